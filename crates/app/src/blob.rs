@@ -1,0 +1,192 @@
+//! Files: taken in, checked by content, and given out to those who may see the dossier.
+
+use bytes::Bytes;
+use domain::access::{self, Person};
+use domain::dossier::{Code, FileRef};
+use domain::procedure::FileKind;
+use futures_util::stream::BoxStream;
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use store::blob::{BlobError, BlobId};
+
+use crate::App;
+use crate::dossier::FileClaim;
+use crate::error::{ActError, FieldProblemKind};
+
+/// Largest file that is taken in at all, in bytes.
+const UPLOAD_BYTES_MAX: u64 = 50 * 1024 * 1024;
+/// Bytes of a file's beginning by which its kind is known.
+const HEAD_BYTES: usize = 64;
+
+/// A file that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFile {
+    /// SHA-256 of its bytes in hexadecimal digits.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+}
+
+/// Why a file was not taken in. Nothing of it is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum FileFault {
+    /// The name announced is not a SHA-256 in hexadecimal digits.
+    #[error("not a SHA-256")]
+    NotAHash,
+    /// The bytes hash to another name.
+    #[error("the bytes hash to another name")]
+    HashMismatch,
+    /// Larger than allowed, in bytes.
+    #[error("larger than {max_bytes} bytes")]
+    TooLarge {
+        /// How many are allowed.
+        max_bytes: u64,
+    },
+    /// The content is of a kind that is not allowed.
+    #[error("of a kind that is not allowed")]
+    Kind,
+    /// No byte came.
+    #[error("empty")]
+    Empty,
+    /// The sender stopped before the end.
+    #[error("cut off")]
+    Cut,
+    /// The storage failed.
+    #[error("storage is not available")]
+    Unavailable,
+}
+
+/// The bytes of a stored file, part by part.
+pub type FileReader = BoxStream<'static, Result<Bytes, std::io::Error>>;
+
+impl App {
+    /// Takes in a file under its announced hash; answers only when the stored bytes have that hash.
+    pub async fn put_blob<S, E>(&self, sha256: &str, bytes: S) -> Result<StoredFile, FileFault>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::fmt::Display + Send + 'static,
+    {
+        let id: BlobId = sha256.parse().map_err(|_| FileFault::NotAHash)?;
+        self.store_file(Some(id), bytes, UPLOAD_BYTES_MAX).await
+    }
+
+    /// Takes in a file for a component: refused while it arrives when it is too large or its content is of another
+    /// kind than the component allows.
+    pub async fn take_file<S, E>(
+        &self,
+        kinds: &[FileKind],
+        max_bytes: u64,
+        bytes: S,
+    ) -> Result<StoredFile, FileFault>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::fmt::Display + Send + 'static,
+    {
+        let mut bytes = Box::pin(bytes);
+        let mut head: Vec<Bytes> = Vec::new();
+        let mut seen = 0_usize;
+        while seen < HEAD_BYTES {
+            match bytes.next().await {
+                Some(Ok(part)) => {
+                    seen = seen.saturating_add(part.len());
+                    head.push(part);
+                }
+                Some(Err(_)) => return Err(FileFault::Cut),
+                None => break,
+            }
+        }
+        let first: Vec<u8> = head.iter().flatten().copied().take(HEAD_BYTES).collect();
+        if first.is_empty() {
+            return Err(FileFault::Empty);
+        }
+        if !kind_of(&first).is_some_and(|kind| kinds.contains(&kind)) {
+            return Err(FileFault::Kind);
+        }
+        let head = futures_util::stream::iter(head.into_iter().map(Ok::<_, E>));
+        self.store_file(None, head.chain(bytes), max_bytes.min(UPLOAD_BYTES_MAX)).await
+    }
+
+    async fn store_file<S, E>(&self, id: Option<BlobId>, bytes: S, max_bytes: u64) -> Result<StoredFile, FileFault>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::fmt::Display + Send + 'static,
+    {
+        let stored = self.0.blobs.put_stream(id, bytes, max_bytes).await.map_err(|error| match error {
+            BlobError::HashMismatch { .. } => FileFault::HashMismatch,
+            BlobError::TooLarge { max_bytes } => FileFault::TooLarge { max_bytes },
+            BlobError::Cut(_) => FileFault::Cut,
+            BlobError::Missing(_) | BlobError::Storage(_) => {
+                tracing::error!(%error, "a file could not be stored");
+                FileFault::Unavailable
+            }
+        })?;
+        Ok(StoredFile { sha256: stored.sha256.to_string(), size_bytes: stored.size })
+    }
+
+    /// A stored file as a reference of a dossier, if it is stored and the component allows its kind and size.
+    pub(crate) async fn file_ref(
+        &self,
+        claim: &FileClaim,
+        kinds: &[FileKind],
+        max_bytes: u64,
+    ) -> Result<Result<FileRef, FieldProblemKind>, ActError> {
+        let Ok(id) = claim.sha256.parse::<BlobId>() else { return Ok(Err(FieldProblemKind::Malformed)) };
+        let size = match self.0.blobs.size(id).await {
+            Ok(size) => size,
+            Err(BlobError::Missing(_)) => return Ok(Err(FieldProblemKind::FileNotStored)),
+            Err(error) => return Err(unavailable(&error)),
+        };
+        if size > max_bytes {
+            return Ok(Err(FieldProblemKind::FileTooLarge(max_bytes)));
+        }
+        let head = self.head_of(id).await?;
+        if !kind_of(&head).is_some_and(|kind| kinds.contains(&kind)) {
+            return Ok(Err(FieldProblemKind::FileKind));
+        }
+        Ok(Ok(FileRef {
+            component: claim.component.clone(),
+            sha256: id.to_string(),
+            name: claim.name.chars().filter(|character| !character.is_control()).take(200).collect(),
+            size_bytes: i64::try_from(size).unwrap_or(i64::MAX),
+        }))
+    }
+
+    async fn head_of(&self, id: BlobId) -> Result<Vec<u8>, ActError> {
+        let mut parts = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
+        let mut head = Vec::new();
+        while head.len() < HEAD_BYTES {
+            match parts.next().await {
+                Some(part) => head.extend_from_slice(&part.map_err(|error| unavailable(&error))?),
+                None => break,
+            }
+        }
+        head.truncate(HEAD_BYTES);
+        Ok(head)
+    }
+
+    /// A file of a dossier and its bytes, for a person who may see the dossier.
+    pub async fn file_of_dossier(
+        &self,
+        person: &Person,
+        code: &str,
+        sha256: &str,
+    ) -> Result<(FileRef, FileReader), ActError> {
+        let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
+        let view = self.dossier(person, code.as_str()).await?;
+        access::may_see(person, &view.dossier.facts(), self.today())?;
+        let mut files = view.dossier.files.into_iter().chain(view.dossier.result_files);
+        let file = files.find(|file| file.sha256 == sha256).ok_or(ActError::NotFound)?;
+        let id: BlobId = file.sha256.parse().map_err(|_| ActError::fault("a stored hash is not a hash"))?;
+        let bytes = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
+        Ok((file, bytes.map_err(std::io::Error::other).boxed()))
+    }
+}
+
+/// The kind of a file by its first bytes.
+fn kind_of(head: &[u8]) -> Option<FileKind> {
+    FileKind::from_media_type(infer::get(head)?.mime_type())
+}
+
+fn unavailable(error: &BlobError) -> ActError {
+    tracing::error!(%error, "a file could not be read");
+    ActError::Unavailable
+}

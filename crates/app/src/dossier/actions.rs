@@ -1,0 +1,139 @@
+//! The body of an action as a person sends it, and the command that it becomes.
+
+use domain::deadline::Limit;
+use domain::dossier::{ActionKind, Command, FileRef, Outcome};
+use domain::time::DateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::submit::FileClaim;
+use crate::App;
+use crate::catalogue::Catalogue;
+use crate::error::{ActError, FieldProblemKind};
+
+/// Bytes of a result or supplement file at most.
+const FILE_BYTES_MAX: u64 = domain::procedure::Component::DEFAULT_MAX_BYTES;
+
+/// An action with the fields that any action may have; which are needed depends on the action.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ActionBody {
+    /// Why, what was found, or a word of the applicant.
+    pub reason: String,
+    /// The clause that allows it.
+    pub legal_basis: String,
+    /// Ids of papers.
+    pub components: Vec<String>,
+    /// Files uploaded before.
+    pub files: Vec<FileClaim>,
+    /// Changed answers to the form.
+    pub form: Option<Map<String, Value>>,
+    /// Amount in đồng.
+    pub amount: Option<i64>,
+    /// Number of a receipt or transaction.
+    pub reference: String,
+    /// Account of an officer.
+    pub officer: String,
+    /// A limit such as `5wd`.
+    pub limit: Option<Limit>,
+    /// A unit.
+    pub unit: String,
+    /// Code of a ground for stopping the clock.
+    pub ground: String,
+    /// How the head decides.
+    pub outcome: Option<Outcome>,
+    /// Who took the result.
+    pub receiver: String,
+    /// 1 to 5.
+    pub score: Option<u8>,
+    /// The new date and time of an apology, civil time of the province.
+    pub promised: Option<DateTime>,
+}
+
+/// Which action, with its body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionRequest {
+    /// Which.
+    pub action: ActionKind,
+    /// Its fields.
+    pub body: ActionBody,
+}
+
+impl App {
+    /// Turns a request into a command, looking up what it names: units, grounds, files.
+    pub(super) async fn command(&self, catalogue: &Catalogue, request: ActionRequest) -> Result<Command, ActError> {
+        let ActionRequest { action, body } = request;
+        let missing = |field: &str| ActError::field(field, FieldProblemKind::Missing);
+        Ok(match action {
+            ActionKind::Accept => Command::Accept,
+            ActionKind::Reject => Command::Reject { reason: body.reason },
+            ActionKind::RequestSupplement => {
+                Command::RequestSupplement { components: body.components, reason: body.reason }
+            }
+            ActionKind::Supplement => {
+                Command::Supplement { files: self.file_refs(&body.files).await?, form: body.form, note: body.reason }
+            }
+            ActionKind::RequestPayment => Command::RequestPayment {
+                amount: body.amount.ok_or_else(|| missing("amount"))?,
+                reason: body.reason,
+            },
+            ActionKind::Pay => Command::Pay { reference: body.reference },
+            ActionKind::Assign => Command::Assign { officer: body.officer },
+            ActionKind::CompleteStep => Command::CompleteStep { note: body.reason },
+            ActionKind::ReturnStep => Command::ReturnStep { reason: body.reason },
+            ActionKind::Extend => Command::Extend {
+                limit: body.limit.ok_or_else(|| missing("limit"))?,
+                reason: body.reason,
+                legal_basis: body.legal_basis,
+            },
+            ActionKind::Transfer => {
+                if catalogue.organisation.unit(&body.unit, self.today()).is_none() {
+                    return Err(ActError::field("unit", FieldProblemKind::Unknown));
+                }
+                Command::Transfer { unit: body.unit, reason: body.reason }
+            }
+            ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
+            ActionKind::Suspend => suspend(catalogue, &body, self.today())?,
+            ActionKind::Resume => Command::Resume,
+            ActionKind::Decide => {
+                Command::Decide { outcome: body.outcome.ok_or_else(|| missing("outcome"))?, reason: body.reason }
+            }
+            ActionKind::Sign => Command::Sign,
+            ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(&body.files).await? },
+            ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
+            ActionKind::Rate => {
+                Command::Rate { score: body.score.ok_or_else(|| missing("score"))?, comment: body.reason }
+            }
+            ActionKind::Apologise => Command::Apologise {
+                promised: body.promised.ok_or_else(|| missing("promised"))?,
+                reason: body.reason,
+            },
+            ActionKind::Close => Command::Close,
+            ActionKind::Archive => Command::Archive,
+        })
+    }
+
+    async fn file_refs(&self, claims: &[FileClaim]) -> Result<Vec<FileRef>, ActError> {
+        let kinds = domain::procedure::FileKind::DEFAULT;
+        let mut files = Vec::with_capacity(claims.len());
+        for claim in claims {
+            match self.file_ref(claim, &kinds, FILE_BYTES_MAX).await? {
+                Ok(file) => files.push(file),
+                Err(kind) => return Err(ActError::field(format!("files.{}", claim.component), kind)),
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// The clock stops only on a published ground, and does what the ground says.
+fn suspend(catalogue: &Catalogue, body: &ActionBody, today: domain::time::Date) -> Result<Command, ActError> {
+    let ground = catalogue.pause_ground(&body.ground, today);
+    let ground = ground.ok_or_else(|| ActError::field("ground", FieldProblemKind::Unknown))?;
+    Ok(Command::Suspend {
+        ground: ground.code.clone(),
+        effect: ground.effect,
+        legal_basis: ground.legal_basis_vi.clone(),
+        reason: body.reason.clone(),
+    })
+}

@@ -1,0 +1,116 @@
+//! Reading one dossier: what it holds, what happened, and what this person may do now.
+
+use std::collections::BTreeMap;
+
+use domain::access::{self, Person};
+use domain::deadline::Reckoning;
+use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, Particulars, Private};
+use domain::time::Instant;
+use store::{Tx, identity};
+
+use super::act::open_actions;
+use super::chain::{self, Chain};
+use crate::App;
+use crate::error::ActError;
+
+/// One line of a dossier's history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineEntry {
+    /// Number of the event in the dossier.
+    pub version: i64,
+    /// What happened.
+    pub event: Event,
+    /// The free text that goes with it, if it can be opened.
+    pub note: Option<String>,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Account of who did it.
+    pub actor: String,
+    /// Name of who did it.
+    pub actor_name: String,
+}
+
+/// A dossier as one person sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DossierView {
+    /// The dossier.
+    pub dossier: Dossier,
+    /// Applicant and answers; `None` when they were erased.
+    pub particulars: Option<Particulars>,
+    /// Its history, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// What this person may do now.
+    pub actions: Vec<ActionKind>,
+    /// Name of the officer.
+    pub assignee_name: Option<String>,
+}
+
+impl App {
+    /// A dossier as this person sees it; [`ActError::NotFound`] also when it may not be seen.
+    pub async fn dossier(&self, person: &Person, code: &str) -> Result<DossierView, ActError> {
+        let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
+        let today = self.today();
+        let person = person.clone();
+        self.0.store.read(move |tx| view(tx, &person, &code, today)).await
+    }
+
+    /// How the due time comes about; `None` when the clock has not started or nothing can be reckoned.
+    ///
+    /// Before acceptance the reckoning is that of an acceptance at the moment of submission.
+    pub fn reckoning(&self, dossier: &Dossier) -> Option<Reckoning> {
+        let catalogue = self.catalogue();
+        let rules = catalogue.rules_of(dossier).ok()?;
+        let components = rules.components();
+        let rules = rules.as_rules(&components);
+        let clock = match (&dossier.clock, dossier.due) {
+            (Some(clock), _) => clock.clone(),
+            (None, DueState::Expected(_)) => domain::deadline::ClockInput::new(dossier.submitted_at, rules.limit?),
+            (None, DueState::Unknown | DueState::At(_) | DueState::Standing { .. }) => return None,
+        };
+        domain::deadline::reckon(&rules.terms, &clock).ok()
+    }
+}
+
+fn view(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    code: &Code,
+    today: domain::time::Date,
+) -> Result<DossierView, ActError> {
+    let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
+    access::may_see(person, &chain.dossier.facts(), today)?;
+    let names = identity::names_in_stream(tx, code.as_str())?;
+    let particulars = chain.particulars();
+    let assignee_name = match &chain.dossier.assignee {
+        Some(officer) => match names.get(officer) {
+            Some(name) => Some(name.clone()),
+            None => identity::by_id(tx, officer)?.map(|account| account.name),
+        },
+        None => None,
+    };
+    let actions = open_actions(person, &chain.dossier, today);
+    let Chain { dossier, entries } = chain;
+    Ok(DossierView { dossier, particulars, timeline: timeline(entries, &names), actions, assignee_name })
+}
+
+fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>) -> Vec<TimelineEntry> {
+    entries
+        .into_iter()
+        .zip(1..)
+        .map(|(entry, version)| TimelineEntry {
+            version,
+            note: entry.private.and_then(note),
+            event: entry.event,
+            recorded_at: entry.recorded_at,
+            actor_name: names.get(&entry.actor).cloned().unwrap_or_default(),
+            actor: entry.actor,
+        })
+        .collect()
+}
+
+fn note(private: Private) -> Option<String> {
+    match private {
+        Private::Particulars(_) => None,
+        Private::Note(note) | Private::Amendment { note, .. } => Some(note).filter(|note| !note.is_empty()),
+    }
+}

@@ -1,0 +1,51 @@
+//! Tracking by code and four digits, without an account.
+
+use domain::dossier::{Code, Dossier, Event};
+use store::dossier as rows;
+
+use super::{chain, row};
+use crate::App;
+use crate::error::ActError;
+use crate::seal;
+
+/// What whoever holds the code and the four digits may see: no names, no answers, no free text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackView {
+    /// The dossier.
+    pub dossier: Dossier,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+impl App {
+    /// The state of a dossier for whoever knows its code and the last four characters of the applicant's identity
+    /// number or phone number. A wrong code and wrong digits answer alike; guessing gets slower.
+    pub async fn track(&self, code: &str, digits: &str) -> Result<TrackView, ActError> {
+        let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
+        let now = self.0.clock.now();
+        let name = format!("track/{code}");
+        if let Some(wait_seconds) = self.0.attempts.wait(&name, now) {
+            return Err(ActError::TooManyAttempts { wait_seconds });
+        }
+        let digits = row::tail(digits);
+        let found = self.0.store.read(move |tx| {
+            let Some(row) = rows::by_code(tx, code.as_str())? else { return Ok::<_, ActError>(None) };
+            let known = |tail: &str| tail.chars().count() == 4 && seal::same(tail, &digits);
+            if !known(&row.identity_tail) && !known(&row.phone_tail) {
+                return Ok(None);
+            }
+            chain::load(tx, &code)
+        });
+        match found.await? {
+            Some(chain) => {
+                self.0.attempts.succeeded(&name);
+                let events = chain.entries.into_iter().map(|entry| entry.event).collect();
+                Ok(TrackView { dossier: chain.dossier, events })
+            }
+            None => {
+                self.0.attempts.failed(&name, now);
+                Err(ActError::NotFound)
+            }
+        }
+    }
+}

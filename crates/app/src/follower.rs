@@ -1,0 +1,175 @@
+//! What happens after the commit: counts for figures, and the search index. Follows the journal in its order.
+//!
+//! One place per follower is kept in the same transaction as its effects, so each event counts exactly once,
+//! whichever machine does the work and whenever it dies.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::dossier::{Code, Event};
+use store::dossier::{self as rows, DossierRow};
+use store::figure::{self, FigureCount};
+use store::journal::{self, StoredEvent};
+use store::{DbError, Tx, idempotency, search};
+
+use crate::App;
+use crate::error::ActError;
+
+/// Events taken at a time: small, because acts wait for the same writer.
+const BATCH: i64 = 200;
+const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);
+const NAME: &str = "figures";
+/// How often answers kept for repeated requests are looked through.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How long an answer is kept for its repetition.
+const ANSWERS_KEPT_SECONDS: i64 = 24 * 3600;
+
+/// Follows for ever.
+pub(crate) async fn run(app: App) {
+    let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
+            app.sweep().await;
+        }
+        let pause = match app.follow_once().await {
+            Ok(true) => continue,
+            Ok(false) => PAUSE,
+            Err(ActError::Unavailable) => PAUSE_AFTER_ERROR,
+            Err(error) => {
+                tracing::error!(%error, "the follower of the journal stumbled");
+                PAUSE_AFTER_ERROR
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+impl App {
+    /// Forgets answers that were kept for repetition longer than a day, in bounded steps.
+    async fn sweep(&self) {
+        let before = self.0.clock.now().plus_seconds(-ANSWERS_KEPT_SECONDS);
+        loop {
+            match self.0.store.write(move |tx| idempotency::expire(tx, before, BATCH)).await {
+                Ok(0) => return,
+                Ok(_) => (),
+                Err(error) => {
+                    tracing::warn!(%error, "kept answers could not be forgotten");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Follows one batch of events; whether there may be more.
+    pub async fn follow_once(&self) -> Result<bool, ActError> {
+        let catalogue = self.catalogue();
+        let today = self.today();
+        let procedure_name = move |id: &str| {
+            catalogue.procedure(id, today).map(|procedure| procedure.name_vi.clone()).unwrap_or_default()
+        };
+        let waiting = self.0.store.read(|tx| {
+            let place = journal::follower_place(tx, NAME)?;
+            Ok::<_, ActError>(!journal::committed_after(tx, place, 1)?.is_empty())
+        });
+        if !waiting.await? {
+            return Ok(false);
+        }
+        let count = self.0.store.write(move |tx| follow(tx, &procedure_name)).await?;
+        Ok(count == usize::try_from(BATCH).unwrap_or(usize::MAX))
+    }
+}
+
+fn follow(tx: &mut Tx<'_>, procedure_name: &dyn Fn(&str) -> String) -> Result<usize, ActError> {
+    let from = journal::follower_place(tx, NAME)?;
+    let events = journal::committed_after(tx, from, BATCH)?;
+    let Some(to) = events.last().map(|event| event.place) else { return Ok(0) };
+    let dossier_events: Vec<(&StoredEvent, Event)> = events
+        .iter()
+        .filter(|event| Code::parse(&event.stream).is_ok())
+        .map(|event| Ok((event, serde_json::from_str(&event.payload)?)))
+        .collect::<Result<_, serde_json::Error>>()?;
+    let mut codes: Vec<String> = dossier_events.iter().map(|(event, _)| event.stream.clone()).collect();
+    codes.sort();
+    codes.dedup();
+    let known: BTreeMap<String, DossierRow> =
+        rows::by_codes(tx, &codes)?.into_iter().map(|row| (row.code.clone(), row)).collect();
+    count(tx, &dossier_events, &known)?;
+    index(tx, &dossier_events, &known, procedure_name)?;
+    journal::follower_advance(tx, NAME, from, to)?;
+    Ok(events.len())
+}
+
+fn count(
+    tx: &mut Tx<'_>,
+    events: &[(&StoredEvent, Event)],
+    known: &BTreeMap<String, DossierRow>,
+) -> Result<(), DbError> {
+    let mut counts: BTreeMap<(String, String, String, &'static str), i64> = BTreeMap::new();
+    for (stored, event) in events {
+        let Some(row) = known.get(&stored.stream) else { continue };
+        let day = event.at().date().to_string();
+        for (unit, figure) in figures(event, row) {
+            let key = (day.clone(), unit.to_owned(), row.procedure_id.clone(), figure);
+            let amount = counts.entry(key).or_insert(0);
+            *amount = amount.saturating_add(1);
+        }
+    }
+    for ((day, unit, procedure_id, figure), amount) in counts {
+        figure::add(tx, &FigureCount { day, unit, procedure_id, figure: figure.to_owned(), amount })?;
+    }
+    Ok(())
+}
+
+/// Which counts an event adds to, and for which unit.
+fn figures<'a>(event: &'a Event, row: &'a DossierRow) -> Vec<(&'a str, &'static str)> {
+    let unit = row.handling_unit.as_str();
+    match event {
+        Event::Submitted { handling_unit, .. } => vec![(handling_unit.as_str(), "submitted")],
+        Event::Accepted { .. } => vec![(unit, "accepted")],
+        Event::Rejected { .. } => vec![(unit, "refused")],
+        Event::Withdrawn { .. } => vec![(unit, "withdrawn")],
+        Event::SupplementRequested { .. } => vec![(unit, "supplement_requested")],
+        Event::Transferred { from_unit, to_unit, .. } => {
+            vec![(from_unit.as_str(), "transferred_out"), (to_unit.as_str(), "transferred_in")]
+        }
+        Event::ResultIssued { on_time: Some(true), .. } => vec![(unit, "finished_on_time")],
+        Event::ResultIssued { on_time: Some(false), .. } => vec![(unit, "finished_late")],
+        Event::ResultIssued { on_time: None, .. } => vec![(unit, "finished_no_limit")],
+        Event::Apologised { .. } => vec![(unit, "apologised")],
+        Event::Rated { score, .. } => vec![(unit, if *score >= 4 { "rated_satisfied" } else { "rated_other" })],
+        Event::Supplemented { .. }
+        | Event::PaymentRequested { .. }
+        | Event::Paid { .. }
+        | Event::Assigned { .. }
+        | Event::StepCompleted { .. }
+        | Event::StepReturned { .. }
+        | Event::Extended { .. }
+        | Event::Suspended { .. }
+        | Event::Resumed { .. }
+        | Event::Decided { .. }
+        | Event::Signed { .. }
+        | Event::Delivered { .. }
+        | Event::Closed { .. }
+        | Event::Archived { .. } => Vec::new(),
+    }
+}
+
+/// New dossiers, and those whose unit changed, go into the search of their units.
+fn index(
+    tx: &mut Tx<'_>,
+    events: &[(&StoredEvent, Event)],
+    known: &BTreeMap<String, DossierRow>,
+    procedure_name: &dyn Fn(&str) -> String,
+) -> Result<(), DbError> {
+    for (stored, event) in events {
+        if !matches!(event, Event::Submitted { .. } | Event::Transferred { .. }) {
+            continue;
+        }
+        let Some(row) = known.get(&stored.stream) else { continue };
+        let shelves = [row.receiving_unit.as_str(), row.handling_unit.as_str()];
+        let heavy = format!("{} {}", row.code, row.applicant_name);
+        search::put_on_shelves(tx, "dossier", &row.code, &shelves, &heavy, &procedure_name(&row.procedure_id))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Accounts: registering, signing in and out, roles, tokens for the API.
+
+mod account;
+mod password;
+mod session;
+
+pub use account::{AccountEvent, NewAccount, Registration};
+pub use session::{SessionCache, SignedIn, TokenPurpose};

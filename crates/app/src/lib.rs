@@ -1,0 +1,95 @@
+//! What people can do with a province's procedures: one function an act, one transaction each.
+//!
+//! An act loads, asks for a permit, lets the domain decide, and keeps the events and the rows that follow from them.
+//! Only after the commit is anybody told "done". Everything that happens afterwards (search, figures) follows the journal.
+
+mod blob;
+pub mod catalogue;
+mod clock;
+mod demo;
+pub mod dossier;
+pub mod draft;
+mod error;
+mod follower;
+pub mod identity;
+pub mod import;
+mod open;
+pub mod overview;
+mod seal;
+mod secrets;
+mod throttle;
+pub mod verify;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+pub use blob::{FileFault, FileReader, StoredFile};
+pub use catalogue::Catalogue;
+pub use clock::Clock;
+pub use demo::{DemoAccount, DemoReport};
+pub use error::{ActError, FieldProblem, FieldProblemKind};
+pub use open::{Config, Database, OpenError};
+pub use seal::sha256_hex;
+
+use domain::time::{Date, DateTime, Zone};
+
+/// The running product: one handle, cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: store::Store,
+    blobs: store::blob::Blobs,
+    clock: Clock,
+    zone: Zone,
+    secrets: secrets::Secrets,
+    catalogue: RwLock<Arc<Catalogue>>,
+    sessions: identity::SessionCache,
+    attempts: throttle::Throttle,
+    overview: overview::OverviewCache,
+}
+
+impl App {
+    /// The published data in force: units, procedures, forms, calendar.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.0.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The clock by which everything is dated.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The province's civil time zone.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.0.zone
+    }
+
+    /// Today in the province.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.0.clock.today(self.0.zone)
+    }
+
+    /// The civil time in the province.
+    #[must_use]
+    pub fn now_civil(&self) -> DateTime {
+        self.0.clock.civil(self.0.zone)
+    }
+
+    /// Whether an act could be kept now; for readiness.
+    pub async fn is_ready(&self) -> bool {
+        self.0.store.ping_write().await.is_ok()
+    }
+
+    /// Finishes what was accepted and stops the store's threads.
+    pub async fn close(&self) {
+        self.0.store.close().await;
+    }
+
+    fn set_catalogue(&self, catalogue: Catalogue) {
+        *self.0.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    }
+}

@@ -1,0 +1,128 @@
+//! Opening the product on a data folder, and loading the province at the first start.
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use domain::time::Zone;
+use store::{Store, dataset as rows};
+
+use crate::error::ActError;
+use crate::import::catalogue_of;
+use crate::{App, Catalogue, Clock, Inner, follower, overview, secrets, throttle};
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Database {
+    /// SQLite in the data folder.
+    #[default]
+    InFolder,
+    /// A PostgreSQL server: `postgres://user:password@host:port/database`.
+    Server(String),
+}
+
+/// How to open the product.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data folder; made when it is missing.
+    pub data_dir: PathBuf,
+    /// Where the database is.
+    pub database: Database,
+    /// `s3://bucket/prefix` for files; `None` for the data folder.
+    pub blobs: Option<String>,
+    /// The province's civil time.
+    pub zone: Zone,
+    /// Where "now" comes from.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// SQLite and files in one folder, the machine's clock, Việt Nam's time.
+    #[must_use]
+    pub fn in_folder(data_dir: PathBuf) -> Self {
+        Self { data_dir, database: Database::InFolder, blobs: None, zone: Zone::HO_CHI_MINH, clock: Clock::System }
+    }
+}
+
+/// Why the product could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder cannot be made or written.
+    #[error("the data folder {folder} cannot be used")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        error: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// The place for files cannot be used.
+    #[error("the place for files cannot be used")]
+    Blobs(#[from] store::blob::BlobError),
+    /// This build keeps files in the data folder only.
+    #[error("this build has no support for object storage; build it with the feature s3")]
+    NoObjectStorage,
+    /// Stored data cannot be read.
+    #[error(transparent)]
+    Data(#[from] ActError),
+}
+
+impl App {
+    /// Opens the product: database, files, secrets, published data. Call [`App::follow`] to start what follows the journal.
+    pub async fn open(config: Config) -> Result<Self, OpenError> {
+        std::fs::create_dir_all(&config.data_dir)
+            .map_err(|error| OpenError::Folder { folder: config.data_dir.clone(), error })?;
+        let database = match &config.database {
+            Database::InFolder => store::Database::Sqlite { path: config.data_dir.join("motcua.sqlite") },
+            Database::Server(url) => store::Database::Postgres { url: url.clone() },
+        };
+        let opened = tokio::task::spawn_blocking(move || Store::open(store::Config::new(database))).await;
+        let store = opened.map_err(|error| ActError::Fault(Box::new(error)))??;
+        let blobs = open_blobs(&config)?;
+        let secrets = store.write(secrets::load_or_make).await?;
+        let files = store.read(|tx| Ok::<_, ActError>(rows::all(tx)?)).await?;
+        let built = tokio::task::spawn_blocking(move || catalogue_of(files)).await;
+        let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
+        Ok(Self(Arc::new(Inner {
+            store,
+            blobs,
+            clock: config.clock,
+            zone: config.zone,
+            secrets,
+            catalogue: RwLock::new(Arc::new(catalogue)),
+            sessions: crate::identity::SessionCache::default(),
+            attempts: throttle::Throttle::default(),
+            overview: overview::OverviewCache::default(),
+        })))
+    }
+
+    /// Whether nothing was ever imported.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        let Catalogue { organisation, .. } = &*self.catalogue();
+        organisation.units(self.today()).next().is_none() && self.catalogue().procedure_counts().0 == 0
+    }
+
+    /// Starts the followers of the journal on the present runtime; they end with it.
+    pub fn follow(&self) {
+        tokio::spawn(follower::run(self.clone()));
+    }
+}
+
+#[cfg(feature = "s3")]
+fn open_blobs(config: &Config) -> Result<store::blob::Blobs, OpenError> {
+    match &config.blobs {
+        Some(url) => Ok(store::blob::Blobs::in_bucket(url)?),
+        None => Ok(store::blob::Blobs::in_folder(&config.data_dir.join("blobs"))?),
+    }
+}
+
+#[cfg(not(feature = "s3"))]
+fn open_blobs(config: &Config) -> Result<store::blob::Blobs, OpenError> {
+    match &config.blobs {
+        Some(_) => Err(OpenError::NoObjectStorage),
+        None => Ok(store::blob::Blobs::in_folder(&config.data_dir.join("blobs"))?),
+    }
+}

@@ -1,0 +1,199 @@
+//! Replaying the journal and comparing every table with it.
+
+use domain::dossier::Code;
+use store::dossier as rows;
+use store::journal::{self, StoredEvent};
+use store::{Tx, dataset, draft, identity, vault};
+
+use crate::App;
+use crate::dossier::{load_chain, row_of};
+use crate::draft::DraftEvent;
+use crate::error::ActError;
+use crate::identity::AccountEvent;
+use crate::import::DatasetImported;
+use crate::seal::sha256_hex;
+
+const STREAMS_AT_A_TIME: i64 = 200;
+const EVENTS_OF_STREAM_MAX: i64 = 10_000;
+
+/// What was compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Streams replayed.
+    pub streams: u64,
+    /// Events in them.
+    pub events: u64,
+    /// Dossiers compared with their rows.
+    pub dossiers: u64,
+    /// The first difference, in words for the log and the operator.
+    pub difference: Option<Difference>,
+}
+
+/// A table says something else than the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The record.
+    pub stream: String,
+    /// What differs.
+    pub what: String,
+}
+
+impl App {
+    /// Replays every stream and compares; stops at the first difference. `progress` is told the number of streams.
+    pub async fn verify(&self, mut progress: impl FnMut(u64) + Send) -> Result<Verified, ActError> {
+        let mut verified = Verified::default();
+        let mut after = String::new();
+        let zone = self.0.zone;
+        loop {
+            let from = after.clone();
+            let part = self.0.store.read(move |tx| verify_part(tx, &from, zone)).await?;
+            verified.streams = verified.streams.saturating_add(part.verified.streams);
+            verified.events = verified.events.saturating_add(part.verified.events);
+            verified.dossiers = verified.dossiers.saturating_add(part.verified.dossiers);
+            progress(verified.streams);
+            if part.verified.difference.is_some() {
+                verified.difference = part.verified.difference;
+                return Ok(verified);
+            }
+            match part.last {
+                Some(last) => after = last,
+                None => break,
+            }
+        }
+        let (dossiers, counted) = (verified.dossiers, self.0.store.read(|tx| Ok::<_, ActError>(rows::count(tx)?)).await?);
+        if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
+            let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
+            verified.difference = Some(Difference { stream: "dossier".to_owned(), what });
+        }
+        Ok(verified)
+    }
+}
+
+struct Part {
+    verified: Verified,
+    last: Option<String>,
+}
+
+fn verify_part(tx: &mut Tx<'_>, after: &str, zone: domain::time::Zone) -> Result<Part, ActError> {
+    let streams = journal::streams_after(tx, after, STREAMS_AT_A_TIME)?;
+    let mut verified = Verified::default();
+    for stream in &streams {
+        let events = journal::of_stream(tx, stream, 0, EVENTS_OF_STREAM_MAX)?;
+        verified.streams = verified.streams.saturating_add(1);
+        verified.events = verified.events.saturating_add(u64::try_from(events.len()).unwrap_or(0));
+        let code = Code::parse(stream).ok();
+        let difference = match gap(&events) {
+            Some(gap) => Some(gap),
+            None => match &code {
+                Some(code) => {
+                    verified.dossiers = verified.dossiers.saturating_add(1);
+                    dossier_difference(tx, code, zone)?
+                }
+                None => other_difference(tx, stream, &events)?,
+            },
+        };
+        if let Some(what) = difference {
+            verified.difference = Some(Difference { stream: stream.clone(), what });
+            break;
+        }
+    }
+    Ok(Part { verified, last: streams.into_iter().last() })
+}
+
+/// Versions of a stream run 1, 2, 3, … without a gap.
+fn gap(events: &[StoredEvent]) -> Option<String> {
+    let wrong = events.iter().zip(1_i64..).find(|(event, expected)| event.version != *expected);
+    wrong.map(|(event, expected)| format!("event {expected} is missing: the next is {}", event.version))
+}
+
+fn dossier_difference(tx: &mut Tx<'_>, code: &Code, zone: domain::time::Zone) -> Result<Option<String>, ActError> {
+    let Some(chain) = load_chain(tx, code)? else { return Ok(Some("no events".to_owned())) };
+    let particulars = chain.particulars();
+    let expected = row_of(&chain.dossier, particulars.as_ref(), zone);
+    let Some(mut found) = rows::by_code(tx, code.as_str())? else { return Ok(Some("the row is missing".to_owned())) };
+    if particulars.is_none() && vault::key_of(tx, &found.subject)?.is_none() {
+        found.applicant_name.clear();
+        found.identity_tail.clear();
+        found.phone_tail.clear();
+    }
+    if found == expected { Ok(None) } else { Ok(Some(difference_of(&expected, &found))) }
+}
+
+/// Names the columns that differ, without their personal content.
+fn difference_of(expected: &rows::DossierRow, found: &rows::DossierRow) -> String {
+    let columns = [
+        ("version", expected.version == found.version),
+        ("stage", expected.stage == found.stage),
+        ("due_at", expected.due_at == found.due_at),
+        ("next_due_at", expected.next_due_at == found.next_due_at),
+        ("holding_unit", expected.holding_unit == found.holding_unit),
+        ("handling_unit", expected.handling_unit == found.handling_unit),
+        ("assignee", expected.assignee == found.assignee),
+        ("on_time", expected.on_time == found.on_time),
+        ("applicant", expected.applicant_name == found.applicant_name),
+    ];
+    let names: Vec<&str> = columns.into_iter().filter(|(_, equal)| !equal).map(|(name, _)| name).collect();
+    let names = if names.is_empty() { "another column".to_owned() } else { names.join(", ") };
+    format!("the row differs from the journal in: {names}")
+}
+
+fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+    let Some((room, key)) = stream.split_once('/') else { return Ok(Some("an unknown kind of stream".to_owned())) };
+    match room {
+        "dataset" => dataset_difference(tx, events),
+        "account" => account_difference(tx, key, events),
+        "draft" => draft_difference(tx, key, events),
+        _ => Ok(Some("an unknown kind of stream".to_owned())),
+    }
+}
+
+fn dataset_difference(tx: &mut Tx<'_>, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+    let Some(last) = events.last() else { return Ok(None) };
+    let imported: DatasetImported = serde_json::from_str(&last.payload)?;
+    let row = dataset::one(tx, &imported.kind, &imported.name)?;
+    Ok(match row {
+        None => Some("the imported file is missing".to_owned()),
+        Some(row) if row.version != last.version => Some("the imported file has another version".to_owned()),
+        Some(row) if sha256_hex(row.body.as_bytes()) != imported.sha256 => {
+            Some("the imported file does not have the recorded hash".to_owned())
+        }
+        Some(_) => None,
+    })
+}
+
+fn account_difference(tx: &mut Tx<'_>, id: &str, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+    let mut subject = None;
+    let mut grants = Vec::new();
+    for event in events {
+        match serde_json::from_str(&event.payload)? {
+            AccountEvent::Created { subject: verified } => subject = verified,
+            AccountEvent::Granted { grant } => grants.push(grant),
+        }
+    }
+    let Some(row) = identity::by_id(tx, id)? else { return Ok(Some("the account's row is missing".to_owned())) };
+    let mut found = identity::grants_of(tx, id)?;
+    let order = |grant: &domain::access::Grant| (grant.role, grant.unit.clone(), grant.valid_from);
+    grants.sort_by_key(order);
+    found.sort_by_key(order);
+    let equal = row.subject == subject
+        && found == grants
+        && i64::try_from(events.len()).is_ok_and(|events| events == row.version);
+    Ok(if equal { None } else { Some("the account's row or roles differ from the journal".to_owned()) })
+}
+
+fn draft_difference(tx: &mut Tx<'_>, code: &str, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+    let Some(row) = draft::by_code(tx, code)? else { return Ok(Some("the draft's row is missing".to_owned())) };
+    let mut submitted = None;
+    let mut saved = None;
+    for event in events {
+        match serde_json::from_str(&event.payload)? {
+            DraftEvent::Saved { procedure, owner, key_hash, step } => saved = Some((procedure, owner, key_hash, step)),
+            DraftEvent::Submitted { as_code } => submitted = Some(as_code),
+        }
+    }
+    let same = saved.is_some_and(|(procedure, owner, key_hash, step)| {
+        row.procedure_id == procedure && row.owner == owner && row.key_hash == key_hash && row.step == step
+    });
+    let version = i64::try_from(events.len()).is_ok_and(|events| events == row.version);
+    Ok(if same && version && row.submitted_as == submitted { None } else { Some("the draft's row differs".to_owned()) })
+}

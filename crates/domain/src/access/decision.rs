@@ -1,0 +1,115 @@
+//! The one authorisation decision point.
+
+use jiff::civil::Date;
+
+use super::{ActionKind, Person, Role};
+
+/// What the decision needs to know of a dossier.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Official code of the dossier.
+    pub code: &'a str,
+    /// The desk that received it.
+    pub receiving_unit: &'a str,
+    /// The unit that works it.
+    pub handling_unit: &'a str,
+    /// The officer to whom it is assigned.
+    pub assignee: Option<&'a str>,
+    /// The applicant's pseudonym.
+    pub subject: &'a str,
+    /// The account that submitted it.
+    pub submitter: &'a str,
+}
+
+/// Proof that a person may do one thing with one dossier. Only this module can make one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    person: String,
+    code: String,
+    action: ActionKind,
+    as_leader: bool,
+}
+
+impl Permit {
+    /// Who acts.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        &self.person
+    }
+
+    /// On which dossier.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What is allowed.
+    #[must_use]
+    pub const fn action(&self) -> ActionKind {
+        self.action
+    }
+
+    /// Whether the person acts as head of the handling unit.
+    #[must_use]
+    pub const fn as_leader(&self) -> bool {
+        self.as_leader
+    }
+}
+
+/// Why a person may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// The person may not even know that the dossier exists.
+    #[error("not found")]
+    Unseen,
+    /// The person sees the dossier, but this is somebody else's task.
+    #[error("not this person's task")]
+    NotYours,
+}
+
+/// Whether the person may see the dossier.
+pub fn may_see(person: &Person, facts: &Facts<'_>, today: Date) -> Result<(), Denied> {
+    let sees = is_applicant(person, facts)
+        || person.works_at(facts.receiving_unit, today)
+        || person.works_at(facts.handling_unit, today)
+        || person.holds_anywhere(Role::ReformOffice, today);
+    if sees { Ok(()) } else { Err(Denied::Unseen) }
+}
+
+/// Whether the person may do this with the dossier.
+pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) -> Result<Permit, Denied> {
+    may_see(person, facts, today)?;
+    let desk = person.holds(Role::Clerk, facts.receiving_unit, today);
+    let leader = person.holds(Role::Leader, facts.handling_unit, today);
+    let records = person.holds(Role::RecordsClerk, facts.handling_unit, today);
+    let officer = person.holds(Role::Officer, facts.handling_unit, today)
+        && facts.assignee.is_none_or(|assignee| assignee == person.id);
+    let applicant = is_applicant(person, facts);
+    let allowed = match action {
+        ActionKind::Accept | ActionKind::Reject | ActionKind::DeliverResult => desk,
+        ActionKind::RequestSupplement => desk || officer || leader,
+        ActionKind::RequestPayment => desk || officer,
+        ActionKind::Supplement | ActionKind::Pay => applicant || desk,
+        ActionKind::Assign | ActionKind::CompleteStep => officer || leader,
+        ActionKind::ReturnStep
+        | ActionKind::Extend
+        | ActionKind::Suspend
+        | ActionKind::Resume
+        | ActionKind::Decide
+        | ActionKind::Sign
+        | ActionKind::Apologise => leader,
+        ActionKind::Transfer => desk || leader,
+        ActionKind::Withdraw | ActionKind::Rate => applicant,
+        ActionKind::IssueResult => officer || records,
+        ActionKind::Close => desk || records,
+        ActionKind::Archive => records,
+    };
+    if !allowed {
+        return Err(Denied::NotYours);
+    }
+    Ok(Permit { person: person.id.clone(), code: facts.code.to_owned(), action, as_leader: leader })
+}
+
+fn is_applicant(person: &Person, facts: &Facts<'_>) -> bool {
+    person.id == facts.submitter || person.subject.as_deref() == Some(facts.subject)
+}

@@ -1,0 +1,94 @@
+//! The table of who may do what.
+
+use jiff::civil::date;
+
+use super::{ActionKind, Denied, Facts, Grant, Person, Role, may, may_see};
+
+fn person(id: &str, grants: &[(Role, &str)]) -> Person {
+    let grants = grants
+        .iter()
+        .map(|(role, unit)| Grant {
+            role: *role,
+            unit: (*unit).to_owned(),
+            valid_from: date(2025, 7, 1),
+            valid_to: Some(date(2026, 12, 31)),
+        })
+        .collect();
+    Person { id: id.to_owned(), name: id.to_owned(), subject: Some(format!("s-{id}")), grants }
+}
+
+const FACTS: Facts<'static> = Facts {
+    code: "H55.1-261126-0001",
+    receiving_unit: "desk",
+    handling_unit: "office",
+    assignee: Some("officer"),
+    subject: "s-applicant",
+    submitter: "applicant",
+};
+
+#[test]
+fn each_role_does_its_own_work_and_no_other() {
+    let today = date(2026, 11, 26);
+    let people = [
+        person("applicant", &[]),
+        person("clerk", &[(Role::Clerk, "desk")]),
+        person("officer", &[(Role::Officer, "office")]),
+        person("colleague", &[(Role::Officer, "office")]),
+        person("leader", &[(Role::Leader, "office")]),
+        person("records", &[(Role::RecordsClerk, "office")]),
+        person("reform", &[(Role::ReformOffice, "19")]),
+    ];
+    let table: [(ActionKind, &[&str]); 21] = [
+        (ActionKind::Accept, &["clerk"]),
+        (ActionKind::Reject, &["clerk"]),
+        (ActionKind::RequestSupplement, &["clerk", "officer", "leader"]),
+        (ActionKind::Supplement, &["applicant", "clerk"]),
+        (ActionKind::RequestPayment, &["clerk", "officer"]),
+        (ActionKind::Pay, &["applicant", "clerk"]),
+        (ActionKind::Assign, &["officer", "leader"]),
+        (ActionKind::CompleteStep, &["officer", "leader"]),
+        (ActionKind::ReturnStep, &["leader"]),
+        (ActionKind::Extend, &["leader"]),
+        (ActionKind::Transfer, &["clerk", "leader"]),
+        (ActionKind::Withdraw, &["applicant"]),
+        (ActionKind::Suspend, &["leader"]),
+        (ActionKind::Resume, &["leader"]),
+        (ActionKind::Decide, &["leader"]),
+        (ActionKind::Sign, &["leader"]),
+        (ActionKind::IssueResult, &["officer", "records"]),
+        (ActionKind::DeliverResult, &["clerk"]),
+        (ActionKind::Rate, &["applicant"]),
+        (ActionKind::Close, &["clerk", "records"]),
+        (ActionKind::Archive, &["records"]),
+    ];
+    for (action, allowed) in table {
+        for somebody in &people {
+            let answer = may(somebody, action, &FACTS, today);
+            assert_eq!(answer.is_ok(), allowed.contains(&somebody.id.as_str()), "{action:?} by {}", somebody.id);
+        }
+    }
+}
+
+#[test]
+fn strangers_learn_nothing() {
+    let today = date(2026, 11, 26);
+    let strangers = [
+        person("citizen", &[]),
+        person("other-desk", &[(Role::Clerk, "elsewhere"), (Role::Leader, "elsewhere")]),
+        person("administrator", &[(Role::Administrator, "19")]),
+    ];
+    for stranger in strangers {
+        assert_eq!(may_see(&stranger, &FACTS, today), Err(Denied::Unseen));
+        for action in ActionKind::ALL {
+            assert_eq!(may(&stranger, action, &FACTS, today), Err(Denied::Unseen));
+        }
+    }
+}
+
+#[test]
+fn a_role_ends_with_its_last_day() {
+    let clerk = person("clerk", &[(Role::Clerk, "desk")]);
+    assert!(may(&clerk, ActionKind::Accept, &FACTS, date(2026, 12, 31)).is_ok());
+    assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2027, 1, 1)), Err(Denied::Unseen));
+    assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2025, 6, 30)), Err(Denied::Unseen));
+}

@@ -1,0 +1,175 @@
+//! What somebody asks to be done with a dossier.
+
+use jiff::civil::DateTime;
+use serde_json::{Map, Value};
+
+use super::{ActionKind, FileRef, Outcome, Rules};
+use crate::deadline::{Effect, Limit};
+
+/// One action with its own data; free text may name people and is therefore sealed in the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Receive it for handling.
+    Accept,
+    /// Refuse to receive it, with the reason.
+    Reject {
+        /// Why, fit to show the applicant.
+        reason: String,
+    },
+    /// Ask once for all that is missing.
+    RequestSupplement {
+        /// Ids of the papers, all of the published procedure.
+        components: Vec<String>,
+        /// Why, fit to show the applicant.
+        reason: String,
+    },
+    /// Hand in what was missing.
+    Supplement {
+        /// The new files.
+        files: Vec<FileRef>,
+        /// Changed answers to the form, if any.
+        form: Option<Map<String, Value>>,
+        /// A word of the applicant.
+        note: String,
+    },
+    /// Ask for a payment.
+    RequestPayment {
+        /// Amount in đồng.
+        amount: i64,
+        /// What for.
+        reason: String,
+    },
+    /// Record that it was paid.
+    Pay {
+        /// Number of the receipt or of the bank's transaction.
+        reference: String,
+    },
+    /// Give it to an officer of the handling unit.
+    Assign {
+        /// The officer's account.
+        officer: String,
+    },
+    /// Finish the present step.
+    CompleteStep {
+        /// What was found and proposed.
+        note: String,
+    },
+    /// Send it back to the step before.
+    ReturnStep {
+        /// Why.
+        reason: String,
+    },
+    /// Prolong the limit.
+    Extend {
+        /// By how much.
+        limit: Limit,
+        /// Why.
+        reason: String,
+        /// The clause that allows it.
+        legal_basis: String,
+    },
+    /// Pass it to the competent unit.
+    Transfer {
+        /// The unit that is competent.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
+    /// Take it back.
+    Withdraw {
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Stop the clock on a lawful ground.
+    Suspend {
+        /// Code of the ground in the published list.
+        ground: String,
+        /// What the ground does to the clock.
+        effect: Effect,
+        /// The clause that allows it.
+        legal_basis: String,
+        /// The facts of this dossier.
+        reason: String,
+    },
+    /// Let the clock run again.
+    Resume,
+    /// Decide.
+    Decide {
+        /// How.
+        outcome: Outcome,
+        /// Why; required when refused.
+        reason: String,
+    },
+    /// Sign the result.
+    Sign,
+    /// Hand the result to the desk.
+    IssueResult {
+        /// Files of the result.
+        files: Vec<FileRef>,
+    },
+    /// Give the result to the applicant.
+    DeliverResult {
+        /// Who took it.
+        receiver: String,
+    },
+    /// Rate the handling.
+    Rate {
+        /// 1 to 5.
+        score: u8,
+        /// A word of the applicant.
+        comment: String,
+    },
+    /// Apologise and name one new date.
+    Apologise {
+        /// The new date and time.
+        promised: DateTime,
+        /// The cause.
+        reason: String,
+    },
+    /// Close it.
+    Close,
+    /// Archive it.
+    Archive,
+}
+
+impl Command {
+    /// Which kind of action it is.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::Accept => ActionKind::Accept,
+            Self::Reject { .. } => ActionKind::Reject,
+            Self::RequestSupplement { .. } => ActionKind::RequestSupplement,
+            Self::Supplement { .. } => ActionKind::Supplement,
+            Self::RequestPayment { .. } => ActionKind::RequestPayment,
+            Self::Pay { .. } => ActionKind::Pay,
+            Self::Assign { .. } => ActionKind::Assign,
+            Self::CompleteStep { .. } => ActionKind::CompleteStep,
+            Self::ReturnStep { .. } => ActionKind::ReturnStep,
+            Self::Extend { .. } => ActionKind::Extend,
+            Self::Transfer { .. } => ActionKind::Transfer,
+            Self::Withdraw { .. } => ActionKind::Withdraw,
+            Self::Suspend { .. } => ActionKind::Suspend,
+            Self::Resume => ActionKind::Resume,
+            Self::Decide { .. } => ActionKind::Decide,
+            Self::Sign => ActionKind::Sign,
+            Self::IssueResult { .. } => ActionKind::IssueResult,
+            Self::DeliverResult { .. } => ActionKind::DeliverResult,
+            Self::Rate { .. } => ActionKind::Rate,
+            Self::Apologise { .. } => ActionKind::Apologise,
+            Self::Close => ActionKind::Close,
+            Self::Archive => ActionKind::Archive,
+        }
+    }
+}
+
+/// What a decision may look at besides the dossier and the command.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The civil time at the province.
+    pub now: DateTime,
+    /// The rules of the day on which the dossier came in.
+    pub rules: Rules<'a>,
+    /// Whether the person acts as head of the handling unit.
+    pub as_leader: bool,
+}

@@ -1,0 +1,254 @@
+//! From a command to events, or to a refusal that says why.
+
+use jiff::civil::{DateTime, Date};
+
+use super::submit::FILES_MAX;
+use super::{
+    Command, Context, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock,
+};
+use crate::access::Role;
+use crate::deadline::{Effect, Extension};
+
+/// Longest free text, in characters.
+const TEXT_CHARS_MAX: usize = 4_000;
+/// Largest sum, in đồng: a thousand billion.
+const AMOUNT_MAX: i64 = 1_000_000_000_000;
+/// The return after appraisal starts the limit again from zero.
+const SUPPLEMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 19 khoản 4";
+const PAYMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 22";
+
+type Decided = Result<Decision, Refusal>;
+
+impl Dossier {
+    /// What happens when this command is given now. Changes nothing.
+    ///
+    /// Whether the person may is decided before, by [`crate::access::may`].
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Decided {
+        let action = command.kind();
+        if !self.stage.allows(action) {
+            return Err(Refusal::NotInStage { action, stage: self.stage });
+        }
+        let at = context.now;
+        match command {
+            Command::Accept => self.accept(context),
+            Command::Reject { reason } => noted(Event::Rejected { at }, required(reason)?),
+            Command::RequestSupplement { components, reason } => self.request_supplement(context, components, reason),
+            Command::Supplement { files, form, note } => self.supplement(context, files, form, note),
+            Command::RequestPayment { amount, reason } => self.request_payment(context, amount, reason),
+            Command::Pay { reference } => self.pay(context, reference),
+            Command::Assign { officer } => plain(Event::Assigned { at, officer: named(officer, "officer")? }),
+            Command::CompleteStep { note } => self.complete_step(context, note),
+            Command::ReturnStep { reason } => self.return_step(at, reason),
+            Command::Extend { limit, reason, legal_basis } => {
+                let extension = Extension { limit, at, legal_basis: named(legal_basis, "legal_basis")? };
+                let reason = required(reason)?;
+                let (clock, due) = clock::extended(&context.rules, self.clock.as_ref(), extension)?;
+                noted(Event::Extended { at, clock, due }, reason)
+            }
+            Command::Transfer { unit, reason } => self.transfer(at, unit, reason),
+            Command::Withdraw { reason } => noted(Event::Withdrawn { at }, optional(reason)?),
+            Command::Suspend { ground, effect, legal_basis, reason } => {
+                let ground = named(ground, "ground")?;
+                let legal_basis = named(legal_basis, "legal_basis")?;
+                let reason = required(reason)?;
+                let (clock, due) = clock::stopped(self.clock.as_ref(), self.due, at, effect, &ground, &legal_basis);
+                noted(Event::Suspended { at, ground, clock, due }, reason)
+            }
+            Command::Resume => {
+                let (clock, due) = clock::resumed(&context.rules, self.clock.as_ref(), at);
+                plain(Event::Resumed { at, clock, due })
+            }
+            Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, reason),
+            Command::Sign => plain(Event::Signed { at }),
+            Command::IssueResult { files } => self.issue_result(at, files),
+            Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(receiver, "receiver")?),
+            Command::Rate { score, comment } => self.rate(at, score, comment),
+            Command::Apologise { promised, reason } => self.apologise(at, promised, reason),
+            Command::Close => plain(Event::Closed { at }),
+            Command::Archive => plain(Event::Archived { at }),
+        }
+    }
+
+    fn accept(&self, context: &Context<'_>) -> Decided {
+        let clock = clock::started(&context.rules, context.now);
+        let due = clock::due(&context.rules, clock.as_ref());
+        plain(Event::Accepted { at: context.now, clock, due })
+    }
+
+    fn request_supplement(&self, context: &Context<'_>, components: Vec<String>, reason: String) -> Decided {
+        let reason = required(reason)?;
+        if components.is_empty() {
+            return Err(Refusal::NoComponents);
+        }
+        if let Some(unlisted) = components.iter().find(|id| !context.rules.components.contains(&id.as_str())) {
+            return Err(Refusal::UnlistedComponent { component: unlisted.chars().take(100).collect() });
+        }
+        let exceptional = !self.supplements.is_empty();
+        if exceptional && !context.as_leader {
+            return Err(Refusal::SupplementAlreadyRequested);
+        }
+        let at = context.now;
+        let late_notice =
+            self.accepted_at.is_some_and(|received| clock::notice_is_late(&context.rules, received, at));
+        let (clock, due) =
+            clock::stopped(self.clock.as_ref(), self.due, at, Effect::Restart, "supplement", SUPPLEMENT_BASIS);
+        noted(Event::SupplementRequested { at, components, exceptional, late_notice, clock, due }, reason)
+    }
+
+    fn supplement(
+        &self,
+        context: &Context<'_>,
+        files: Vec<FileRef>,
+        form: Option<serde_json::Map<String, serde_json::Value>>,
+        note: String,
+    ) -> Decided {
+        let note = optional(note)?;
+        if files.is_empty() && form.is_none() && note.is_empty() {
+            return Err(Refusal::NothingSupplied);
+        }
+        if files.len() > FILES_MAX || self.files.len().saturating_add(files.len()) > 2 * FILES_MAX {
+            return Err(Refusal::TooMany);
+        }
+        let (acceptance_due, clock, due) = self.running_again(context);
+        let event = Event::Supplemented { at: context.now, files, acceptance_due, clock, due };
+        Ok(Decision { event, private: Some(Private::Amendment { form, note }) })
+    }
+
+    fn request_payment(&self, context: &Context<'_>, amount: i64, reason: String) -> Decided {
+        let reason = required(reason)?;
+        if !(1..=AMOUNT_MAX).contains(&amount) {
+            return Err(Refusal::AmountOutOfRange);
+        }
+        let at = context.now;
+        let (clock, due) =
+            clock::stopped(self.clock.as_ref(), self.due, at, Effect::Continue, "payment", PAYMENT_BASIS);
+        noted(Event::PaymentRequested { at, amount, clock, due }, reason)
+    }
+
+    fn pay(&self, context: &Context<'_>, reference: String) -> Decided {
+        let reference = named(reference, "reference")?;
+        let (acceptance_due, clock, due) = self.running_again(context);
+        plain(Event::Paid { at: context.now, reference, acceptance_due, clock, due })
+    }
+
+    /// After waiting: before acceptance the desk's time starts anew; after it the legal clock runs again.
+    fn running_again(
+        &self,
+        context: &Context<'_>,
+    ) -> (Option<DateTime>, Option<crate::deadline::ClockInput>, DueState) {
+        if self.resume_to == Some(Stage::Submitted) {
+            let expected = clock::due(&context.rules, clock::started(&context.rules, context.now).as_ref());
+            let due = expected.at().map_or(DueState::Unknown, DueState::Expected);
+            return (clock::acceptance_due(&context.rules, context.now), None, due);
+        }
+        let (clock, due) = clock::resumed(&context.rules, self.clock.as_ref(), context.now);
+        (self.acceptance_due, clock, due)
+    }
+
+    fn complete_step(&self, context: &Context<'_>, note: String) -> Decided {
+        let note = optional(note)?;
+        let step = self.current_step().ok_or(Refusal::NoStepLeft)?;
+        if step.role == Role::Leader && !context.as_leader {
+            return Err(Refusal::StepOfLeader);
+        }
+        noted(Event::StepCompleted { at: context.now, step: self.step }, note)
+    }
+
+    fn return_step(&self, at: DateTime, reason: String) -> Decided {
+        let reason = required(reason)?;
+        let to_step = self.step.checked_sub(1).ok_or(Refusal::NoEarlierStep)?;
+        noted(Event::StepReturned { at, to_step }, reason)
+    }
+
+    fn transfer(&self, at: DateTime, unit: String, reason: String) -> Decided {
+        let to_unit = named(unit, "unit")?;
+        let reason = required(reason)?;
+        if to_unit == self.handling_unit {
+            return Err(Refusal::SameUnit);
+        }
+        noted(Event::Transferred { at, from_unit: self.handling_unit.clone(), to_unit }, reason)
+    }
+
+    fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: String) -> Decided {
+        if self.step < self.steps.len() {
+            return Err(Refusal::StepsOpen);
+        }
+        let reason = match outcome {
+            Outcome::Granted => optional(reason)?,
+            Outcome::Refused => required(reason)?,
+        };
+        noted(Event::Decided { at, outcome }, reason)
+    }
+
+    fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
+        if files.len() > FILES_MAX {
+            return Err(Refusal::TooMany);
+        }
+        let number = format!("{}-KQ1", self.code);
+        plain(Event::ResultIssued { at, number, files, on_time: self.on_time_at(at) })
+    }
+
+    fn rate(&self, at: DateTime, score: u8, comment: String) -> Decided {
+        let comment = optional(comment)?;
+        if !(1..=5).contains(&score) {
+            return Err(Refusal::ScoreOutOfRange);
+        }
+        if self.rating.is_some() {
+            return Err(Refusal::AlreadyRated);
+        }
+        noted(Event::Rated { at, score }, comment)
+    }
+
+    fn apologise(&self, at: DateTime, promised: DateTime, reason: String) -> Decided {
+        let reason = required(reason)?;
+        if self.reappointment.is_some() {
+            return Err(Refusal::AlreadyReappointed);
+        }
+        let due = self.due.at().ok_or(Refusal::NoLimitToExtend)?;
+        if promised <= due || promised <= at {
+            return Err(Refusal::NewDateTooEarly);
+        }
+        let late_notice = day_before(due.date()).is_none_or(|last_day| at.date() > last_day);
+        noted(Event::Apologised { at, promised, late_notice }, reason)
+    }
+
+    /// Whether finishing now is within the limit. A second supplement request counts as late (ruling 4).
+    fn on_time_at(&self, at: DateTime) -> Option<bool> {
+        let due = self.due.at()?;
+        let exceptional = self.supplements.iter().any(|request| request.exceptional);
+        Some(at <= due && !exceptional)
+    }
+}
+
+fn day_before(date: Date) -> Option<Date> {
+    date.yesterday().ok()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the last word of every arm of `decide`")]
+fn plain(event: Event) -> Decided {
+    Ok(Decision { event, private: None })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the last word of every arm of `decide`")]
+fn noted(event: Event, note: String) -> Decided {
+    let private = if note.is_empty() { None } else { Some(Private::Note(note)) };
+    Ok(Decision { event, private })
+}
+
+fn optional(text: String) -> Result<String, Refusal> {
+    if text.chars().count() > TEXT_CHARS_MAX {
+        return Err(Refusal::TextTooLong { limit: TEXT_CHARS_MAX });
+    }
+    let trimmed = crate::text::composed(&text);
+    Ok(trimmed)
+}
+
+fn required(text: String) -> Result<String, Refusal> {
+    let text = optional(text)?;
+    if text.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(text) }
+}
+
+fn named(text: String, field: &'static str) -> Result<String, Refusal> {
+    let text = optional(text)?;
+    if text.is_empty() { Err(Refusal::FieldMissing { field }) } else { Ok(text) }
+}

@@ -1,0 +1,208 @@
+//! From events to the dossier: the only thing that changes one.
+
+use jiff::civil::DateTime;
+
+use super::{Code, Dossier, DueState, Event, FileRef, Payment, Reappointment, Stage, SupplementRequest};
+use crate::deadline::ClockInput;
+
+/// The stored events do not make a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// The stream does not begin with a submission.
+    #[error("a dossier begins with a submission, not with {0}")]
+    NotASubmission(&'static str),
+    /// A second submission in the stream.
+    #[error("a dossier is submitted once")]
+    SubmittedTwice,
+    /// The stream is empty.
+    #[error("no events")]
+    Empty,
+}
+
+impl Dossier {
+    /// The dossier that these events make.
+    pub fn replay<'a>(code: &Code, events: impl IntoIterator<Item = &'a Event>) -> Result<Self, FoldError> {
+        let mut events = events.into_iter();
+        let mut dossier = Self::begin(code, events.next().ok_or(FoldError::Empty)?)?;
+        for event in events {
+            dossier.apply(event)?;
+        }
+        Ok(dossier)
+    }
+
+    /// The dossier after its first event.
+    pub fn begin(code: &Code, event: &Event) -> Result<Self, FoldError> {
+        let Event::Submitted {
+            at,
+            procedure,
+            procedure_version,
+            channel,
+            receiving_unit,
+            handling_unit,
+            subject,
+            submitter,
+            steps,
+            files,
+            acceptance_due,
+            due,
+        } = event
+        else {
+            return Err(FoldError::NotASubmission(event.kind()));
+        };
+        Ok(Self {
+            code: code.clone(),
+            version: 1,
+            procedure: procedure.clone(),
+            procedure_version: procedure_version.clone(),
+            channel: *channel,
+            submitted_at: *at,
+            receiving_unit: receiving_unit.clone(),
+            handling_unit: handling_unit.clone(),
+            subject: subject.clone(),
+            submitter: submitter.clone(),
+            stage: Stage::Submitted,
+            assignee: None,
+            steps: steps.clone(),
+            step: 0,
+            files: files.clone(),
+            acceptance_due: *acceptance_due,
+            accepted_at: None,
+            clock: None,
+            due: *due,
+            supplements: Vec::new(),
+            payments: Vec::new(),
+            resume_to: None,
+            outcome: None,
+            result_number: None,
+            result_files: Vec::new(),
+            finished_at: None,
+            on_time: None,
+            reappointment: None,
+            rating: None,
+        })
+    }
+
+    /// The dossier after one more event.
+    pub fn apply(&mut self, event: &Event) -> Result<(), FoldError> {
+        match event {
+            Event::Submitted { .. } => return Err(FoldError::SubmittedTwice),
+            Event::Accepted { at, clock, due } => {
+                self.stage = Stage::Accepted;
+                self.accepted_at = Some(*at);
+                self.clock.clone_from(clock);
+                self.due = *due;
+            }
+            Event::Rejected { at } => self.end(Stage::Refused, *at),
+            Event::SupplementRequested { at, components, exceptional, late_notice, clock, due } => {
+                self.note_supplement_request(*at, components, *exceptional, *late_notice);
+                self.wait(Stage::AwaitingSupplement, clock.as_ref(), *due);
+            }
+            Event::PaymentRequested { amount, clock, due, .. } => {
+                let before_acceptance = self.stage == Stage::Submitted;
+                self.payments.push(Payment { amount: *amount, before_acceptance, reference: None });
+                self.wait(Stage::AwaitingPayment, clock.as_ref(), *due);
+            }
+            Event::Suspended { clock, due, .. } => self.wait(Stage::Suspended, clock.as_ref(), *due),
+            Event::Supplemented { at, files, acceptance_due, clock, due } => {
+                self.note_supplement(*at, files);
+                self.acceptance_due = *acceptance_due;
+                self.go_on(clock.as_ref(), *due);
+            }
+            Event::Paid { reference, acceptance_due, clock, due, .. } => {
+                if let Some(payment) = self.payments.last_mut() {
+                    payment.reference = Some(reference.clone());
+                }
+                self.acceptance_due = *acceptance_due;
+                self.go_on(clock.as_ref(), *due);
+            }
+            Event::Resumed { clock, due, .. } => self.go_on(clock.as_ref(), *due),
+            Event::Assigned { officer, .. } => {
+                self.assignee = Some(officer.clone());
+                self.stage = Stage::InProcess;
+            }
+            Event::StepCompleted { step, .. } => self.step = step.saturating_add(1),
+            Event::StepReturned { to_step, .. } => {
+                self.step = *to_step;
+                self.stage = Stage::InProcess;
+                self.outcome = None;
+            }
+            Event::Extended { clock, due, .. } => {
+                self.clock = Some(clock.clone());
+                self.due = *due;
+            }
+            Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
+            Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
+            Event::Decided { outcome, .. } => {
+                self.stage = Stage::Decided;
+                self.outcome = Some(*outcome);
+            }
+            Event::Signed { .. } => self.stage = Stage::Signed,
+            Event::ResultIssued { at, number, files, on_time } => {
+                self.end(Stage::ResultIssued, *at);
+                self.result_number = Some(number.clone());
+                self.result_files.clone_from(files);
+                self.on_time = *on_time;
+            }
+            Event::Delivered { .. } => self.stage = Stage::Delivered,
+            Event::Rated { score, .. } => self.rating = Some(*score),
+            Event::Apologised { at, promised, late_notice } => {
+                self.reappointment = Some(Reappointment { promised: *promised, at: *at, late_notice: *late_notice });
+            }
+            Event::Closed { .. } => self.stage = Stage::Closed,
+            Event::Archived { .. } => self.stage = Stage::Archived,
+        }
+        self.version = self.version.saturating_add(1);
+        Ok(())
+    }
+
+    /// The clock ends here.
+    fn end(&mut self, stage: Stage, at: DateTime) {
+        self.stage = stage;
+        self.finished_at = Some(at);
+        self.resume_to = None;
+    }
+
+    /// Another unit becomes responsible; whoever worked it before does no longer.
+    fn pass_to(&mut self, unit: &str) {
+        unit.clone_into(&mut self.handling_unit);
+        self.assignee = None;
+        self.step = 0;
+        if self.stage == Stage::InProcess {
+            self.stage = Stage::Accepted;
+        }
+    }
+
+    fn note_supplement_request(&mut self, at: DateTime, components: &[String], exceptional: bool, late_notice: bool) {
+        self.supplements.push(SupplementRequest {
+            components: components.to_vec(),
+            at,
+            before_acceptance: self.stage == Stage::Submitted,
+            exceptional,
+            late_notice,
+            answered_at: None,
+        });
+    }
+
+    fn note_supplement(&mut self, at: DateTime, files: &[FileRef]) {
+        self.files.extend(files.iter().cloned());
+        if let Some(request) = self.supplements.last_mut() {
+            request.answered_at = Some(at);
+        }
+    }
+
+    fn wait(&mut self, stage: Stage, clock: Option<&ClockInput>, due: DueState) {
+        self.resume_to = Some(self.stage);
+        self.stage = stage;
+        self.set_clock(clock, due);
+    }
+
+    fn go_on(&mut self, clock: Option<&ClockInput>, due: DueState) {
+        self.stage = self.resume_to.take().unwrap_or(Stage::InProcess);
+        self.set_clock(clock, due);
+    }
+
+    fn set_clock(&mut self, clock: Option<&ClockInput>, due: DueState) {
+        self.clock = clock.cloned();
+        self.due = due;
+    }
+}

@@ -1,0 +1,37 @@
+//! The life of a dossier (hồ sơ) from its submission to the archive.
+//!
+//! [`Dossier::decide`] takes a command and answers with events or with a [`Refusal`] that says why;
+//! it changes nothing. [`Dossier::apply`] is the only thing that changes a dossier, and folding the stored
+//! events gives the dossier back. The table of which action is possible in which stage stands in `stage.rs`,
+//! what each does to the clock in `clock.rs`.
+//!
+//! Law: Decrees 61/2018/NĐ-CP, 107/2021/NĐ-CP, 45/2020/NĐ-CP, 118/2025/NĐ-CP.
+
+mod clock;
+mod code;
+mod command;
+mod decide;
+mod event;
+mod fold;
+mod refusal;
+mod stage;
+mod state;
+mod submit;
+
+pub use crate::access::ActionKind;
+pub use crate::procedure::Channel;
+pub use clock::{DueState, Rules};
+pub use code::{Code, CodeFault};
+pub use command::{Command, Context};
+pub use event::{Decision, Event, Private};
+pub use fold::FoldError;
+pub use refusal::Refusal;
+pub use stage::{Outcome, Stage};
+pub use state::{
+    Applicant, ApplicantKind, Dossier, FileRef, Holder, Particulars, Payment, PlannedStep, Reappointment,
+    SupplementRequest,
+};
+pub use submit::{Submission, submit};
+
+#[cfg(test)]
+mod tests;

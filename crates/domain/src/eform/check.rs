@@ -1,0 +1,290 @@
+//! Judging answers field by field.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::answers::{answer, date, holds, number, span, text, ticked, written};
+use super::cross::check_across;
+use super::{
+    AnswerFault, Choices, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section, Severity,
+};
+use crate::organisation::{Organisation, UnitLevel};
+use crate::text::fold;
+
+/// What is being judged, and against what day and which units.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) form: &'a Form,
+    pub(super) answers: &'a Map<String, Value>,
+    pub(super) today: Date,
+    pub(super) units: &'a Organisation,
+}
+
+impl Form {
+    /// Every fault of the answers, in the order of the form; none means that they may be submitted.
+    ///
+    /// Answers stand under the names of their fields; those of a repeated section are a list of such maps under the
+    /// name of the section. Texts and typed values mean the same, so that a page without scripts and an interface
+    /// are judged alike. `units` says which territories are in force on `today`.
+    #[must_use]
+    pub fn check(&self, answers: &Map<String, Value>, today: Date, units: &Organisation) -> Vec<FieldFault> {
+        let judge = Judge {
+            form: self,
+            answers,
+            today,
+            units,
+        };
+        let mut faults = judge.unknown_fields();
+        for section in &self.sections {
+            match section.repeat {
+                Some(repeat) => judge.rows(section, repeat, &mut faults),
+                None => judge.row(section, answers, None, &mut faults),
+            }
+        }
+        check_across(judge, &mut faults);
+        faults
+    }
+
+    /// Whether nothing but warnings speaks against submitting.
+    #[must_use]
+    pub fn may_be_submitted(faults: &[FieldFault]) -> bool {
+        faults.iter().all(|fault| fault.severity == Severity::Warning)
+    }
+}
+
+impl<'a> Judge<'a> {
+    fn unknown_fields(self) -> Vec<FieldFault> {
+        let known = |name: &str| {
+            self.form.sections.iter().any(|section| {
+                if section.repeat.is_some() {
+                    section.id == name
+                } else {
+                    section.fields.iter().any(|field| field.id == name)
+                }
+            }) || self
+                .form
+                .fields()
+                .flat_map(|(_, field)| &field.rules)
+                .any(|rule| is_case(rule, name))
+        };
+        let unknown = self.answers.keys().filter(|name| !known(name));
+        unknown
+            .map(|name| error(name.clone(), AnswerFault::UnknownField, None))
+            .collect()
+    }
+
+    /// The rows of a repeated section; anything else counts as none.
+    pub(super) fn rows_of(self, section: &Section) -> Vec<&'a Map<String, Value>> {
+        let rows = self.answers.get(&section.id).and_then(Value::as_array);
+        rows.into_iter().flatten().filter_map(Value::as_object).collect()
+    }
+
+    fn rows(self, section: &Section, repeat: Repeat, faults: &mut Vec<FieldFault>) {
+        let rows = match self.answers.get(&section.id) {
+            None | Some(Value::Null) => &[],
+            Some(Value::Array(rows)) => rows.as_slice(),
+            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+                faults.push(error(section.id.clone(), AnswerFault::WrongType(FieldKind::Text), None));
+                return;
+            }
+        };
+        if rows.len() < repeat.min {
+            faults.push(error(
+                section.id.clone(),
+                AnswerFault::TooFewRows { min: repeat.min },
+                None,
+            ));
+        }
+        if rows.len() > repeat.max {
+            faults.push(error(
+                section.id.clone(),
+                AnswerFault::TooManyRows { max: repeat.max },
+                None,
+            ));
+            return;
+        }
+        for (index, row) in rows.iter().enumerate() {
+            let place = format!("{}[{index}]", section.id);
+            let Some(row) = row.as_object() else {
+                faults.push(error(place, AnswerFault::WrongType(FieldKind::Text), None));
+                continue;
+            };
+            for name in row
+                .keys()
+                .filter(|name| section.fields.iter().all(|field| field.id != **name))
+            {
+                faults.push(error(format!("{place}.{name}"), AnswerFault::UnknownField, None));
+            }
+            self.row(section, row, Some(&place), faults);
+        }
+    }
+
+    fn row(self, section: &Section, row: &Map<String, Value>, place: Option<&str>, faults: &mut Vec<FieldFault>) {
+        for field in &section.fields {
+            let name = place.map_or_else(|| field.id.clone(), |place| format!("{place}.{}", field.id));
+            if let Some((fault, message_vi)) = self.field(field, row) {
+                faults.push(error(name, fault, message_vi));
+            }
+        }
+    }
+
+    /// The first thing wrong with a field: one sentence under a field is enough to mend it.
+    fn field(self, field: &Field, row: &Map<String, Value>) -> Option<(AnswerFault, Option<String>)> {
+        let value = row.get(&field.id).unwrap_or(&Value::Null);
+        let Some(given) = text(value) else {
+            return Some((AnswerFault::WrongType(field.kind), None));
+        };
+        if !field.kind.is_asked() {
+            return None;
+        }
+        if is_blank(field.kind, &given) {
+            return self.missing(field, row);
+        }
+        if given.chars().count() > field.kind.max_characters() {
+            return Some((
+                AnswerFault::TooLong {
+                    limit: field.kind.max_characters(),
+                },
+                None,
+            ));
+        }
+        if !is_of_kind(field.kind, value, &given) {
+            return Some((AnswerFault::WrongType(field.kind), None));
+        }
+        if let Some(fault) = self.choice(field, &given) {
+            return Some((fault, None));
+        }
+        field
+            .rules
+            .iter()
+            .find_map(|rule| Some((self.breach(rule, &given, row)?, rule.message_vi.clone())))
+    }
+
+    fn missing(self, field: &Field, row: &Map<String, Value>) -> Option<(AnswerFault, Option<String>)> {
+        if field.required {
+            return Some((AnswerFault::Missing, None));
+        }
+        let asked = field.rules.iter().find(|rule| match &rule.check {
+            FieldCheck::RequiredIf { when } => holds(when, row),
+            FieldCheck::RequiredIfCase { case, cases } => cases.contains(&answer(self.answers, case)),
+            FieldCheck::Pattern { .. }
+            | FieldCheck::PatternIf { .. }
+            | FieldCheck::Range { .. }
+            | FieldCheck::DateNotFuture
+            | FieldCheck::MaxLength { .. }
+            | FieldCheck::UnitInForce
+            | FieldCheck::NoDefunctUnit => false,
+        });
+        asked.map(|rule| (AnswerFault::Missing, rule.message_vi.clone()))
+    }
+
+    fn choice(self, field: &Field, given: &str) -> Option<AnswerFault> {
+        match &field.choices {
+            Choices::Listed { .. } | Choices::Named { .. } => {
+                let offered = self.form.offered(field);
+                (!offered.iter().any(|value| value == given)).then_some(AnswerFault::NotAChoice)
+            }
+            Choices::Units => (!self.is_unit_in_force(given)).then_some(AnswerFault::UnitNotInForce),
+            Choices::Any | Choices::Nationality { .. } => None,
+        }
+    }
+
+    fn breach(self, rule: &FieldRule, given: &str, row: &Map<String, Value>) -> Option<AnswerFault> {
+        match &rule.check {
+            FieldCheck::Pattern { pattern } => (!pattern.matches(given)).then_some(AnswerFault::Pattern),
+            FieldCheck::PatternIf { when, pattern } => {
+                (holds(when, row) && !pattern.matches(given)).then_some(AnswerFault::Pattern)
+            }
+            FieldCheck::Range { min, max } => {
+                let value = number(given)?;
+                let outside = min.is_some_and(|min| value < min) || max.is_some_and(|max| max < value);
+                outside.then(|| AnswerFault::OutOfRange {
+                    min: min.map(written),
+                    max: max.map(written),
+                })
+            }
+            FieldCheck::DateNotFuture => {
+                let (first, _) = date(given).map(|date| (date, date)).or_else(|| span(given))?;
+                (first > self.today).then_some(AnswerFault::InFuture)
+            }
+            FieldCheck::MaxLength { limit } => {
+                (given.chars().count() > *limit).then_some(AnswerFault::TooLong { limit: *limit })
+            }
+            FieldCheck::UnitInForce => (!self.is_unit_in_force(given)).then_some(AnswerFault::UnitNotInForce),
+            FieldCheck::NoDefunctUnit => self.names_defunct_unit(given).then_some(AnswerFault::DefunctUnit),
+            FieldCheck::RequiredIf { .. } | FieldCheck::RequiredIfCase { .. } => None,
+        }
+    }
+
+    /// Whether a territory in force has this code or name.
+    fn is_unit_in_force(self, given: &str) -> bool {
+        self.units.units(self.today).any(|unit| {
+            unit.level != UnitLevel::Body && (unit.id == given || unit.full_name_vi == given || unit.name_vi == given)
+        })
+    }
+
+    /// Whether the text names a district that ended: by its full name, as nobody's `Thái Nguyên` alone is meant.
+    fn names_defunct_unit(self, given: &str) -> bool {
+        let given = format!(" {} ", fold(given));
+        self.units.all().any(|unit| {
+            unit.level == UnitLevel::District
+                && unit.valid_to.is_some_and(|to| to < self.today)
+                && given.contains(&format!(" {} ", fold(&unit.full_name_vi)))
+        })
+    }
+}
+
+fn is_case(rule: &FieldRule, name: &str) -> bool {
+    matches!(&rule.check, FieldCheck::RequiredIfCase { case, .. } if case == name)
+}
+
+fn is_blank(kind: FieldKind, given: &str) -> bool {
+    given.is_empty() || (kind == FieldKind::Checkbox && matches!(given, "false" | "off" | "0"))
+}
+
+fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
+    match kind {
+        FieldKind::Checkbox => ticked(value).is_some(),
+        FieldKind::Date => date(given).is_some(),
+        FieldKind::PartialDate => span(given).is_some(),
+        FieldKind::Integer | FieldKind::Money => number(given).is_some() && !given.contains(['.', ',']),
+        FieldKind::Decimal => number(given).is_some(),
+        FieldKind::Tel => given
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')')),
+        FieldKind::Email => is_email(given),
+        FieldKind::Url => {
+            given
+                .split_once('.')
+                .is_some_and(|(host, rest)| !host.is_empty() && !rest.is_empty())
+                && !given.contains(char::is_whitespace)
+        }
+        FieldKind::Text
+        | FieldKind::Textarea
+        | FieldKind::Select
+        | FieldKind::Radio
+        | FieldKind::Address
+        | FieldKind::Signature
+        | FieldKind::File => !given
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')),
+    }
+}
+
+fn is_email(given: &str) -> bool {
+    let Some((name, host)) = given.rsplit_once('@') else {
+        return false;
+    };
+    let sound =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
+    sound(name) && sound(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+}
+
+pub(super) fn error(field: String, fault: AnswerFault, message_vi: Option<String>) -> FieldFault {
+    FieldFault {
+        field,
+        fault,
+        severity: Severity::Error,
+        message_vi,
+    }
+}

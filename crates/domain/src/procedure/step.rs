@@ -1,0 +1,207 @@
+//! Steps as published, and the steps that the software runs after acceptance.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Amount;
+use crate::access::Role;
+use crate::deadline::Limit;
+use crate::text::fold;
+
+/// The one step of a procedure for which no internal process is known.
+pub const DEFAULT_STEP_VI: &str = "Thẩm định hồ sơ";
+
+/// Where the published steps come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepsSource {
+    /// Quy trình nội bộ: the workflow of a provincial decision, with a duration per step.
+    InternalProcess,
+    /// Trình tự thực hiện: the national sequence, mostly without durations.
+    Statutory,
+    /// A one-stop flow from before July 2025.
+    LegacyOneStop,
+}
+
+/// A step as published (bước).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedStep {
+    /// Published order, from 1.
+    pub order: u32,
+    /// Who acts.
+    pub actor_vi: Option<String>,
+    /// What is done.
+    pub action_vi: String,
+    /// How long it may take.
+    pub duration: Option<Amount>,
+    /// Remark as published.
+    pub note_vi: Option<String>,
+    /// Phase, where a flow runs through two levels.
+    pub phase_vi: Option<String>,
+}
+
+/// One table of an internal process (quy trình nội bộ), for one case or channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workflow {
+    /// Case for which it holds; none means all.
+    pub case_vi: Option<String>,
+    /// The province that decided it.
+    pub province_vi: String,
+    /// Number of its decision.
+    pub decision: String,
+    /// Date of its decision.
+    pub decision_date: Option<Date>,
+    /// Total as printed.
+    pub total: Option<Amount>,
+    /// Whether the steps add up to the printed total.
+    pub sum_matches_total: Option<bool>,
+    /// The steps.
+    pub steps: Vec<PublishedStep>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A step that the software runs between acceptance and decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkingStep {
+    /// What is done.
+    pub name_vi: String,
+    /// Who does it, as published.
+    pub actor_vi: Option<String>,
+    /// The role that does it here.
+    pub role: Role,
+    /// Its limit inside the whole limit.
+    pub amount: Option<Amount>,
+}
+
+impl WorkingStep {
+    /// Its limit as deadlines are reckoned with.
+    #[must_use]
+    pub fn limit(&self) -> Option<Limit> {
+        self.amount.and_then(Amount::limit)
+    }
+
+    /// The step run where no internal process is known: the officer appraises.
+    #[must_use]
+    pub fn appraisal() -> Self {
+        Self {
+            name_vi: DEFAULT_STEP_VI.to_owned(),
+            actor_vi: None,
+            role: Role::Officer,
+            amount: None,
+        }
+    }
+}
+
+/// The steps to run, from those of an internal process.
+///
+/// Receipt and return belong to the desk, and the last step of a leader is the decision itself: none of them is a
+/// working step, nor is anything after the decision. What is left keeps its order, its actor and its duration.
+pub(super) fn working_steps(published: &[PublishedStep]) -> Vec<WorkingStep> {
+    let steps: Vec<(Role, &PublishedStep)> = published
+        .iter()
+        .filter(|step| !belongs_outside(step))
+        .map(|step| (role_of(step), step))
+        .collect();
+    let decision = steps
+        .iter()
+        .rposition(|(role, _)| *role == Role::Leader)
+        .unwrap_or(steps.len());
+    let working: Vec<WorkingStep> = steps
+        .into_iter()
+        .take(decision)
+        .map(|(role, step)| WorkingStep {
+            name_vi: step.action_vi.clone(),
+            actor_vi: step.actor_vi.clone(),
+            role,
+            amount: step.duration,
+        })
+        .collect();
+    if working.is_empty() {
+        vec![WorkingStep::appraisal()]
+    } else {
+        working
+    }
+}
+
+/// The role that a published actor and action stand for.
+fn role_of(step: &PublishedStep) -> Role {
+    let actor = step.actor_vi.as_deref().map(fold).unwrap_or_default();
+    let has = |parts: &[&str]| parts.iter().any(|part| actor.contains(part));
+    if has(&["van thu"]) {
+        Role::RecordsClerk
+    } else if has(&ONE_STOP) {
+        Role::Clerk
+    } else if has(&LEADERS) || is_signature(&step.action_vi) {
+        Role::Leader
+    } else {
+        Role::Officer
+    }
+}
+
+const ONE_STOP: [&str; 8] = [
+    "trung tam phuc vu hanh chinh cong",
+    "pvhcc",
+    "bo phan tiep nhan",
+    "bo phan tra ket qua",
+    "bo phan mot cua",
+    "mot cua lien thong",
+    "tn tkq",
+    "ccmc",
+];
+
+const LEADERS: [&str; 9] = [
+    "lanh dao",
+    "chu tich",
+    "giam doc",
+    "truong phong",
+    "truong ban",
+    "chi cuc truong",
+    "nguoi dung dau",
+    "thu truong",
+    "chinh uy",
+];
+
+const APPLICANTS: [&str; 6] = [
+    "nguoi yeu cau",
+    "nguoi dang ky",
+    "nguoi nop",
+    "to chuc de nghi",
+    "co so de nghi",
+    "nha dau tu",
+];
+
+/// Whether the action is the signature on the result: `Ký …`, `xem xét, ký duyệt …`. `Đăng ký` is none.
+fn is_signature(action_vi: &str) -> bool {
+    ["Ký ", "ký duyệt", "ký ban hành"].iter().any(|words| {
+        action_vi.find(words).is_some_and(|at| {
+            !action_vi
+                .get(..at)
+                .unwrap_or_default()
+                .to_lowercase()
+                .ends_with("đăng ")
+        })
+    })
+}
+
+/// Whether the step is the applicant's, or the desk's receipt or return.
+fn belongs_outside(step: &PublishedStep) -> bool {
+    let actor = step.actor_vi.as_deref().map(fold).unwrap_or_default();
+    let action = fold(&step.action_vi);
+    let starts = |words: &[&str]| words.iter().any(|word| action.starts_with(word));
+    APPLICANTS.iter().any(|applicant| actor.starts_with(applicant))
+        || starts(&[
+            "kiem tra thanh phan ho so",
+            "tiep nhan kiem tra ho so",
+            "tra ket qua",
+            "trao ket qua",
+        ])
+        || (ONE_STOP.iter().any(|part| actor.contains(part))
+            && starts(&[
+                "tiep nhan",
+                "truong hop tiep nhan",
+                "kiem tra",
+                "thong bao",
+                "chuyen ho so",
+            ]))
+}

@@ -1,0 +1,8 @@
+//! The program `motcua`: pages, API and command line over the acts of `app`.
+//!
+//! Parse, know who asks, call one act, show the answer. No rule and no SQL stands here.
+
+pub mod messages;
+pub mod sentences;
+pub mod state;
+pub mod web;

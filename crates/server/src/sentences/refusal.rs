@@ -1,0 +1,36 @@
+//! Sentences about what the law or the state of a dossier does not allow.
+
+use super::{action, stage};
+use crate::messages::{Messages, fill};
+use domain::dossier::Refusal;
+
+/// Why a command was refused, and what to do next.
+#[must_use]
+pub fn refusal(m: &Messages, refusal: &Refusal) -> String {
+    let texts = &m.staff.refusal;
+    match refusal {
+        Refusal::NotInStage { action: asked, stage: now } => {
+            fill(texts.not_in_stage, &[("action", &action(m, *asked).0), ("stage", &stage(m, *now))])
+        }
+        Refusal::TextTooLong { limit } => fill(texts.text_too_long, &[("limit", limit)]),
+        Refusal::UnlistedComponent { component } => fill(texts.unlisted_component, &[("component", component)]),
+        Refusal::ReasonMissing => texts.reason_missing.to_owned(),
+        Refusal::NoComponents => texts.no_components.to_owned(),
+        Refusal::SupplementAlreadyRequested => texts.supplement_already_requested.to_owned(),
+        Refusal::NothingSupplied => texts.nothing_supplied.to_owned(),
+        Refusal::AmountOutOfRange => texts.amount_out_of_range.to_owned(),
+        Refusal::FieldMissing { .. } => texts.field_missing.to_owned(),
+        Refusal::NoStepLeft => texts.no_step_left.to_owned(),
+        Refusal::StepOfLeader => texts.step_of_leader.to_owned(),
+        Refusal::NoEarlierStep => texts.no_earlier_step.to_owned(),
+        Refusal::StepsOpen => texts.steps_open.to_owned(),
+        Refusal::NoLimitToExtend => texts.no_limit_to_extend.to_owned(),
+        Refusal::BeyondCalendar => texts.beyond_calendar.to_owned(),
+        Refusal::SameUnit => texts.same_unit.to_owned(),
+        Refusal::AlreadyReappointed => texts.already_reappointed.to_owned(),
+        Refusal::NewDateTooEarly => texts.new_date_too_early.to_owned(),
+        Refusal::ScoreOutOfRange => texts.score_out_of_range.to_owned(),
+        Refusal::AlreadyRated => texts.already_rated.to_owned(),
+        Refusal::TooMany => texts.too_many.to_owned(),
+    }
+}

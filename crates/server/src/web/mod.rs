@@ -1,0 +1,62 @@
+//! The pages: routes, and the layers around them.
+//!
+//! Pages are rendered on the server and work without JavaScript. The layers, outside in: observation
+//! (request number, log line, figures), compression, security headers, the visitor (language, person,
+//! form token, problem pages), a time limit, and the catching of panics.
+
+pub mod assets;
+pub mod components;
+pub mod cookies;
+mod cursor;
+mod eform;
+pub mod format;
+mod health;
+mod layers;
+mod notice;
+pub mod page;
+pub mod problem;
+mod public;
+pub mod signed_form;
+mod token;
+mod view;
+mod visitor;
+
+use crate::state::AppState;
+use axum::Router;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+pub use notice::Notice;
+pub use page::Page;
+pub use problem::Problem;
+pub use signed_form::SignedForm;
+
+/// All pages, assets and health addresses, with their layers.
+pub fn router(state: AppState) -> Router {
+    let pages = pages()
+        .fallback(problem::no_such_page)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), layers::time_limit))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), visitor::visit));
+    observed(
+        Router::new()
+            .merge(health::router())
+            .route("/tai-san/{name}", get(assets::show))
+            .merge(pages)
+            .with_state(state),
+    )
+}
+
+/// The layers that pages and API share: request number, log line, figures, compression, security headers.
+pub fn observed(router: Router) -> Router {
+    router
+        .layer(axum::middleware::from_fn(layers::security_headers))
+        .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn(layers::observe))
+}
+
+fn pages() -> Router<AppState> {
+    Router::new().merge(public::router())
+}

@@ -1,0 +1,94 @@
+//! `/`: search first, then events in life, fields, live figures, what is new.
+
+use super::overview::figures;
+use crate::messages::{Messages, PublicHome, fill};
+use crate::state::AppState;
+use crate::web::view::Figure;
+use crate::web::{Page, Problem, format, problem};
+use app::Catalogue;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::procedure::RecordKind;
+use jiff::civil::Date;
+use jiff::ToSpan;
+use std::collections::BTreeMap;
+
+/// Days that the live figures look back.
+const DAYS: i64 = 30;
+/// Fields shown, those with the most procedures.
+const FIELDS: usize = 12;
+
+struct Tile {
+    url: String,
+    text: String,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/home.html")]
+struct View {
+    page: Page,
+    t: &'static PublicHome,
+    tiles: Vec<Tile>,
+    fields: Vec<Tile>,
+    figures: Vec<Figure>,
+    news: [&'static str; 3],
+}
+
+impl View {
+    const fn heading(&self) -> &str {
+        self.t.title
+    }
+}
+
+pub(super) async fn show(page: Page, State(state): State<AppState>) -> Result<Response, Problem> {
+    let t = &page.m.public.home;
+    let today = state.app.today();
+    let from = today.checked_sub(DAYS.days()).unwrap_or(today);
+    let overview = state.app.overview(from, today).await?;
+    let view = View {
+        tiles: life_events(t),
+        fields: fields(page.m, &state.app.catalogue(), today),
+        figures: figures(page.m, &overview.total),
+        news: [t.news_why, t.news_two_levels, t.news_papers],
+        t,
+        page,
+    };
+    problem::show(&view)
+}
+
+fn life_events(t: &PublicHome) -> Vec<Tile> {
+    [
+        (t.birth, t.birth_q),
+        (t.marriage, t.marriage_q),
+        (t.residence, t.residence_q),
+        (t.building, t.building_q),
+        (t.land, t.land_q),
+        (t.business, t.business_q),
+        (t.record, t.record_q),
+        (t.death, t.death_q),
+    ]
+    .map(|(text, q)| Tile {
+        url: format!("/thu-tuc?q={}", format::query_escaped(q)),
+        text: text.to_owned(),
+        note: String::new(),
+    })
+    .into()
+}
+
+fn fields(m: &Messages, catalogue: &Catalogue, today: Date) -> Vec<Tile> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for procedure in catalogue.procedures(today).filter(|procedure| procedure.record == RecordKind::Full) {
+        let count = counts.entry(&procedure.field_vi).or_default();
+        *count = count.saturating_add(1);
+    }
+    let mut fields: Vec<(&str, usize)> = counts.into_iter().collect();
+    fields.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let tile = |(name, count): (&str, usize)| Tile {
+        url: format!("/thu-tuc?field={}", format::query_escaped(name)),
+        text: name.to_owned(),
+        note: fill(m.public.home.field_count, &[("count", &count)]),
+    };
+    fields.into_iter().take(FIELDS).map(tile).collect()
+}

@@ -1,0 +1,391 @@
+//! Rows of dossiers: what lists, counts and tracking need without replaying the journal.
+
+use domain::time::Instant;
+
+use crate::error::DbError;
+use crate::row::Row;
+use crate::tx::Tx;
+use crate::{args, sql};
+
+/// One row; a projection of the dossier's events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DossierRow {
+    /// Official code.
+    pub code: String,
+    /// Number of events.
+    pub version: i64,
+    /// Procedure id.
+    pub procedure_id: String,
+    /// First day of the procedure's version, or empty.
+    pub procedure_version: String,
+    /// Stable name of the channel.
+    pub channel: String,
+    /// Desk.
+    pub receiving_unit: String,
+    /// Unit that works it.
+    pub handling_unit: String,
+    /// Unit in whose worklist it stands.
+    pub holding_unit: String,
+    /// Officer.
+    pub assignee: Option<String>,
+    /// Applicant's pseudonym.
+    pub subject: String,
+    /// Account that submitted it; empty when nobody was signed in.
+    pub submitter: String,
+    /// Stable name of the stage.
+    pub stage: String,
+    /// Whether an office still owes something.
+    pub is_open: bool,
+    /// When it was handed in.
+    pub submitted_at: Instant,
+    /// When the desk accepted it.
+    pub accepted_at: Option<Instant>,
+    /// When the office must next act; [`NO_DUE`] when nothing is due.
+    pub next_due_at: Instant,
+    /// When the result is due.
+    pub due_at: Option<Instant>,
+    /// When it finished.
+    pub finished_at: Option<Instant>,
+    /// Whether within its limit.
+    pub on_time: Option<bool>,
+    /// Stable name of the outcome.
+    pub outcome: Option<String>,
+    /// 1 to 5.
+    pub rating: Option<i64>,
+    /// Applicant's name; emptied when the subject's key is erased.
+    pub applicant_name: String,
+    /// Last four characters of the identity number, folded.
+    pub identity_tail: String,
+    /// Last four digits of the phone number.
+    pub phone_tail: String,
+}
+
+/// The `next_due_at` of a row with nothing due: after every real instant, so that it sorts last on both engines.
+pub const NO_DUE: Instant = Instant(i64::MAX);
+
+/// A place in a list ordered by an instant and the code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The instant of the last row seen.
+    pub at: Instant,
+    /// Its code.
+    pub code: String,
+}
+
+/// Which of a list's rows are wanted; empty fields do not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Stable name of a stage.
+    pub stage: Option<String>,
+    /// Procedure id.
+    pub procedure_id: Option<String>,
+    /// Account of an officer.
+    pub assignee: Option<String>,
+    /// Only what is due before.
+    pub due_before: Option<Instant>,
+}
+
+sql!(
+    DOSSIER_INSERT,
+    "INSERT INTO dossier (code, version, procedure_id, procedure_version, channel, receiving_unit, handling_unit,
+        holding_unit, assignee, subject, submitter, stage, is_open, submitted_at, accepted_at, next_due_at, due_at,
+        finished_at, on_time, outcome, rating, applicant_name, identity_tail, phone_tail)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+        $23, $24)"
+);
+
+/// Keeps the row of a new dossier.
+pub fn insert(tx: &mut Tx<'_>, row: &DossierRow) -> Result<(), DbError> {
+    tx.exec(
+        &DOSSIER_INSERT,
+        args![
+            &row.code,
+            row.version,
+            &row.procedure_id,
+            &row.procedure_version,
+            &row.channel,
+            &row.receiving_unit,
+            &row.handling_unit,
+            &row.holding_unit,
+            row.assignee.as_deref(),
+            &row.subject,
+            &row.submitter,
+            &row.stage,
+            row.is_open,
+            row.submitted_at,
+            row.accepted_at,
+            row.next_due_at,
+            row.due_at,
+            row.finished_at,
+            row.on_time,
+            row.outcome.as_deref(),
+            row.rating,
+            &row.applicant_name,
+            &row.identity_tail,
+            &row.phone_tail,
+        ],
+    )?;
+    Ok(())
+}
+
+sql!(
+    DOSSIER_UPDATE,
+    "UPDATE dossier SET version = $3, handling_unit = $4, holding_unit = $5, assignee = $6, stage = $7, is_open = $8,
+        accepted_at = $9, next_due_at = $10, due_at = $11, finished_at = $12, on_time = $13, outcome = $14,
+        rating = $15
+     WHERE code = $1 AND version = $2"
+);
+
+/// Replaces what changes in a dossier's life, if the row still has the version that was read.
+pub fn update(tx: &mut Tx<'_>, row: &DossierRow, version_read: i64) -> Result<(), DbError> {
+    let changed = tx.exec(
+        &DOSSIER_UPDATE,
+        args![
+            &row.code,
+            version_read,
+            row.version,
+            &row.handling_unit,
+            &row.holding_unit,
+            row.assignee.as_deref(),
+            &row.stage,
+            row.is_open,
+            row.accepted_at,
+            row.next_due_at,
+            row.due_at,
+            row.finished_at,
+            row.on_time,
+            row.outcome.as_deref(),
+            row.rating,
+        ],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(DbError::Stale) }
+}
+
+macro_rules! columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT code, version, procedure_id, procedure_version, channel, receiving_unit, handling_unit, ",
+            "holding_unit, assignee, subject, submitter, stage, is_open, submitted_at, accepted_at, next_due_at, ",
+            "due_at, finished_at, on_time, outcome, rating, applicant_name, identity_tail, phone_tail FROM dossier ",
+            $rest
+        )
+    };
+}
+
+sql!(DOSSIER_BY_CODE, columns!("WHERE code = $1"));
+
+/// The row of a dossier.
+pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<DossierRow>, DbError> {
+    tx.one(&DOSSIER_BY_CODE, args![code], read)
+}
+
+/// Codes looked up by one statement.
+const LOOKUP: usize = 10;
+
+sql!(DOSSIERS_BY_CODES, columns!("WHERE code IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"));
+
+/// The rows of several dossiers, in the order of the codes; codes without a row are left out.
+pub fn by_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<DossierRow>, DbError> {
+    let mut found = Vec::with_capacity(codes.len());
+    for part in codes.chunks(LOOKUP) {
+        let mut names: Vec<crate::Value<'_>> = part.iter().map(crate::Value::from).collect();
+        names.resize(LOOKUP, crate::Value::from(""));
+        found.extend(tx.query(&DOSSIERS_BY_CODES, &names, read)?);
+    }
+    let place = |row: &DossierRow| codes.iter().position(|code| *code == row.code);
+    found.sort_by_key(place);
+    Ok(found)
+}
+
+sql!(
+    DOSSIERS_HELD,
+    columns!(
+        "WHERE is_open AND holding_unit = $1 AND (next_due_at, code) > ($2, $3)
+           AND (CAST($4 AS TEXT) IS NULL OR stage = $4) AND (CAST($5 AS TEXT) IS NULL OR procedure_id = $5)
+           AND (CAST($6 AS TEXT) IS NULL OR assignee = $6) AND next_due_at < $7
+         ORDER BY next_due_at, code LIMIT $8"
+    )
+);
+
+/// Open dossiers in a unit's worklist, the most urgent first.
+pub fn held_by(
+    tx: &mut Tx<'_>,
+    unit: &str,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MIN));
+    tx.query(
+        &DOSSIERS_HELD,
+        args![
+            unit,
+            at,
+            code,
+            filter.stage.as_deref(),
+            filter.procedure_id.as_deref(),
+            filter.assignee.as_deref(),
+            filter.due_before.map_or(i64::MAX, |before| before.0),
+            limit,
+        ],
+        read,
+    )
+}
+
+sql!(
+    DOSSIERS_OPEN,
+    columns!(
+        "WHERE is_open AND (next_due_at, code) > ($1, $2)
+           AND (CAST($3 AS TEXT) IS NULL OR stage = $3) AND (CAST($4 AS TEXT) IS NULL OR procedure_id = $4)
+           AND (CAST($5 AS TEXT) IS NULL OR assignee = $5) AND next_due_at < $6
+         ORDER BY next_due_at, code LIMIT $7"
+    )
+);
+
+/// Open dossiers of the whole province, the most urgent first.
+pub fn open(tx: &mut Tx<'_>, filter: &Filter, after: Option<&Cursor>, limit: i64) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MIN));
+    tx.query(
+        &DOSSIERS_OPEN,
+        args![
+            at,
+            code,
+            filter.stage.as_deref(),
+            filter.procedure_id.as_deref(),
+            filter.assignee.as_deref(),
+            filter.due_before.map_or(i64::MAX, |before| before.0),
+            limit,
+        ],
+        read,
+    )
+}
+
+sql!(
+    DOSSIERS_RECEIVED,
+    columns!(
+        "WHERE receiving_unit = $1 AND (submitted_at, code) < ($2, $3)
+           AND (CAST($4 AS TEXT) IS NULL OR stage = $4) AND (CAST($5 AS TEXT) IS NULL OR procedure_id = $5)
+         ORDER BY submitted_at DESC, code DESC LIMIT $6"
+    )
+);
+
+sql!(
+    DOSSIERS_HANDLED,
+    columns!(
+        "WHERE handling_unit = $1 AND (submitted_at, code) < ($2, $3)
+           AND (CAST($4 AS TEXT) IS NULL OR stage = $4) AND (CAST($5 AS TEXT) IS NULL OR procedure_id = $5)
+         ORDER BY submitted_at DESC, code DESC LIMIT $6"
+    )
+);
+
+/// Which relation of a unit to dossiers a list follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Received at its desk.
+    Received,
+    /// Worked by it.
+    Handled,
+}
+
+/// Dossiers of a unit in any stage, the newest first.
+pub fn of_unit(
+    tx: &mut Tx<'_>,
+    unit: &str,
+    relation: Relation,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MAX));
+    let statement = match relation {
+        Relation::Received => &DOSSIERS_RECEIVED,
+        Relation::Handled => &DOSSIERS_HANDLED,
+    };
+    tx.query(
+        statement,
+        args![unit, at, code, filter.stage.as_deref(), filter.procedure_id.as_deref(), limit],
+        read,
+    )
+}
+
+sql!(
+    DOSSIERS_OF_SUBJECT,
+    columns!("WHERE subject = $1 AND (submitted_at, code) < ($2, $3) ORDER BY submitted_at DESC, code DESC LIMIT $4")
+);
+sql!(
+    DOSSIERS_OF_SUBMITTER,
+    columns!("WHERE submitter = $1 AND (submitted_at, code) < ($2, $3) ORDER BY submitted_at DESC, code DESC LIMIT $4")
+);
+
+/// Dossiers of an applicant, the newest first.
+pub fn of_subject(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MAX));
+    tx.query(&DOSSIERS_OF_SUBJECT, args![subject, at, code, limit], read)
+}
+
+/// Dossiers that an account submitted, the newest first.
+pub fn of_submitter(
+    tx: &mut Tx<'_>,
+    account: &str,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MAX));
+    tx.query(&DOSSIERS_OF_SUBMITTER, args![account, at, code, limit], read)
+}
+
+sql!(DOSSIER_COUNT, "SELECT COUNT(*) FROM dossier");
+
+/// How many dossiers there are. Costs the whole table: for verification, never for a page.
+pub fn count(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    Ok(tx.one(&DOSSIER_COUNT, args![], |row| row.int(0))?.unwrap_or(0))
+}
+
+sql!(
+    DOSSIERS_LATE,
+    "SELECT handling_unit, procedure_id, COUNT(*) FROM dossier WHERE is_open AND next_due_at < $1
+     GROUP BY handling_unit, procedure_id ORDER BY handling_unit, procedure_id"
+);
+
+/// How many open dossiers are past their due time, by handling unit and procedure.
+pub fn late(tx: &mut Tx<'_>, now: Instant) -> Result<Vec<(String, String, i64)>, DbError> {
+    tx.query(&DOSSIERS_LATE, args![now], |row| Ok((row.text(0)?, row.text(1)?, row.int(2)?)))
+}
+
+fn place(after: Option<&Cursor>, start: Instant) -> (Instant, &str) {
+    after.map_or((start, ""), |cursor| (cursor.at, cursor.code.as_str()))
+}
+
+fn read(row: &Row<'_>) -> Result<DossierRow, DbError> {
+    Ok(DossierRow {
+        code: row.text(0)?,
+        version: row.int(1)?,
+        procedure_id: row.text(2)?,
+        procedure_version: row.text(3)?,
+        channel: row.text(4)?,
+        receiving_unit: row.text(5)?,
+        handling_unit: row.text(6)?,
+        holding_unit: row.text(7)?,
+        assignee: row.opt_text(8)?,
+        subject: row.text(9)?,
+        submitter: row.text(10)?,
+        stage: row.text(11)?,
+        is_open: row.bool(12)?,
+        submitted_at: row.instant(13)?,
+        accepted_at: row.opt_instant(14)?,
+        next_due_at: row.instant(15)?,
+        due_at: row.opt_instant(16)?,
+        finished_at: row.opt_instant(17)?,
+        on_time: row.opt_bool(18)?,
+        outcome: row.opt_text(19)?,
+        rating: row.opt_int(20)?,
+        applicant_name: row.text(21)?,
+        identity_tail: row.text(22)?,
+        phone_tail: row.text(23)?,
+    })
+}

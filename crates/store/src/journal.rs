@@ -1,0 +1,198 @@
+//! The journal: every change as an event, appended once and never edited. All tables are projections of it.
+//!
+//! Events of one record form a stream with versions 1, 2, 3, …; two acts that decided on the same version cannot
+//! both append. Followers read all streams in the order of [`Place`] and never skip an event, though transactions
+//! of `PostgreSQL` may become visible in another order than they began.
+
+use domain::time::Instant;
+
+use crate::error::DbError;
+use crate::row::Row;
+use crate::session::Session;
+use crate::sql;
+use crate::tx::Tx;
+use crate::args;
+
+/// An event to be appended.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEvent<'a> {
+    /// The record that it belongs to, as `dossier/000.12.H55-261123-0004`.
+    pub stream: &'a str,
+    /// Its number within the stream, from 1.
+    pub version: i64,
+    /// What happened, in the past tense.
+    pub kind: &'a str,
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// Who did it.
+    pub actor: &'a str,
+    /// JSON without personal data.
+    pub payload: &'a str,
+    /// Personal data, encrypted under the subject's key.
+    pub sealed: Option<&'a [u8]>,
+    /// Whose key.
+    pub subject: Option<&'a str>,
+}
+
+/// An event as it was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Where it stands among all events.
+    pub place: Place,
+    /// The record that it belongs to.
+    pub stream: String,
+    /// Its number within the stream, from 1.
+    pub version: i64,
+    /// What happened.
+    pub kind: String,
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// Who did it.
+    pub actor: String,
+    /// JSON without personal data.
+    pub payload: String,
+    /// Personal data, encrypted under the subject's key.
+    pub sealed: Option<Vec<u8>>,
+    /// Whose key.
+    pub subject: Option<String>,
+}
+
+/// A place in the order in which followers see events.
+///
+/// Positions alone do not do: of two transactions that overlap, the one with the lower position may commit later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// Number of the transaction; always 0 on `SQLite`, which has one writer.
+    pub transaction: i64,
+    /// Number of the event.
+    pub position: i64,
+}
+
+impl Place {
+    /// Before the first event.
+    pub const START: Self = Self { transaction: 0, position: 0 };
+}
+
+sql!(
+    EVENT_APPEND,
+    "INSERT INTO journal (stream, version, kind, recorded_at, actor, payload, sealed, subject)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING position"
+);
+sql!(
+    EVENTS_OF_STREAM,
+    "SELECT transaction_id, position, stream, version, kind, recorded_at, actor, payload, sealed, subject FROM journal
+     WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3"
+);
+sql!(STREAMS_AFTER, "SELECT DISTINCT stream FROM journal WHERE stream > $1 ORDER BY stream LIMIT $2");
+sql!(VERSION_OF_STREAM, "SELECT version FROM journal WHERE stream = $1 ORDER BY version DESC LIMIT 1");
+sql!(FOLLOWER_PLACE, "SELECT transaction_id, position FROM follower WHERE name = $1");
+sql!(
+    FOLLOWER_START,
+    "INSERT INTO follower (name, transaction_id, position) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING"
+);
+sql!(
+    FOLLOWER_ADVANCE,
+    "UPDATE follower SET transaction_id = $4, position = $5 WHERE name = $1 AND transaction_id = $2 AND position = $3"
+);
+
+/// Appends an event and returns its position. [`DbError::Stale`] when the stream has this version already.
+pub fn append(tx: &mut Tx<'_>, event: &NewEvent<'_>) -> Result<i64, DbError> {
+    let position = tx.one(
+        &EVENT_APPEND,
+        args![
+            event.stream,
+            event.version,
+            event.kind,
+            event.recorded_at,
+            event.actor,
+            event.payload,
+            event.sealed,
+            event.subject,
+        ],
+        |row| row.int(0),
+    );
+    match position {
+        Ok(Some(position)) => Ok(position),
+        Ok(None) => Err(DbError::other("an append answered nothing")),
+        Err(DbError::Unique) => Err(DbError::Stale),
+        Err(error) => Err(error),
+    }
+}
+
+/// Events of one record after a version, oldest first.
+pub fn of_stream(tx: &mut Tx<'_>, stream: &str, after_version: i64, limit: i64) -> Result<Vec<StoredEvent>, DbError> {
+    tx.query(&EVENTS_OF_STREAM, args![stream, after_version, limit], read)
+}
+
+/// The last version of a record's stream; 0 when there is none.
+pub fn version_of(tx: &mut Tx<'_>, stream: &str) -> Result<i64, DbError> {
+    Ok(tx.one(&VERSION_OF_STREAM, args![stream], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// Settled events after a place. What a running transaction may still add always comes after all that is returned.
+pub fn committed_after(tx: &mut Tx<'_>, place: Place, limit: i64) -> Result<Vec<StoredEvent>, DbError> {
+    let statement = tx.dialect().committed_after();
+    tx.query(statement, args![place.transaction, place.position, limit], read)
+}
+
+/// Names of streams after a name, in bytewise order: to walk through all records.
+pub fn streams_after(tx: &mut Tx<'_>, stream: &str, limit: i64) -> Result<Vec<String>, DbError> {
+    tx.query(&STREAMS_AFTER, args![stream, limit], |row| row.text(0))
+}
+
+/// How far a follower has come.
+pub fn follower_place(tx: &mut Tx<'_>, name: &str) -> Result<Place, DbError> {
+    let place = tx.one(&FOLLOWER_PLACE, args![name], |row| {
+        Ok(Place { transaction: row.int(0)?, position: row.int(1)? })
+    })?;
+    Ok(place.unwrap_or(Place::START))
+}
+
+/// Moves a follower on; [`DbError::Stale`] when another process has moved it since `from` was read.
+pub fn follower_advance(tx: &mut Tx<'_>, name: &str, from: Place, to: Place) -> Result<(), DbError> {
+    let moved = args![name, from.transaction, from.position, to.transaction, to.position];
+    if tx.exec(&FOLLOWER_ADVANCE, moved)? == 1 {
+        return Ok(());
+    }
+    let is_new = from == Place::START
+        && tx.exec(&FOLLOWER_START, args![name, to.transaction, to.position])? == 1;
+    if is_new { Ok(()) } else { Err(DbError::Stale) }
+}
+
+fn read(row: &Row<'_>) -> Result<StoredEvent, DbError> {
+    Ok(StoredEvent {
+        place: Place { transaction: row.int(0)?, position: row.int(1)? },
+        stream: row.text(2)?,
+        version: row.int(3)?,
+        kind: row.text(4)?,
+        recorded_at: row.instant(5)?,
+        actor: row.text(6)?,
+        payload: row.text(7)?,
+        sealed: row.opt_bytes(8)?,
+        subject: row.opt_text(9)?,
+    })
+}
+
+/// Makes the journal follow the server's own transaction numbers again, after its rows came from another server.
+///
+/// A dump that is restored into a new server carries numbers that this server has yet to reach. All these events are
+/// settled, so they become transaction 0 in the order of their positions; each follower is put before the first one
+/// that it has not seen, and may see later ones twice.
+pub(crate) fn settle_after_restore(session: &mut Session) -> Result<(), DbError> {
+    let foreign = session.simple(
+        "SELECT 1 WHERE (SELECT max(transaction_id) FROM journal) > pg_current_xact_id()::text::bigint",
+    )?;
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    tracing::warn!("the journal comes from another server: its transaction numbers are settled");
+    session.simple(
+        "UPDATE follower SET position = COALESCE(
+             (SELECT min(journal.position) - 1 FROM journal
+              WHERE (journal.transaction_id, journal.position) > (follower.transaction_id, follower.position)),
+             (SELECT max(journal.position) FROM journal), 0);
+         UPDATE follower SET transaction_id = 0;
+         UPDATE journal SET transaction_id = 0",
+    )?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! The only SQL of the product: journal, tables, search and blobs, on `SQLite` and on `PostgreSQL`.
+//!
+//! One code path serves both engines. An act is a closure over a [`Tx`]; [`Store::write`] runs it in a transaction,
+//! several waiting acts in one commit, and answers when it is on disk. Each SQL text is written once, as a named
+//! statement ([`sql!`]) beside its use; what only one engine can do stands in [`dialect`].
+//!
+//! *Invariant:* nothing here decides. A room loads and keeps what the domain has decided.
+
+pub mod blob;
+pub mod counter;
+pub mod dataset;
+pub mod dialect;
+pub mod dossier;
+pub mod draft;
+mod error;
+pub mod figure;
+pub mod idempotency;
+pub mod identity;
+mod job;
+pub mod journal;
+mod migrate;
+mod postgres;
+mod row;
+pub mod search;
+mod session;
+pub mod setting;
+mod sqlite;
+pub mod statement;
+mod store;
+mod tx;
+mod value;
+pub mod vault;
+
+pub use error::DbError;
+pub use migrate::MigrationError;
+pub use row::Row;
+pub use statement::Statement;
+pub use store::{Config, Database, OpenError, Store};
+pub use tx::Tx;
+pub use value::Value;
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut digits, byte| {
+        for half in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(u32::from(half), 16));
+        }
+        digits
+    })
+}

@@ -1,0 +1,214 @@
+//! An open transaction on either engine: the only thing through which SQL is run.
+
+use crate::dialect::Dialect;
+use crate::error::DbError;
+use crate::postgres::Session;
+use crate::row::{Inner, Row};
+use crate::statement::Statement;
+use crate::value::Value;
+
+/// A transaction. Lent to an act or a read; committed or undone by the store, never by the borrower.
+///
+/// After a statement has failed, nothing the act did is kept, even when it answers `Ok`: `PostgreSQL` refuses to go
+/// on in such a transaction, and `SQLite` is held to the same.
+pub struct Tx<'c> {
+    engine: Engine<'c>,
+    failure: Option<Failure>,
+}
+
+enum Engine<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c mut Session),
+}
+
+/// What the store must know about a failed statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Another transaction was in the way: worth running the act again.
+    Busy,
+    /// The database is gone.
+    Unavailable,
+    /// The act's own fault or refusal.
+    Own,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn sqlite(connection: &'c rusqlite::Connection) -> Self {
+        Self { engine: Engine::Sqlite(connection), failure: None }
+    }
+
+    pub(crate) fn postgres(session: &'c mut Session) -> Self {
+        Self { engine: Engine::Postgres(session), failure: None }
+    }
+
+    pub(crate) const fn failure(&self) -> Option<Failure> {
+        self.failure
+    }
+
+    pub(crate) const fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a statement and maps each row of its answer.
+    pub fn query<T>(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut found = Vec::new();
+        self.each(statement, args, |row| {
+            found.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Runs a statement whose answer has at most one row; further rows are a fault.
+    pub fn one<T>(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let mut found = None;
+        self.each(statement, args, |row| {
+            if found.is_some() {
+                return Err(DbError::other(format!("{} answered with more than one row", statement.name())));
+            }
+            found = Some(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Runs a statement and hands over each row as it comes, keeping none.
+    pub fn each(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Value<'_>],
+        mut take: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        // A row that the caller cannot read leaves the transaction whole; only the engine's errors spoil it.
+        let mut unreadable = None;
+        let mut keep_going = |row: &Row<'_>| match take(row) {
+            Ok(()) => true,
+            Err(error) => {
+                unreadable = Some(error);
+                false
+            }
+        };
+        let ran = self.ready(args).and_then(|()| match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite_rows(connection, statement, args, &mut keep_going),
+            Engine::Postgres(session) => session.rows(statement, args, &mut keep_going),
+        });
+        self.noted(ran)?;
+        unreadable.map_or(Ok(()), Err)
+    }
+
+    /// Runs a statement that answers nothing; returns how many rows it changed.
+    pub fn exec(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<u64, DbError> {
+        let ran = self.ready(args).and_then(|()| match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite_exec(connection, statement, args),
+            Engine::Postgres(session) => session.exec(statement, args),
+        });
+        self.noted(ran)
+    }
+
+    /// Has the engine check a statement without running it.
+    pub fn prepare(&mut self, statement: &'static Statement) -> Result<(), DbError> {
+        let ran = match &mut self.engine {
+            Engine::Sqlite(connection) => connection.prepare(statement.sqlite_text()).map(drop).map_err(DbError::from),
+            Engine::Postgres(session) => session.prepare(statement).map(drop),
+        };
+        self.noted(ran)
+    }
+
+    /// Refuses to go on after a failure, and text that one of the engines cannot keep.
+    fn ready(&self, args: &[Value<'_>]) -> Result<(), DbError> {
+        match self.failure {
+            Some(Failure::Busy) => return Err(DbError::Busy),
+            Some(Failure::Unavailable) => return Err(DbError::Unavailable("an earlier statement lost it".to_owned())),
+            Some(Failure::Own) => return Err(DbError::other("the act went on after a failed statement")),
+            None => (),
+        }
+        let unkeepable = |arg: &Value<'_>| matches!(arg, Value::Text(text) if text.contains('\0'));
+        if args.iter().any(unkeepable) { Err(DbError::Check) } else { Ok(()) }
+    }
+
+    fn noted<T>(&mut self, ran: Result<T, DbError>) -> Result<T, DbError> {
+        if let Err(error) = &ran
+            && self.failure.is_none()
+        {
+            self.failure = Some(match error {
+                DbError::Busy => Failure::Busy,
+                DbError::Unavailable(_) => Failure::Unavailable,
+                DbError::Unique
+                | DbError::ForeignKey
+                | DbError::Check
+                | DbError::Stale
+                | DbError::Corrupt { .. }
+                | DbError::Panicked(_)
+                | DbError::Other(_) => Failure::Own,
+            });
+        }
+        ran
+    }
+}
+
+fn sqlite_rows(
+    connection: &rusqlite::Connection,
+    statement: &Statement,
+    args: &[Value<'_>],
+    keep_going: &mut dyn FnMut(&Row<'_>) -> bool,
+) -> Result<(), DbError> {
+    let mut prepared = sqlite_bound(connection, statement, args)?;
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next()? {
+        if !keep_going(&Row(Inner::Sqlite(row))) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn sqlite_exec(connection: &rusqlite::Connection, statement: &Statement, args: &[Value<'_>]) -> Result<u64, DbError> {
+    let changed = sqlite_bound(connection, statement, args)?.raw_execute()?;
+    Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+}
+
+fn sqlite_bound<'c>(
+    connection: &'c rusqlite::Connection,
+    statement: &Statement,
+    args: &[Value<'_>],
+) -> Result<rusqlite::CachedStatement<'c>, DbError> {
+    let mut prepared = connection.prepare_cached(statement.sqlite_text())?;
+    if prepared.parameter_count() != args.len() {
+        return Err(wrong_count(statement, args.len(), prepared.parameter_count()));
+    }
+    for (at, arg) in args.iter().enumerate() {
+        prepared.raw_bind_parameter(at.saturating_add(1), arg)?;
+    }
+    Ok(prepared)
+}
+
+/// The statement was given more or fewer arguments than it has placeholders.
+pub(crate) fn wrong_count(statement: &Statement, given: usize, wanted: usize) -> DbError {
+    DbError::other(format!("{} takes {wanted} arguments, {given} were given", statement.name()))
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, ValueRef};
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+            Value::Bool(truth) => ValueRef::Integer(i64::from(*truth)),
+        }))
+    }
+}

@@ -1,0 +1,40 @@
+//! Keys under which events keep what they say about a person.
+//!
+//! Forgetting a key makes those parts unreadable for ever, while hashes, proofs and figures stay valid. Sealing and
+//! opening are not done here: the store only keeps the keys.
+
+use crate::error::DbError;
+use crate::tx::Tx;
+use crate::{args, sql};
+
+/// A key of 256 bits.
+pub type Key = [u8; 32];
+
+sql!(KEY_OF_SUBJECT, "SELECT key FROM subject_key WHERE subject = $1");
+sql!(
+    KEY_KEEP,
+    "INSERT INTO subject_key (subject, key) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING"
+);
+sql!(KEY_FORGET, "DELETE FROM subject_key WHERE subject = $1");
+
+/// The key of a subject; `None` when there never was one or it is forgotten.
+pub fn key_of(tx: &mut Tx<'_>, subject: &str) -> Result<Option<Key>, DbError> {
+    tx.one(&KEY_OF_SUBJECT, args![subject], |row| {
+        let key = row.bytes(0)?;
+        key.try_into().map_err(|_| DbError::corrupt("a subject's key does not have 32 bytes"))
+    })
+}
+
+/// The key of a subject, which becomes `fresh` when there is none.
+pub fn ensure_key(tx: &mut Tx<'_>, subject: &str, fresh: &Key) -> Result<Key, DbError> {
+    if tx.exec(&KEY_KEEP, args![subject, fresh])? == 1 {
+        return Ok(*fresh);
+    }
+    // Another act may have forgotten the key since; then the caller tries again, with a key that is kept.
+    key_of(tx, subject)?.ok_or(DbError::Stale)
+}
+
+/// Erases the key of a subject; whether there was one.
+pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<bool, DbError> {
+    Ok(tx.exec(&KEY_FORGET, args![subject])? == 1)
+}

@@ -1,0 +1,14 @@
+//! What the store promises, tried on both engines.
+//!
+//! `PostgreSQL` is reached through `MOTCUA_TEST_POSTGRES`, the address of a server whose role may create databases. Without it
+//! that half fails: skipped in silence, it would soon hold no more.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod acts;
+mod bed;
+mod blobs;
+mod journal;
+mod rooms;
+mod schema;
+mod search;
+mod server_loss;

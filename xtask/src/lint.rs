@@ -1,0 +1,27 @@
+//! `cargo xtask lint`: format, clippy with warnings denied, the rules of the house.
+
+use anyhow::Result;
+
+use crate::report::Report;
+use crate::workspace::Workspace;
+use crate::{command, packages, tidy};
+
+/// Runs every check; an error when one of them complains.
+pub(crate) fn run() -> Result<()> {
+    let workspace = Workspace::load()?;
+    let mut report = Report::default();
+    sections(&workspace, &mut report);
+    report.finish()
+}
+
+/// The checks as sections of a longer run. Clippy sees the same crates with the same flags as the tests do, so
+/// nothing is compiled twice.
+pub(crate) fn sections(workspace: &Workspace, report: &mut Report) {
+    report.section("rustfmt and clippy are there", || packages::ensure_components(&workspace.root));
+    report.section("format", || command::run(&mut command::cargo(&workspace.root, ["fmt", "--all", "--check"])));
+    report.section("rules of the house", || tidy::check(workspace));
+    report.section("clippy", || {
+        let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        command::run(&mut command::cargo(&workspace.root, arguments))
+    });
+}

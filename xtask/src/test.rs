@@ -1,0 +1,209 @@
+//! `cargo xtask test`: everything that must hold before a change is taken, in the order in which it is cheapest
+//! to learn that it does not.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::packages::{self, Wanted};
+use crate::postgres::{self, Cluster, Durability};
+use crate::report::Report;
+use crate::workspace::Workspace;
+use crate::{command, lint, tools};
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The law and the rules of the house: no database, no network.
+    Unit,
+    /// Storage and acts, on both engines.
+    Store,
+    /// Pages, API and command line, in process.
+    Server,
+    /// Journeys in a real browser against the real program.
+    E2e,
+    /// Random requests made from the program's own OpenAPI description.
+    Fuzz,
+}
+
+/// Which tests to run.
+pub(crate) struct Selection(Option<Part>);
+
+impl Selection {
+    /// Reads `--only PART`, or nothing for everything.
+    pub(crate) fn from_arguments(arguments: &[String]) -> Result<Self> {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let part = match words.as_slice() {
+            [] => return Ok(Self(None)),
+            ["--only", part] => part,
+            _ => bail!("usage: cargo xtask test [--only unit|store|server|e2e|fuzz]"),
+        };
+        match *part {
+            "unit" => Ok(Self(Some(Part::Unit))),
+            "store" => Ok(Self(Some(Part::Store))),
+            "server" => Ok(Self(Some(Part::Server))),
+            "e2e" => Ok(Self(Some(Part::E2e))),
+            "fuzz" => Ok(Self(Some(Part::Fuzz))),
+            other => bail!("no part of the tests is called {other}: unit, store, server, e2e, fuzz"),
+        }
+    }
+
+    fn has(&self, part: Part) -> bool {
+        self.0.is_none_or(|only| only == part)
+    }
+
+    fn is_everything(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn needs_program(&self) -> bool {
+        self.has(Part::E2e) || self.has(Part::Fuzz)
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted { postgres: self.0 != Some(Part::Unit), browser: self.has(Part::E2e), python: self.has(Part::Fuzz) }
+    }
+}
+
+/// What the preparation handed on; each is missing when not wanted or when it failed.
+struct Prepared {
+    cluster: Option<Cluster>,
+    axe: Option<PathBuf>,
+    schemathesis: Option<PathBuf>,
+}
+
+/// Runs the selected tests; an error when anything failed.
+pub(crate) fn run(selection: &Selection) -> Result<()> {
+    let workspace = Workspace::load()?;
+    let mut report = Report::default();
+    if !report.section("what the tests need", || packages::ensure(selection.wanted())) {
+        return report.finish();
+    }
+    let Some(prepared) = prepare(&workspace, selection, &mut report) else {
+        return report.finish();
+    };
+    if selection.is_everything() {
+        lint::sections(&workspace, &mut report);
+        report.section("the law compiles alone", || {
+            command::run(&mut command::cargo(&workspace.root, ["check", "--package=motcua-domain"]))
+        });
+    }
+    rust_tests(&workspace, selection, &prepared, &mut report);
+    if selection.needs_program() {
+        program_tests(&workspace, selection, &prepared, &mut report);
+    }
+    drop(prepared);
+    report.finish()
+}
+
+fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) -> Option<Prepared> {
+    let wanted = selection.wanted();
+    let mut prepared = Prepared { cluster: None, axe: None, schemathesis: None };
+    if wanted.postgres {
+        prepared.cluster = Some(report.value("private PostgreSQL", || postgres::start(Durability::Light))?);
+    }
+    if wanted.browser {
+        prepared.axe = report.value("axe-core", || tools::axe(&workspace.target));
+    }
+    if wanted.python {
+        prepared.schemathesis = report.value("schemathesis", || tools::schemathesis(&workspace.target));
+    }
+    Some(prepared)
+}
+
+/// The tests that cargo knows. The whole run selects the workspace, as clippy does, so that both share one build.
+fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared, report: &mut Report) {
+    let packages: &[&str] = match selection.0 {
+        None => &["--workspace"],
+        Some(Part::Unit) => &["--package=motcua-domain", "--package=xtask"],
+        Some(Part::Store) => &["--package=motcua-store", "--package=motcua-app"],
+        Some(Part::Server) => &["--package=motcua"],
+        Some(Part::E2e | Part::Fuzz) => return,
+    };
+    let has_nextest = command::succeeds("cargo-nextest", &["nextest", "--version"]);
+    let runner: &[&str] =
+        if has_nextest { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
+    report.section("tests", || {
+        let mut tests = command::cargo(&workspace.root, runner.iter().chain(packages));
+        command::run(with_postgres(&mut tests, prepared))
+    });
+    if selection.is_everything() {
+        report.section("examples in the documentation", || {
+            let mut tests = command::cargo(&workspace.root, ["test", "--doc", "--workspace"]);
+            command::run(with_postgres(&mut tests, prepared))
+        });
+    }
+}
+
+/// Tests of the program as people install it: built in release, started, looked at from outside.
+fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared, report: &mut Report) {
+    let built = report.section("the program, in release", || {
+        command::run(&mut command::cargo(&workspace.root, ["build", "--release", "--package=motcua"]))
+    });
+    let scope = if selection.is_everything() { "--workspace" } else { "--package=motcua-e2e" };
+    let driver = report.section("the journeys' driver", || {
+        command::run(&mut command::cargo(&workspace.root, ["build", "--bins", scope]))
+    });
+    let tools_there = (prepared.axe.is_some() || !selection.has(Part::E2e))
+        && (prepared.schemathesis.is_some() || !selection.has(Part::Fuzz));
+    for (part, argument, name) in
+        [(Part::E2e, "journeys", "journeys in the browser"), (Part::Fuzz, "fuzz", "random API requests")]
+    {
+        if !selection.has(part) {
+            continue;
+        }
+        if !(built && driver && tools_there) {
+            report.skip(name, "something it needs did not build or could not be fetched");
+            continue;
+        }
+        report.section(name, || {
+            let mut journeys = Command::new(workspace.target.join("debug/motcua-e2e"));
+            journeys.arg(argument).current_dir(&workspace.root);
+            journeys.env("MOTCUA_BIN", workspace.target.join("release/motcua"));
+            if let Some(axe) = &prepared.axe {
+                journeys.env("MOTCUA_AXE", axe);
+            }
+            if let Some(schemathesis) = &prepared.schemathesis {
+                journeys.env("MOTCUA_SCHEMATHESIS", schemathesis);
+            }
+            command::run(with_postgres(&mut journeys, prepared))
+        });
+    }
+}
+
+fn with_postgres<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Command {
+    match &prepared.cluster {
+        Some(cluster) => command.env("MOTCUA_TEST_POSTGRES", &cluster.url),
+        None => command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, Selection};
+
+    fn selection(words: &[&str]) -> anyhow::Result<Selection> {
+        Selection::from_arguments(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn without_arguments_everything_runs() -> anyhow::Result<()> {
+        let all = selection(&[])?;
+        assert!(all.has(Part::Unit) && all.has(Part::Fuzz) && all.is_everything());
+        Ok(())
+    }
+
+    #[test]
+    fn the_law_needs_no_database() -> anyhow::Result<()> {
+        let unit = selection(&["--only", "unit"])?;
+        assert!(!unit.wanted().postgres && !unit.wanted().browser && !unit.has(Part::Store));
+        Ok(())
+    }
+
+    #[test]
+    fn a_part_that_does_not_exist_is_refused() {
+        assert!(selection(&["--only", "everything"]).is_err());
+        assert!(selection(&["--all"]).is_err());
+    }
+}

@@ -1,0 +1,66 @@
+//! Test tools that come from package registries, at fixed versions, into `target/tools`.
+//!
+//! Each registry is asked through its own client with the machine's own settings, so a mirror or a proxy that
+//! works for the client works here.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command;
+
+const AXE_VERSION: &str = "4.14.1";
+const SCHEMATHESIS_VERSION: &str = "4.32.5";
+const RETRY_AFTER_SECONDS: [u64; 2] = [5, 20];
+
+/// The accessibility checker as one script, ready to be put into a page.
+pub(crate) fn axe(target: &Path) -> Result<PathBuf> {
+    let folder = target.join("tools").join(format!("axe-core-{AXE_VERSION}"));
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        start_over(&folder)?;
+        let package = format!("axe-core@{AXE_VERSION}");
+        let options = ["install", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix"];
+        fetch(Command::new("npm").args(options).arg(&folder).arg(package))?;
+    }
+    ensure!(script.is_file(), "npm left no {}", script.display());
+    Ok(script)
+}
+
+/// The API fuzzer's program, in an environment of its own.
+pub(crate) fn schemathesis(target: &Path) -> Result<PathBuf> {
+    let folder = target.join("tools").join(format!("schemathesis-{SCHEMATHESIS_VERSION}"));
+    let program = folder.join("bin/schemathesis");
+    if !program.is_file() {
+        start_over(&folder)?;
+        command::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        let package = format!("schemathesis=={SCHEMATHESIS_VERSION}");
+        fetch(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).arg(package))?;
+    }
+    ensure!(program.is_file(), "pip left no {}", program.display());
+    Ok(program)
+}
+
+/// Runs a registry's client, again when the network failed it.
+fn fetch(client: &mut Command) -> Result<()> {
+    let mut result = command::run(client);
+    for pause_seconds in RETRY_AFTER_SECONDS {
+        if result.is_ok() {
+            break;
+        }
+        println!("trying again in {pause_seconds} s");
+        std::thread::sleep(Duration::from_secs(pause_seconds));
+        result = command::run(client);
+    }
+    result
+}
+
+/// An empty folder: half of an earlier attempt must not pass for a whole one.
+fn start_over(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
