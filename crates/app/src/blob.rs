@@ -13,7 +13,7 @@ use crate::dossier::FileClaim;
 use crate::error::{ActError, FieldProblemKind};
 
 /// Largest file that is taken in at all, in bytes.
-const UPLOAD_BYTES_MAX: u64 = 50 * 1024 * 1024;
+pub const UPLOAD_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes of a file's beginning by which its kind is known.
 const HEAD_BYTES: usize = 64;
 
@@ -67,6 +67,19 @@ impl App {
     {
         let id: BlobId = sha256.parse().map_err(|_| FileFault::NotAHash)?;
         self.store_file(Some(id), bytes, UPLOAD_BYTES_MAX).await
+    }
+
+    /// Whether a file of that hash is stored.
+    pub async fn has_blob(&self, sha256: &str) -> Result<bool, FileFault> {
+        let id: BlobId = sha256.parse().map_err(|_| FileFault::NotAHash)?;
+        match self.0.blobs.size(id).await {
+            Ok(_) => Ok(true),
+            Err(BlobError::Missing(_)) => Ok(false),
+            Err(error) => {
+                tracing::error!(%error, "a file could not be looked up");
+                Err(FileFault::Unavailable)
+            }
+        }
     }
 
     /// Takes in a file for a component: refused while it arrives when it is too large or its content is of another

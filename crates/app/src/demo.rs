@@ -3,10 +3,12 @@
 use domain::dataset::Dataset;
 pub use domain::dataset::DemoAccount;
 
-use crate::App;
-use crate::error::ActError;
+use crate::error::{ActError, FieldProblemKind};
 use crate::identity::NewAccount;
 use crate::import::{DataFile, ImportError};
+use crate::{App, Catalogue};
+use domain::dataset::Fault;
+use store::setting;
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
@@ -37,6 +39,21 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
 const DEMO_ACCOUNTS: (&str, &[u8]) =
     ("demo_accounts.json", include_bytes!("../../../data/demo_accounts.json").as_slice());
 
+/// The files on which a due time rests, for reckoning without a database.
+const CALENDAR_FILES: [&str; 4] = ["units_2025.json", "holidays.json", "office_hours.json", "pause_grounds.json"];
+
+/// How far the first start came, as a setting: `begun` or `done`.
+const FIRST_LOAD: &str = "first_load";
+/// Whether accounts for trying things out were made, as a setting.
+const DEMO_ACCOUNTS_MADE: &str = "demo_accounts";
+
+/// Units, days, office hours and grounds for pauses as shipped: what a due time needs, without a database.
+pub fn shipped_calendar() -> Result<Catalogue, Vec<Fault>> {
+    let needed = SHIPPED.iter().filter(|(name, _)| CALENDAR_FILES.contains(name));
+    let files = needed.map(|(name, bytes)| Dataset::parse(name, bytes)).collect::<Result<_, _>>()?;
+    Catalogue::build(files).map_err(|_| Vec::new())
+}
+
 /// What was loaded at the first start.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DemoReport {
@@ -49,8 +66,30 @@ pub struct DemoReport {
 }
 
 impl App {
+    /// Whether the shipped province is to be loaded: nothing was ever imported, or the first start was broken off.
+    pub async fn needs_first_load(&self) -> Result<bool, ActError> {
+        let state = self.0.store.read(|tx| Ok::<_, ActError>(setting::get(tx, FIRST_LOAD)?)).await?;
+        Ok(match state.as_deref() {
+            Some("\"begun\"") => true,
+            Some(_) => false,
+            None => self.is_new(),
+        })
+    }
+
+    /// Notes that the first start is complete; until then a restart takes it up again.
+    pub async fn finish_first_load(&self) -> Result<(), ActError> {
+        self.0.store.write(|tx| Ok::<_, ActError>(setting::put(tx, FIRST_LOAD, "\"done\"")?)).await
+    }
+
+    /// The accounts for trying things out, if they were made here.
+    pub async fn demo_accounts(&self) -> Result<Vec<DemoAccount>, ImportError> {
+        let made = self.0.store.read(|tx| Ok::<_, ActError>(setting::get(tx, DEMO_ACCOUNTS_MADE)?)).await?;
+        if made.is_some() { shipped_accounts() } else { Ok(Vec::new()) }
+    }
+
     /// Loads the shipped province; `progress` is told after each file.
     pub async fn load_shipped(&self, mut progress: impl FnMut(usize, usize) + Send) -> Result<DemoReport, ImportError> {
+        self.0.store.write(|tx| Ok::<_, ActError>(setting::put(tx, FIRST_LOAD, "\"begun\"")?)).await?;
         let mut report = DemoReport::default();
         for (name, bytes) in SHIPPED {
             let name = name.rsplit('/').next().unwrap_or(name).to_owned();
@@ -62,13 +101,9 @@ impl App {
         Ok(report)
     }
 
-    /// Makes the accounts for trying things out.
+    /// Makes the accounts for trying things out; those that exist already stay as they are.
     pub async fn load_demo_accounts(&self) -> Result<Vec<DemoAccount>, ImportError> {
-        let (name, bytes) = DEMO_ACCOUNTS;
-        let accounts = match Dataset::parse(name, bytes).map_err(ImportError::Faults)? {
-            Dataset::DemoAccounts(accounts) => accounts,
-            other => return Err(ActError::fault(format!("{name} holds {} other records", other.len())).into()),
-        };
+        let accounts = shipped_accounts()?;
         for account in &accounts {
             let new = NewAccount {
                 login: account.username.clone(),
@@ -79,8 +114,21 @@ impl App {
                 email: account.email.clone(),
                 grants: account.grants.clone(),
             };
-            self.add_account(new, "system").await?;
+            match self.add_account(new, "system").await {
+                Ok(_) => (),
+                Err(ActError::Invalid(problems)) if problems.iter().all(|one| one.kind == FieldProblemKind::Taken) => (),
+                Err(error) => return Err(error.into()),
+            }
         }
+        self.0.store.write(|tx| Ok::<_, ActError>(setting::put(tx, DEMO_ACCOUNTS_MADE, "true")?)).await?;
         Ok(accounts)
+    }
+}
+
+fn shipped_accounts() -> Result<Vec<DemoAccount>, ImportError> {
+    let (name, bytes) = DEMO_ACCOUNTS;
+    match Dataset::parse(name, bytes).map_err(ImportError::Faults)? {
+        Dataset::DemoAccounts(accounts) => Ok(accounts),
+        other => Err(ActError::fault(format!("{name} holds {} other records", other.len())).into()),
     }
 }

@@ -22,10 +22,10 @@ pub mod verify;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use blob::{FileFault, FileReader, StoredFile};
+pub use blob::{FileFault, FileReader, StoredFile, UPLOAD_BYTES_MAX};
 pub use catalogue::Catalogue;
 pub use clock::Clock;
-pub use demo::{DemoAccount, DemoReport};
+pub use demo::{DemoAccount, DemoReport, shipped_calendar};
 pub use error::{ActError, FieldProblem, FieldProblemKind};
 pub use open::{Config, Database, OpenError};
 pub use seal::sha256_hex;

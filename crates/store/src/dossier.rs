@@ -96,7 +96,7 @@ sql!(
 
 /// Keeps the row of a new dossier.
 pub fn insert(tx: &mut Tx<'_>, row: &DossierRow) -> Result<(), DbError> {
-    tx.exec(
+    tx.post(
         &DOSSIER_INSERT,
         args![
             &row.code,
@@ -138,7 +138,7 @@ sql!(
 
 /// Replaces what changes in a dossier's life, if the row still has the version that was read.
 pub fn update(tx: &mut Tx<'_>, row: &DossierRow, version_read: i64) -> Result<(), DbError> {
-    let changed = tx.exec(
+    tx.post_fresh(
         &DOSSIER_UPDATE,
         args![
             &row.code,
@@ -157,8 +157,7 @@ pub fn update(tx: &mut Tx<'_>, row: &DossierRow, version_read: i64) -> Result<()
             row.outcome.as_deref(),
             row.rating,
         ],
-    )?;
-    if changed == 1 { Ok(()) } else { Err(DbError::Stale) }
+    )
 }
 
 macro_rules! columns {

@@ -63,9 +63,9 @@ impl From<rusqlite::Error> for DbError {
                     | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
                     | ffi::SQLITE_CONSTRAINT_ROWID => Self::Unique,
                     ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::ForeignKey,
-                    ffi::SQLITE_CONSTRAINT_CHECK
-                    | ffi::SQLITE_CONSTRAINT_NOTNULL
-                    | ffi::SQLITE_CONSTRAINT_DATATYPE => Self::Check,
+                    ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL | ffi::SQLITE_CONSTRAINT_DATATYPE => {
+                        Self::Check
+                    }
                     _ => match failure.code {
                         rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked => Self::Busy,
                         rusqlite::ErrorCode::DiskFull
@@ -94,10 +94,12 @@ impl From<tokio_postgres::Error> for DbError {
         match *state {
             SqlState::UNIQUE_VIOLATION => Self::Unique,
             SqlState::FOREIGN_KEY_VIOLATION => Self::ForeignKey,
-            SqlState::CHECK_VIOLATION | SqlState::NOT_NULL_VIOLATION | SqlState::CHARACTER_NOT_IN_REPERTOIRE => Self::Check,
-            SqlState::T_R_SERIALIZATION_FAILURE
-            | SqlState::T_R_DEADLOCK_DETECTED
-            | SqlState::LOCK_NOT_AVAILABLE => Self::Busy,
+            SqlState::CHECK_VIOLATION | SqlState::NOT_NULL_VIOLATION | SqlState::CHARACTER_NOT_IN_REPERTOIRE => {
+                Self::Check
+            }
+            SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::LOCK_NOT_AVAILABLE => {
+                Self::Busy
+            }
             SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED => Self::corrupt(words(&error)),
             // A stand-by after a fail-over refuses writes until it is promoted.
             SqlState::READ_ONLY_SQL_TRANSACTION => Self::Unavailable(words(&error)),

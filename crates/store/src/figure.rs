@@ -28,7 +28,7 @@ sql!(
 /// Adds to a count.
 pub fn add(tx: &mut Tx<'_>, count: &FigureCount) -> Result<(), DbError> {
     let FigureCount { day, unit, procedure_id, figure, amount } = count;
-    tx.exec(&FIGURE_ADD, args![day, unit, procedure_id, figure, *amount])?;
+    tx.post(&FIGURE_ADD, args![day, unit, procedure_id, figure, *amount])?;
     Ok(())
 }
 

@@ -36,10 +36,10 @@ pub fn find(tx: &mut Tx<'_>, actor: &str, key: &str) -> Result<Option<Kept>, DbE
     })
 }
 
-/// Keeps an answer, in the transaction of the act; [`DbError::Unique`] when the same request is being done twice.
+/// Keeps an answer, in the transaction of the act, which is [`DbError::Unique`] when the same request is being done twice.
 pub fn put(tx: &mut Tx<'_>, actor: &str, key: &str, answer: &Kept, created_at: Instant) -> Result<(), DbError> {
     let kept = args![actor, key, &answer.request_hash, answer.status, &answer.body, created_at];
-    tx.exec(&IDEMPOTENCY_PUT, kept).map(drop)
+    tx.post(&IDEMPOTENCY_PUT, kept)
 }
 
 /// Forgets at most `limit` answers older than `before`; returns how many, so that the caller goes on until 0.

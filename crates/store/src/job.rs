@@ -40,7 +40,7 @@ pub(crate) struct Waiting {
 }
 
 pub(crate) struct Act<F, T, E> {
-    act: F,
+    run: F,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -52,9 +52,9 @@ where
     E: From<DbError> + Send + 'static,
 {
     /// The job and the place where its answer will arrive.
-    pub(crate) fn new(act: F) -> (Waiting, oneshot::Receiver<Result<T, E>>) {
+    pub(crate) fn job(run: F) -> (Waiting, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (Waiting { job: Box::new(Self { act, result: None, reply }), runs: 0 }, answer)
+        (Waiting { job: Box::new(Self { run, result: None, reply }), runs: 0 }, answer)
     }
 }
 
@@ -69,7 +69,7 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
-        let (result, verdict) = guarded(tx, &mut self.act);
+        let (result, verdict) = guarded(tx, &mut self.run);
         self.result = Some(result);
         verdict
     }
@@ -90,11 +90,12 @@ pub(crate) fn guarded<T, E: From<DbError>>(
     tx: &mut Tx<'_>,
     act: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> (Result<T, E>, Verdict) {
-    let result = catch_unwind(AssertUnwindSafe(|| act(tx)));
-    let result = match result {
-        Ok(result) => result,
-        Err(panic) => return (Err(DbError::Panicked(panic_words(panic.as_ref())).into()), Verdict::Undo),
-    };
+    let result = catch_unwind(AssertUnwindSafe(|| act(tx)))
+        .unwrap_or_else(|panic| Err(DbError::Panicked(panic_words(panic.as_ref())).into()))
+        .and_then(
+            |value| if tx.failure().is_none() { tx.settle().map(|()| value).map_err(E::from) } else { Ok(value) },
+        );
+    tx.forget_posted();
     match (result, tx.failure()) {
         (Ok(value), None) => (Ok(value), Verdict::Keep),
         (Err(error), None | Some(Failure::Own)) => (Err(error), Verdict::Undo),

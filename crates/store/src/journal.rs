@@ -6,12 +6,12 @@
 
 use domain::time::Instant;
 
+use crate::args;
 use crate::error::DbError;
 use crate::row::Row;
 use crate::session::Session;
 use crate::sql;
 use crate::tx::Tx;
-use crate::args;
 
 /// An event to be appended.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ impl Place {
 sql!(
     EVENT_APPEND,
     "INSERT INTO journal (stream, version, kind, recorded_at, actor, payload, sealed, subject)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING position"
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 );
 sql!(
     EVENTS_OF_STREAM,
@@ -95,9 +95,9 @@ sql!(
     "UPDATE follower SET transaction_id = $4, position = $5 WHERE name = $1 AND transaction_id = $2 AND position = $3"
 );
 
-/// Appends an event and returns its position. [`DbError::Stale`] when the stream has this version already.
-pub fn append(tx: &mut Tx<'_>, event: &NewEvent<'_>) -> Result<i64, DbError> {
-    let position = tx.one(
+/// Appends an event. The act is [`DbError::Stale`] when the stream has this version already.
+pub fn append(tx: &mut Tx<'_>, event: &NewEvent<'_>) -> Result<(), DbError> {
+    tx.post_fresh(
         &EVENT_APPEND,
         args![
             event.stream,
@@ -109,14 +109,7 @@ pub fn append(tx: &mut Tx<'_>, event: &NewEvent<'_>) -> Result<i64, DbError> {
             event.sealed,
             event.subject,
         ],
-        |row| row.int(0),
-    );
-    match position {
-        Ok(Some(position)) => Ok(position),
-        Ok(None) => Err(DbError::other("an append answered nothing")),
-        Err(DbError::Unique) => Err(DbError::Stale),
-        Err(error) => Err(error),
-    }
+    )
 }
 
 /// Events of one record after a version, oldest first.
@@ -142,9 +135,8 @@ pub fn streams_after(tx: &mut Tx<'_>, stream: &str, limit: i64) -> Result<Vec<St
 
 /// How far a follower has come.
 pub fn follower_place(tx: &mut Tx<'_>, name: &str) -> Result<Place, DbError> {
-    let place = tx.one(&FOLLOWER_PLACE, args![name], |row| {
-        Ok(Place { transaction: row.int(0)?, position: row.int(1)? })
-    })?;
+    let place =
+        tx.one(&FOLLOWER_PLACE, args![name], |row| Ok(Place { transaction: row.int(0)?, position: row.int(1)? }))?;
     Ok(place.unwrap_or(Place::START))
 }
 
@@ -154,8 +146,7 @@ pub fn follower_advance(tx: &mut Tx<'_>, name: &str, from: Place, to: Place) -> 
     if tx.exec(&FOLLOWER_ADVANCE, moved)? == 1 {
         return Ok(());
     }
-    let is_new = from == Place::START
-        && tx.exec(&FOLLOWER_START, args![name, to.transaction, to.position])? == 1;
+    let is_new = from == Place::START && tx.exec(&FOLLOWER_START, args![name, to.transaction, to.position])? == 1;
     if is_new { Ok(()) } else { Err(DbError::Stale) }
 }
 
@@ -179,9 +170,8 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, DbError> {
 /// settled, so they become transaction 0 in the order of their positions; each follower is put before the first one
 /// that it has not seen, and may see later ones twice.
 pub(crate) fn settle_after_restore(session: &mut Session) -> Result<(), DbError> {
-    let foreign = session.simple(
-        "SELECT 1 WHERE (SELECT max(transaction_id) FROM journal) > pg_current_xact_id()::text::bigint",
-    )?;
+    let foreign = session
+        .simple("SELECT 1 WHERE (SELECT max(transaction_id) FROM journal) > pg_current_xact_id()::text::bigint")?;
     if foreign.is_empty() {
         return Ok(());
     }

@@ -21,6 +21,8 @@ pub mod journal;
 mod migrate;
 mod postgres;
 mod row;
+#[cfg(feature = "scratch")]
+pub mod scratch;
 pub mod search;
 mod session;
 pub mod setting;

@@ -33,7 +33,9 @@ const MIGRATIONS: &[Migration] = migrations![
 #[derive(Debug, thiserror::Error)]
 pub enum MigrationError {
     /// The database was made by a newer program, or with an edited file.
-    #[error("the database was made with another text of migration {name}; use the program that made it, or a newer one")]
+    #[error(
+        "the database was made with another text of migration {name}; use the program that made it, or a newer one"
+    )]
     Foreign {
         /// The name of the migration as the database knows it.
         name: String,
@@ -95,7 +97,8 @@ fn migrate<E: Engine>(engine: &mut E) -> Result<(), MigrationError> {
             Some(_) => (),
             None => {
                 let Migration { number, name, text } = migration;
-                let note = format!("INSERT INTO migration (number, name, checksum) VALUES ({number}, '{name}', '{checksum}')");
+                let note =
+                    format!("INSERT INTO migration (number, name, checksum) VALUES ({number}, '{name}', '{checksum}')");
                 let ran = engine.run(&in_dialect(text, E::DIALECT)).and_then(|()| engine.run(&note));
                 ran.map_err(|error| MigrationError::Failed { name, error })?;
                 tracing::info!(migration = name, "schema step done");

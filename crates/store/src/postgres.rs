@@ -3,7 +3,8 @@
 //! A thread takes several waiting acts into one transaction, each under a savepoint, and answers after the commit.
 //! An act that waits for another transaction's lock while earlier acts of its group hold theirs could close a circle of
 //! waiting; so only the first act of a group waits as long as it takes. A later one gives up soon, the group is
-//! committed without it, and it goes first in the next.
+//! committed without it, and it goes first in the next. Where this happens, groups get smaller: transactions that want
+//! the same rows should be short.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -18,7 +19,7 @@ pub(crate) use crate::session::Session;
 use crate::tx::Tx;
 
 /// Acts in one transaction at most.
-const GROUP_LIMIT: usize = 32;
+const GROUP_LIMIT: usize = 64;
 /// Runs of one act before its caller hears [`DbError::Busy`].
 const RUN_LIMIT: u32 = 12;
 /// Longest pause between attempts to reach the server again.
@@ -40,7 +41,10 @@ pub(crate) enum Work {
 pub(crate) fn start(name: String, config: Config, queue: SharedQueue, work: Work) -> Result<JoinHandle<()>, DbError> {
     std::thread::Builder::new()
         .name(name)
-        .spawn(move || Worker { config, work, session: None, failures: 0, retry_at: Instant::now() }.serve(&queue))
+        .spawn(move || {
+            let retry_at = Instant::now();
+            Worker { config, work, session: None, failures: 0, retry_at, group: GROUP_LIMIT }.serve(&queue);
+        })
         .map_err(|error| DbError::Unavailable(format!("a database thread does not start: {error}")))
 }
 
@@ -50,6 +54,8 @@ struct Worker {
     session: Option<Session>,
     failures: u32,
     retry_at: Instant,
+    /// Acts in the next transaction at most.
+    group: usize,
 }
 
 impl Worker {
@@ -101,12 +107,14 @@ impl Worker {
     fn write(&mut self, jobs: &mut Vec<Waiting>) {
         let mut lost = 0;
         while !jobs.is_empty() {
+            let group = self.group;
             let session = match self.session() {
                 Ok(session) => session,
                 Err(error) => return refuse_all(jobs, &error),
             };
-            match run_group(session, jobs) {
-                Ok(Finish::Committed) => (),
+            match run_group(session, jobs, group) {
+                Ok(Finish::Whole) => self.group = GROUP_LIMIT.min(self.group.saturating_add(1)),
+                Ok(Finish::Shortened) => self.group = 1.max(self.group / 2),
                 Ok(Finish::Collided) => std::thread::sleep(pause_after(jobs.first().map_or(1, |first| first.runs))),
                 // Nothing of it was committed: once more on a new connection, then the callers hear of it.
                 Err(Loss::Before(error)) => {
@@ -137,8 +145,10 @@ impl Worker {
 }
 
 enum Finish {
-    /// What could be done is done and answered.
-    Committed,
+    /// All of the group is done and answered.
+    Whole,
+    /// Some of it is done and answered; the next act had to wait for another transaction and is first in line now.
+    Shortened,
     /// The first act lost against another transaction and is still first in line.
     Collided,
 }
@@ -150,24 +160,22 @@ enum Loss {
     DuringCommit,
 }
 
-/// Runs a group in one transaction, answers those that are done and leaves the others in `jobs`.
-fn run_group(session: &mut Session, jobs: &mut Vec<Waiting>) -> Result<Finish, Loss> {
+/// Runs at most `limit` jobs in one transaction, answers those that are done and leaves the others in `jobs`.
+fn run_group(session: &mut Session, jobs: &mut Vec<Waiting>, limit: usize) -> Result<Finish, Loss> {
     session.forget_ahead();
     session.ahead("BEGIN");
     let mut done = 0;
     let mut kept = 0;
-    let mut finish = Finish::Committed;
+    let mut finish = Finish::Whole;
     let mut mark = Mark::None;
-    for waiting in jobs.iter_mut() {
+    for waiting in jobs.iter_mut().take(limit) {
         mark = mark.next(session, kept);
         waiting.runs = waiting.runs.saturating_add(1);
         match waiting.job.run(&mut Tx::postgres(session)) {
             Verdict::Keep => kept += 1,
             Verdict::Again if waiting.runs < RUN_LIMIT => {
                 mark.undo(session);
-                if kept == 0 {
-                    finish = Finish::Collided;
-                }
+                finish = if kept == 0 { Finish::Collided } else { Finish::Shortened };
                 break;
             }
             Verdict::Undo | Verdict::Again => mark.undo(session),
@@ -206,7 +214,7 @@ impl Mark {
         match self {
             Self::None if kept == 0 => Self::None,
             Self::None => {
-                session.ahead("SET LOCAL lock_timeout = '20ms';SAVEPOINT act");
+                session.ahead("SET LOCAL lock_timeout = '1ms';SAVEPOINT act");
                 Self::Savepoint
             }
             Self::Savepoint => {

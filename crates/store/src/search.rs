@@ -28,10 +28,7 @@ pub struct Hit {
 }
 
 sql!(SEARCH_ENTRY_ID, "SELECT id FROM search_entry WHERE kind = $1 AND key = $2");
-sql!(
-    SEARCH_ENTRY_PUT,
-    "INSERT INTO search_entry (kind, key, heavy) VALUES ($1, $2, $3) RETURNING id"
-);
+sql!(SEARCH_ENTRY_PUT, "INSERT INTO search_entry (kind, key, heavy) VALUES ($1, $2, $3) RETURNING id");
 sql!(SEARCH_ENTRY_REMOVE, "DELETE FROM search_entry WHERE id = $1");
 
 /// Puts a record into the index, in place of what was there. `heavy` is its title or name, `light` all the rest.
@@ -57,7 +54,7 @@ pub fn put_on_shelves(
     let light = dialect.search_words(&words(&light, WORDS), 'D');
     let places = std::iter::once(one_word(kind)).chain(shelves.iter().map(|shelf| shelf_word(shelf)));
     let places: Vec<String> = places.map(|place| dialect.search_kind(&place)).collect();
-    tx.exec(dialect.search_put(), args![id, places.join(" "), heavy, light]).map(drop)
+    tx.post(dialect.search_put(), args![id, places.join(" "), heavy, light])
 }
 
 /// Takes a record out of the index, if it is there.
@@ -65,8 +62,8 @@ pub fn remove(tx: &mut Tx<'_>, kind: &str, key: &str) -> Result<(), DbError> {
     let Some(id) = tx.one(&SEARCH_ENTRY_ID, args![kind, key], |row| row.int(0))? else {
         return Ok(());
     };
-    tx.exec(tx.dialect().search_remove(), args![id])?;
-    tx.exec(&SEARCH_ENTRY_REMOVE, args![id]).map(drop)
+    tx.post(tx.dialect().search_remove(), args![id])?;
+    tx.post(&SEARCH_ENTRY_REMOVE, args![id])
 }
 
 /// Records of a kind that hold every word of the query, the best first; the last word may be a beginning.

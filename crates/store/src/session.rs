@@ -1,14 +1,16 @@
 //! One `PostgreSQL` connection, driven by the thread that owns it.
 //!
-//! Words that open, mark and close a transaction are not sent on their own: they wait and travel with the next
-//! statement, so that an act costs one round trip a statement and none for its savepoint.
+//! What costs here is the round trip. So words that open, mark and close a transaction are not sent on their own: they
+//! travel with the next statement; and statements whose answer the act does not need are sent without waiting for it.
 
 use std::collections::HashMap;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
-use futures_util::future::join;
+use futures_util::future::{join, join3};
 use tokio::runtime::Runtime;
 use tokio_postgres::types::{Format, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls};
@@ -24,11 +26,40 @@ type Prepared = tokio_postgres::Statement;
 /// A connection with the statements it has prepared.
 pub(crate) struct Session {
     runtime: Runtime,
-    client: Client,
+    client: Arc<Client>,
     /// By the address of the statement, which is a static.
     prepared: HashMap<usize, Prepared>,
     /// Words to be sent ahead of the next statement.
     ahead: String,
+    /// Statements that were sent and not yet answered for, oldest first.
+    posted: Vec<Posted>,
+}
+
+/// What a statement that was sent ahead of its answer has to bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Any number of changed rows.
+    Any,
+    /// One changed row; none, or a row that is there already, means that the record is stale.
+    Fresh,
+}
+
+impl Expect {
+    /// What the answer means.
+    pub(crate) fn judge(self, changed: Result<u64, DbError>) -> Result<(), DbError> {
+        match (self, changed) {
+            (Self::Any, Ok(_)) | (Self::Fresh, Ok(1)) => Ok(()),
+            (Self::Fresh, Ok(_) | Err(DbError::Unique)) => Err(DbError::Stale),
+            (_, Err(error)) => Err(error),
+        }
+    }
+}
+
+struct Posted {
+    answer: Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>>>>,
+    /// An answer that was there at once: a fault before anything was sent.
+    early: Option<Result<u64, tokio_postgres::Error>>,
+    expect: Expect,
 }
 
 impl Session {
@@ -48,9 +79,19 @@ impl Session {
                     tracing::debug!(%error, "a connection to the database ended");
                 }
             });
+            // A process that hangs inside a transaction must not keep others waiting for its rows.
+            client
+                .batch_execute("SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '30s'")
+                .await?;
             Ok::<_, DbError>(client)
         })?;
-        Ok(Self { runtime, client, prepared: HashMap::new(), ahead: String::new() })
+        Ok(Self {
+            runtime,
+            client: Arc::new(client),
+            prepared: HashMap::new(),
+            ahead: String::new(),
+            posted: Vec::new(),
+        })
     }
 
     /// Whether the server has closed the connection, as far as can be known without asking it.
@@ -78,9 +119,54 @@ impl Session {
         Ok(self.runtime.block_on(self.client.batch_execute(&words))?)
     }
 
+    /// Forgets what waits, sent or unsent, of a transaction that is to be undone.
+    pub(crate) fn forget_posted(&mut self) {
+        self.posted.clear();
+    }
+
     /// Forgets the words that wait.
     pub(crate) fn forget_ahead(&mut self) {
         self.ahead.clear();
+        self.posted.clear();
+    }
+
+    /// Sends a statement with the next one that is waited for; what it brings is told by [`Session::settle`].
+    pub(crate) fn post(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Value<'_>],
+        expect: Expect,
+    ) -> Result<(), DbError> {
+        let prepared = self.prepared_for(statement, args)?;
+        let client = Arc::clone(&self.client);
+        let ahead = std::mem::take(&mut self.ahead);
+        let args: Vec<Value<'static>> = args.iter().map(Value::to_owned).collect();
+        let mut answer: Posted = Posted {
+            answer: Box::pin(async move {
+                let statement = client.execute_raw(&prepared, &args);
+                if ahead.is_empty() {
+                    return statement.await;
+                }
+                let (went_ahead, ran) = join(client.batch_execute(&ahead), statement).await;
+                went_ahead.and(ran)
+            }),
+            early: None,
+            expect,
+        };
+        // The first poll hands the message to the connection, which keeps the order; the answer comes much later.
+        if let Poll::Ready(early) = answer.answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            answer.early = Some(early);
+        }
+        self.posted.push(answer);
+        Ok(())
+    }
+
+    /// Waits for the answers to all that was posted; the first that is not as expected is told.
+    pub(crate) fn settle(&mut self) -> Result<(), DbError> {
+        if self.posted.is_empty() {
+            return Ok(());
+        }
+        self.runtime.block_on(settled(std::mem::take(&mut self.posted)))
     }
 
     /// Runs a statement and hands over its rows one by one until `keep_going` says no.
@@ -92,6 +178,7 @@ impl Session {
     ) -> Result<(), DbError> {
         let prepared = self.prepared_for(statement, args)?;
         let ahead = std::mem::take(&mut self.ahead);
+        let posted = std::mem::take(&mut self.posted);
         let client = &self.client;
         self.runtime.block_on(async {
             let asked = async {
@@ -104,7 +191,7 @@ impl Session {
                 }
                 Ok(())
             };
-            after(client, &ahead, asked).await
+            after(posted, client, &ahead, asked).await
         })
     }
 
@@ -112,8 +199,9 @@ impl Session {
     pub(crate) fn exec(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<u64, DbError> {
         let prepared = self.prepared_for(statement, args)?;
         let ahead = std::mem::take(&mut self.ahead);
+        let posted = std::mem::take(&mut self.posted);
         let client = &self.client;
-        self.runtime.block_on(after(client, &ahead, client.execute_raw(&prepared, args)))
+        self.runtime.block_on(after(posted, client, &ahead, client.execute_raw(&prepared, args)))
     }
 
     /// Has the server parse a statement, once in the life of the connection.
@@ -122,6 +210,7 @@ impl Session {
         if let Some(prepared) = self.prepared.get(&key) {
             return Ok(prepared.clone());
         }
+        self.settle()?;
         if !self.ahead.is_empty() {
             // What waits may be the end of a failed transaction, in which nothing can be prepared.
             self.run("")?;
@@ -150,18 +239,32 @@ impl Session {
     }
 }
 
-/// Sends `ahead` and the statement in one go and waits for both.
+/// Sends `ahead` and the statement in one go and waits for all answers, also those to what was posted before. Of several
+/// failures the first is told: it made the others fail.
+///
+/// Everything is waited for together, because the driver stops reading when one answer is not taken.
 async fn after<T>(
+    posted: Vec<Posted>,
     client: &Client,
     ahead: &str,
     statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
 ) -> Result<T, DbError> {
-    if ahead.is_empty() {
-        return Ok(statement.await?);
-    }
-    let (went_ahead, ran) = join(client.batch_execute(ahead), statement).await;
+    let ahead = async { if ahead.is_empty() { Ok(()) } else { client.batch_execute(ahead).await } };
+    let (settled, went_ahead, ran) = join3(settled(posted), ahead, statement).await;
+    settled?;
     went_ahead?;
     Ok(ran?)
+}
+
+async fn settled(posted: Vec<Posted>) -> Result<(), DbError> {
+    for Posted { answer, early, expect } in posted {
+        let changed = match early {
+            Some(early) => early,
+            None => answer.await,
+        };
+        expect.judge(changed.map_err(DbError::from))?;
+    }
+    Ok(())
 }
 
 impl ToSql for Value<'_> {

@@ -9,10 +9,7 @@ sql!(
     SETTING_PUT,
     "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 );
-sql!(
-    SETTING_PUT_NEW,
-    "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
-);
+sql!(SETTING_PUT_NEW, "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING");
 
 /// The text under a name, JSON by custom.
 pub fn get(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, DbError> {
@@ -21,7 +18,7 @@ pub fn get(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, DbError> {
 
 /// Keeps a text under a name, in place of what was there.
 pub fn put(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), DbError> {
-    tx.exec(&SETTING_PUT, args![name, value]).map(drop)
+    tx.post(&SETTING_PUT, args![name, value])
 }
 
 /// The text under a name, which becomes `fresh` when there is none: for secrets that are drawn once.

@@ -11,9 +11,9 @@ use crate::error::DbError;
 use crate::job::{Act, Waiting};
 use crate::migrate::{self, MigrationError};
 use crate::postgres::{self, Session, Work};
+use crate::sql;
 use crate::sqlite::{self, Readers};
 use crate::tx::Tx;
-use crate::sql;
 
 /// Acts that may wait for the writer before further callers are held back.
 const QUEUE_LENGTH: usize = 1024;
@@ -50,7 +50,7 @@ impl Config {
     /// The usual number of connections.
     #[must_use]
     pub const fn new(database: Database) -> Self {
-        Self { database, readers: 4, writers: 8 }
+        Self { database, readers: 4, writers: 4 }
     }
 }
 
@@ -247,7 +247,7 @@ where
     E: From<DbError> + Send + 'static,
 {
     let sender = sender(door)?;
-    let (job, answer) = Act::new(act);
+    let (job, answer) = Act::job(act);
     sender.send(job).await.map_err(|_| gone("its thread has ended"))?;
     drop(sender);
     answer.await.unwrap_or_else(|_| Err(gone("its thread has ended").into()))
@@ -259,7 +259,7 @@ where
     T: Send + 'static,
     E: From<DbError> + Send + 'static,
 {
-    let (job, answer) = Act::new(act);
+    let (job, answer) = Act::job(act);
     sender(door)?.blocking_send(job).map_err(|_| gone("its thread has ended"))?;
     answer.blocking_recv().unwrap_or_else(|_| Err(gone("its thread has ended").into()))
 }

@@ -2,8 +2,8 @@
 
 use crate::dialect::Dialect;
 use crate::error::DbError;
-use crate::postgres::Session;
 use crate::row::{Inner, Row};
+use crate::session::{Expect, Session};
 use crate::statement::Statement;
 use crate::value::Value;
 
@@ -14,6 +14,8 @@ use crate::value::Value;
 pub struct Tx<'c> {
     engine: Engine<'c>,
     failure: Option<Failure>,
+    /// What a posted statement met on `SQLite`, kept back until the moment at which `PostgreSQL` would tell it.
+    kept_back: Option<DbError>,
 }
 
 enum Engine<'c> {
@@ -34,11 +36,11 @@ pub(crate) enum Failure {
 
 impl<'c> Tx<'c> {
     pub(crate) fn sqlite(connection: &'c rusqlite::Connection) -> Self {
-        Self { engine: Engine::Sqlite(connection), failure: None }
+        Self { engine: Engine::Sqlite(connection), failure: None, kept_back: None }
     }
 
     pub(crate) fn postgres(session: &'c mut Session) -> Self {
-        Self { engine: Engine::Postgres(session), failure: None }
+        Self { engine: Engine::Postgres(session), failure: None, kept_back: None }
     }
 
     pub(crate) const fn failure(&self) -> Option<Failure> {
@@ -118,6 +120,53 @@ impl<'c> Tx<'c> {
         self.noted(ran)
     }
 
+    /// Runs a statement of which neither answer nor count is needed.
+    ///
+    /// It saves a round trip: `PostgreSQL` gets it together with the next statement. So on both engines its failure is
+    /// told by the next statement, or by the end of the act, whose answer it then is.
+    pub fn post(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<(), DbError> {
+        self.post_expecting(statement, args, Expect::Any)
+    }
+
+    /// As [`Tx::post`], for a row of the version that was read: unless it changes one row, the act is
+    /// [`DbError::Stale`], as it is when the row to be inserted is there already.
+    pub fn post_fresh(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<(), DbError> {
+        self.post_expecting(statement, args, Expect::Fresh)
+    }
+
+    fn post_expecting(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Value<'_>],
+        expect: Expect,
+    ) -> Result<(), DbError> {
+        let ran = self.ready(args).and_then(|()| match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                self.kept_back = expect.judge(sqlite_exec(connection, statement, args)).err();
+                Ok(())
+            }
+            Engine::Postgres(session) => session.post(statement, args, expect),
+        });
+        self.noted(ran)
+    }
+
+    /// Waits for what was posted.
+    pub(crate) fn settle(&mut self) -> Result<(), DbError> {
+        let ran = match &mut self.engine {
+            Engine::Sqlite(_) => self.kept_back.take().map_or(Ok(()), Err),
+            Engine::Postgres(session) => session.settle(),
+        };
+        self.noted(ran)
+    }
+
+    /// Forgets what was posted by an act that is undone.
+    pub(crate) fn forget_posted(&mut self) {
+        match &mut self.engine {
+            Engine::Sqlite(_) => (),
+            Engine::Postgres(session) => session.forget_posted(),
+        }
+    }
+
     /// Has the engine check a statement without running it.
     pub fn prepare(&mut self, statement: &'static Statement) -> Result<(), DbError> {
         let ran = match &mut self.engine {
@@ -128,12 +177,15 @@ impl<'c> Tx<'c> {
     }
 
     /// Refuses to go on after a failure, and text that one of the engines cannot keep.
-    fn ready(&self, args: &[Value<'_>]) -> Result<(), DbError> {
+    fn ready(&mut self, args: &[Value<'_>]) -> Result<(), DbError> {
         match self.failure {
             Some(Failure::Busy) => return Err(DbError::Busy),
             Some(Failure::Unavailable) => return Err(DbError::Unavailable("an earlier statement lost it".to_owned())),
             Some(Failure::Own) => return Err(DbError::other("the act went on after a failed statement")),
             None => (),
+        }
+        if let Some(error) = self.kept_back.take() {
+            return Err(error);
         }
         let unkeepable = |arg: &Value<'_>| matches!(arg, Value::Text(text) if text.contains('\0'));
         if args.iter().any(unkeepable) { Err(DbError::Check) } else { Ok(()) }

@@ -23,13 +23,27 @@ pub enum Value<'a> {
     Bool(bool),
 }
 
+impl Value<'_> {
+    /// The same value with text and bytes of its own.
+    #[must_use]
+    pub fn to_owned(&self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(number) => Value::Int(*number),
+            Self::Text(text) => Value::Text(Cow::Owned(text.as_ref().to_owned())),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.as_ref().to_owned())),
+            Self::Bool(truth) => Value::Bool(*truth),
+        }
+    }
+}
+
 /// Arguments of a statement, in the order of `$1`, `$2`, …: `args![code, version, None::<&str>]`.
 #[macro_export]
 macro_rules! args {
     ($($value:expr),* $(,)?) => { &[$($crate::Value::from($value)),*] };
 }
 
-impl<'a, T> From<Option<T>> for Value<'a>
+impl<T> From<Option<T>> for Value<'_>
 where
     Self: From<T>,
 {

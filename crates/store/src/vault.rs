@@ -11,10 +11,7 @@ use crate::{args, sql};
 pub type Key = [u8; 32];
 
 sql!(KEY_OF_SUBJECT, "SELECT key FROM subject_key WHERE subject = $1");
-sql!(
-    KEY_KEEP,
-    "INSERT INTO subject_key (subject, key) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING"
-);
+sql!(KEY_KEEP, "INSERT INTO subject_key (subject, key) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING");
 sql!(KEY_FORGET, "DELETE FROM subject_key WHERE subject = $1");
 
 /// The key of a subject; `None` when there never was one or it is forgotten.

@@ -17,7 +17,7 @@ use domain::procedure::{Procedure, RecordKind};
 use domain::time::Date;
 
 pub use intake::Intake;
-pub(crate) use intake::{is_email, is_phone};
+pub(crate) use intake::{check_applicant, is_email, is_phone};
 pub use rules::RuleSet;
 
 /// Everything that is published.

@@ -3,6 +3,7 @@
 mod act;
 mod actions;
 mod chain;
+mod check;
 mod list;
 mod read;
 mod row;

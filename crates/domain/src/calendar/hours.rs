@@ -69,7 +69,9 @@ pub enum HoursFault {
     #[error("periods[{period}]: must follow the one before without gap, and only the last has no valid_to")]
     Validity { period: usize },
     /// Sessions missing, empty, out of order or overlapping.
-    #[error("periods[{period}].sessions: every day needs sessions in order with breaks between them, each closing after it opens and before midnight")]
+    #[error(
+        "periods[{period}].sessions: every day needs sessions in order with breaks between them, each closing after it opens and before midnight"
+    )]
     Sessions { period: usize },
     /// Two seasons claim one day.
     #[error("periods[{period}].seasons: two seasons claim the same day")]
@@ -106,8 +108,11 @@ impl OfficeHours {
                 return Err(HoursFault::Validity { period: position });
             }
         }
-        let tables: Vec<Table> =
-            periods.iter().enumerate().map(|(position, period)| Table::new(position, period)).collect::<Result<_, _>>()?;
+        let tables: Vec<Table> = periods
+            .iter()
+            .enumerate()
+            .map(|(position, period)| Table::new(position, period))
+            .collect::<Result<_, _>>()?;
         let (uniform, day_parts) = (uniform(&tables), day_parts(&tables));
         Ok(Self { periods, tables, uniform, day_parts })
     }

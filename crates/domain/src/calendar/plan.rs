@@ -50,7 +50,11 @@ impl DayPlan {
 
     /// Minutes of work done by `minute` of the day.
     pub(crate) fn elapsed(&self, minute: i64) -> i64 {
-        self.sessions.iter().map(|session| minute.min(session.close.minutes()) - session.open.minutes()).map(|done| done.max(0)).sum()
+        self.sessions
+            .iter()
+            .map(|session| minute.min(session.close.minutes()) - session.open.minutes())
+            .map(|done| done.max(0))
+            .sum()
     }
 
     /// The first minute of the day by which `elapsed` minutes of work are done.

@@ -67,8 +67,6 @@ impl End {
 
     /// The end after the clock stood from `from` to `to`, with the amount of time that it stood.
     pub(super) fn paused(self, time: &WorkTime<'_>, from: Moment, to: Moment) -> Result<(Self, i64), DeadlineError> {
-        // What was left of civil time goes on from `to`; nothing is left when only the move into working time remained.
-        let resumed = |end: Moment| to + (end - from).max(0);
         Ok(match self {
             Self::Working(end) => {
                 let minutes = time.between(from, to);
@@ -78,9 +76,21 @@ impl End {
                 let stood = time.day_parts(to) - time.day_parts(from);
                 (Self::Days(end.saturating_add(stood)), time.between(from, to))
             }
-            Self::Closing(end) => (Self::Closing(resumed(end)), to - from),
-            Self::NextOpen(end) => (Self::NextOpen(resumed(end)), to - from),
+            Self::Closing(end) => (Self::Closing(self.resumed(time, end, from, to)?), to - from),
+            Self::NextOpen(end) => (Self::NextOpen(self.resumed(time, end, from, to)?), to - from),
         })
+    }
+
+    /// Civil time that was left goes on from `to`. A pause between the end and the due time, when only the move into
+    /// working time remained, matters only if it lasts beyond the due time.
+    fn resumed(self, time: &WorkTime<'_>, end: Moment, from: Moment, to: Moment) -> Result<Moment, DeadlineError> {
+        if from < end {
+            Ok(to + (end - from))
+        } else if to <= self.due(time)? {
+            Ok(end)
+        } else {
+            Ok(to)
+        }
     }
 
     /// Minutes left at `moment`.

@@ -159,12 +159,20 @@ impl Line {
             Self::SameDayResult { cut_off, date } | Self::SameDayResultLate { cut_off, date } => {
                 vec![("cut_off", Time(*cut_off)), ("date", Date(*date))]
             }
-            Self::Paused { .. }
-            | Self::Restarted { .. }
-            | Self::NotPaused { .. }
-            | Self::PauseBeforeStart { .. }
-            | Self::PauseOverlaps { .. }
-            | Self::PauseAfterDue { .. } => self.interruption_values(),
+            Self::Paused { from, to, stood, ground, legal_basis } => {
+                let mut facts = waited(*from, ground, Some(legal_basis));
+                facts.extend([("to", DateTime(*to)), ("stood", Amount(*stood))]);
+                facts
+            }
+            Self::Restarted { from, to, ground, legal_basis } => {
+                let mut facts = waited(*from, ground, Some(legal_basis));
+                facts.push(("to", DateTime(*to)));
+                facts
+            }
+            Self::NotPaused { from, ground, legal_basis } => waited(*from, ground, Some(legal_basis)),
+            Self::PauseBeforeStart { from, ground }
+            | Self::PauseOverlaps { from, ground }
+            | Self::PauseAfterDue { from, ground } => waited(*from, ground, None),
             Self::Extended { at, limit, legal_basis } => {
                 vec![("at", DateTime(*at)), ("limit", Limit(*limit)), ("legal_basis", Text(legal_basis))]
             }
@@ -182,34 +190,11 @@ impl Line {
             Self::Standing { since, left } => vec![("since", DateTime(*since)), ("left", Amount(*left))],
         }
     }
+}
 
-    /// The facts of lines about interruptions; none for the others.
-    fn interruption_values(&self) -> Vec<(&'static str, Value<'_>)> {
-        match self {
-            Self::Paused { from, to, stood, ground, legal_basis } => vec![
-                ("from", Value::DateTime(*from)),
-                ("to", Value::DateTime(*to)),
-                ("stood", Value::Amount(*stood)),
-                ("ground", Value::Ground(ground)),
-                ("legal_basis", Value::Text(legal_basis)),
-            ],
-            Self::Restarted { from, to, ground, legal_basis } => vec![
-                ("from", Value::DateTime(*from)),
-                ("to", Value::DateTime(*to)),
-                ("ground", Value::Ground(ground)),
-                ("legal_basis", Value::Text(legal_basis)),
-            ],
-            Self::NotPaused { from, ground, legal_basis } => vec![
-                ("from", Value::DateTime(*from)),
-                ("ground", Value::Ground(ground)),
-                ("legal_basis", Value::Text(legal_basis)),
-            ],
-            Self::PauseBeforeStart { from, ground }
-            | Self::PauseOverlaps { from, ground }
-            | Self::PauseAfterDue { from, ground } => {
-                vec![("from", Value::DateTime(*from)), ("ground", Value::Ground(ground))]
-            }
-            _ => Vec::new(),
-        }
-    }
+/// The facts that lines about interruptions share.
+fn waited<'a>(from: DateTime, ground: &'a str, legal_basis: Option<&'a str>) -> Vec<(&'static str, Value<'a>)> {
+    let mut facts = vec![("from", Value::DateTime(from)), ("ground", Value::Ground(ground))];
+    facts.extend(legal_basis.map(|clause| ("legal_basis", Value::Text(clause))));
+    facts
 }

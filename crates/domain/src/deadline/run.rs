@@ -1,7 +1,9 @@
 //! One clock from receipt to due time: start, then interruptions and extensions in the order in which they happened.
 
 use super::end::{End, OFFICE_DAY_MINUTES};
-use super::input::{ClockInput, CountingMode, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms};
+use super::input::{
+    ClockInput, CountingMode, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms,
+};
 use super::limit::{Limit, LimitUnit};
 use super::line::{Amount, Line};
 use super::worktime::{Moment, WorkTime, civil, day_of, moment};
@@ -138,12 +140,18 @@ impl<'a> Run<'a> {
     /// The result is owed at closing time of the day of receipt, or of the next working day after the cut-off.
     fn start_same_day(&mut self, received: Moment, cut_off: CutOff) -> Result<(), DeadlineError> {
         let day = day_of(self.started);
-        let late = day == day_of(received) && self.is_late(received, cut_off);
+        let after_cut_off = day == day_of(received) && self.is_late(received, cut_off);
+        // At closing time nothing is left of the day.
+        let late = after_cut_off || self.started >= self.time.closing(day)?;
         let due = self.time.closing(if late { self.time.working_day_from(day + 1)? } else { day })?;
         let (cut_off, date) = (cut_off.at, civil(due).date());
-        self.lines.push(if late { Line::SameDayResultLate { cut_off, date } } else { Line::SameDayResult { cut_off, date } });
-        self.counted = self.started;
-        self.end = End::Working(due);
+        self.lines.push(if late {
+            Line::SameDayResultLate { cut_off, date }
+        } else {
+            Line::SameDayResult { cut_off, date }
+        });
+        self.counted = if late { (day + 1) * DAY_MINUTES } else { self.started };
+        self.end = End::Days(self.time.day_parts(due));
         Ok(())
     }
 
@@ -210,16 +218,10 @@ impl<'a> Run<'a> {
         });
         self.start(to)?;
         // A pause that lasts beyond the restart stops the new count too.
-        match self.longest_pause.filter(|_| self.frontier > to) {
-            Some(pause) => {
-                let until = self.frontier;
-                self.frontier = to;
-                self.pause(pause, to, until)
-            }
-            None => {
-                self.frontier = to;
-                Ok(())
-            }
+        let until = std::mem::replace(&mut self.frontier, to);
+        match self.longest_pause {
+            Some(pause) if until > to => self.pause(pause, to, until),
+            Some(_) | None => Ok(()),
         }
     }
 

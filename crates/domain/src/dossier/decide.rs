@@ -30,27 +30,27 @@ impl Dossier {
         }
         let at = context.now;
         match command {
-            Command::Accept => self.accept(context),
-            Command::Reject { reason } => noted(Event::Rejected { at }, required(reason)?),
-            Command::RequestSupplement { components, reason } => self.request_supplement(context, components, reason),
-            Command::Supplement { files, form, note } => self.supplement(context, files, form, note),
-            Command::RequestPayment { amount, reason } => self.request_payment(context, amount, reason),
-            Command::Pay { reference } => self.pay(context, reference),
-            Command::Assign { officer } => plain(Event::Assigned { at, officer: named(officer, "officer")? }),
-            Command::CompleteStep { note } => self.complete_step(context, note),
-            Command::ReturnStep { reason } => self.return_step(at, reason),
+            Command::Accept => accept(context),
+            Command::Reject { reason } => noted(Event::Rejected { at }, required(&reason)?),
+            Command::RequestSupplement { components, reason } => self.request_supplement(context, components, &reason),
+            Command::Supplement { files, form, note } => self.supplement(context, files, form, &note),
+            Command::RequestPayment { amount, reason } => self.request_payment(context, amount, &reason),
+            Command::Pay { reference } => self.pay(context, &reference),
+            Command::Assign { officer } => plain(Event::Assigned { at, officer: named(&officer, "officer")? }),
+            Command::CompleteStep { note } => self.complete_step(context, &note),
+            Command::ReturnStep { reason } => self.return_step(at, &reason),
             Command::Extend { limit, reason, legal_basis } => {
-                let extension = Extension { limit, at, legal_basis: named(legal_basis, "legal_basis")? };
-                let reason = required(reason)?;
+                let extension = Extension { limit, at, legal_basis: named(&legal_basis, "legal_basis")? };
+                let reason = required(&reason)?;
                 let (clock, due) = clock::extended(&context.rules, self.clock.as_ref(), extension)?;
                 noted(Event::Extended { at, clock, due }, reason)
             }
-            Command::Transfer { unit, reason } => self.transfer(at, unit, reason),
-            Command::Withdraw { reason } => noted(Event::Withdrawn { at }, optional(reason)?),
+            Command::Transfer { unit, reason } => self.transfer(at, &unit, &reason),
+            Command::Withdraw { reason } => noted(Event::Withdrawn { at }, optional(&reason)?),
             Command::Suspend { ground, effect, legal_basis, reason } => {
-                let ground = named(ground, "ground")?;
-                let legal_basis = named(legal_basis, "legal_basis")?;
-                let reason = required(reason)?;
+                let ground = named(&ground, "ground")?;
+                let legal_basis = named(&legal_basis, "legal_basis")?;
+                let reason = required(&reason)?;
                 let (clock, due) = clock::stopped(self.clock.as_ref(), self.due, at, effect, &ground, &legal_basis);
                 noted(Event::Suspended { at, ground, clock, due }, reason)
             }
@@ -58,24 +58,18 @@ impl Dossier {
                 let (clock, due) = clock::resumed(&context.rules, self.clock.as_ref(), at);
                 plain(Event::Resumed { at, clock, due })
             }
-            Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, reason),
+            Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, &reason),
             Command::Sign => plain(Event::Signed { at }),
             Command::IssueResult { files } => self.issue_result(at, files),
-            Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(receiver, "receiver")?),
-            Command::Rate { score, comment } => self.rate(at, score, comment),
-            Command::Apologise { promised, reason } => self.apologise(at, promised, reason),
+            Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
+            Command::Rate { score, comment } => self.rate(at, score, &comment),
+            Command::Apologise { promised, reason } => self.apologise(at, promised, &reason),
             Command::Close => plain(Event::Closed { at }),
             Command::Archive => plain(Event::Archived { at }),
         }
     }
 
-    fn accept(&self, context: &Context<'_>) -> Decided {
-        let clock = clock::started(&context.rules, context.now);
-        let due = clock::due(&context.rules, clock.as_ref());
-        plain(Event::Accepted { at: context.now, clock, due })
-    }
-
-    fn request_supplement(&self, context: &Context<'_>, components: Vec<String>, reason: String) -> Decided {
+    fn request_supplement(&self, context: &Context<'_>, components: Vec<String>, reason: &str) -> Decided {
         let reason = required(reason)?;
         if components.is_empty() {
             return Err(Refusal::NoComponents);
@@ -100,7 +94,7 @@ impl Dossier {
         context: &Context<'_>,
         files: Vec<FileRef>,
         form: Option<serde_json::Map<String, serde_json::Value>>,
-        note: String,
+        note: &str,
     ) -> Decided {
         let note = optional(note)?;
         if files.is_empty() && form.is_none() && note.is_empty() {
@@ -114,7 +108,7 @@ impl Dossier {
         Ok(Decision { event, private: Some(Private::Amendment { form, note }) })
     }
 
-    fn request_payment(&self, context: &Context<'_>, amount: i64, reason: String) -> Decided {
+    fn request_payment(&self, context: &Context<'_>, amount: i64, reason: &str) -> Decided {
         let reason = required(reason)?;
         if !(1..=AMOUNT_MAX).contains(&amount) {
             return Err(Refusal::AmountOutOfRange);
@@ -125,7 +119,7 @@ impl Dossier {
         noted(Event::PaymentRequested { at, amount, clock, due }, reason)
     }
 
-    fn pay(&self, context: &Context<'_>, reference: String) -> Decided {
+    fn pay(&self, context: &Context<'_>, reference: &str) -> Decided {
         let reference = named(reference, "reference")?;
         let (acceptance_due, clock, due) = self.running_again(context);
         plain(Event::Paid { at: context.now, reference, acceptance_due, clock, due })
@@ -145,7 +139,7 @@ impl Dossier {
         (self.acceptance_due, clock, due)
     }
 
-    fn complete_step(&self, context: &Context<'_>, note: String) -> Decided {
+    fn complete_step(&self, context: &Context<'_>, note: &str) -> Decided {
         let note = optional(note)?;
         let step = self.current_step().ok_or(Refusal::NoStepLeft)?;
         if step.role == Role::Leader && !context.as_leader {
@@ -154,13 +148,13 @@ impl Dossier {
         noted(Event::StepCompleted { at: context.now, step: self.step }, note)
     }
 
-    fn return_step(&self, at: DateTime, reason: String) -> Decided {
+    fn return_step(&self, at: DateTime, reason: &str) -> Decided {
         let reason = required(reason)?;
         let to_step = self.step.checked_sub(1).ok_or(Refusal::NoEarlierStep)?;
         noted(Event::StepReturned { at, to_step }, reason)
     }
 
-    fn transfer(&self, at: DateTime, unit: String, reason: String) -> Decided {
+    fn transfer(&self, at: DateTime, unit: &str, reason: &str) -> Decided {
         let to_unit = named(unit, "unit")?;
         let reason = required(reason)?;
         if to_unit == self.handling_unit {
@@ -169,7 +163,7 @@ impl Dossier {
         noted(Event::Transferred { at, from_unit: self.handling_unit.clone(), to_unit }, reason)
     }
 
-    fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: String) -> Decided {
+    fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: &str) -> Decided {
         if self.step < self.steps.len() {
             return Err(Refusal::StepsOpen);
         }
@@ -188,7 +182,7 @@ impl Dossier {
         plain(Event::ResultIssued { at, number, files, on_time: self.on_time_at(at) })
     }
 
-    fn rate(&self, at: DateTime, score: u8, comment: String) -> Decided {
+    fn rate(&self, at: DateTime, score: u8, comment: &str) -> Decided {
         let comment = optional(comment)?;
         if !(1..=5).contains(&score) {
             return Err(Refusal::ScoreOutOfRange);
@@ -199,7 +193,7 @@ impl Dossier {
         noted(Event::Rated { at, score }, comment)
     }
 
-    fn apologise(&self, at: DateTime, promised: DateTime, reason: String) -> Decided {
+    fn apologise(&self, at: DateTime, promised: DateTime, reason: &str) -> Decided {
         let reason = required(reason)?;
         if self.reappointment.is_some() {
             return Err(Refusal::AlreadyReappointed);
@@ -220,6 +214,12 @@ impl Dossier {
     }
 }
 
+fn accept(context: &Context<'_>) -> Decided {
+    let clock = clock::started(&context.rules, context.now);
+    let due = clock::due(&context.rules, clock.as_ref());
+    plain(Event::Accepted { at: context.now, clock, due })
+}
+
 fn day_before(date: Date) -> Option<Date> {
     date.yesterday().ok()
 }
@@ -235,20 +235,19 @@ fn noted(event: Event, note: String) -> Decided {
     Ok(Decision { event, private })
 }
 
-fn optional(text: String) -> Result<String, Refusal> {
+fn optional(text: &str) -> Result<String, Refusal> {
     if text.chars().count() > TEXT_CHARS_MAX {
         return Err(Refusal::TextTooLong { limit: TEXT_CHARS_MAX });
     }
-    let trimmed = crate::text::composed(&text);
-    Ok(trimmed)
+    Ok(crate::text::composed(text))
 }
 
-fn required(text: String) -> Result<String, Refusal> {
+fn required(text: &str) -> Result<String, Refusal> {
     let text = optional(text)?;
     if text.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(text) }
 }
 
-fn named(text: String, field: &'static str) -> Result<String, Refusal> {
+fn named(text: &str, field: &'static str) -> Result<String, Refusal> {
     let text = optional(text)?;
     if text.is_empty() { Err(Refusal::FieldMissing { field }) } else { Ok(text) }
 }

@@ -86,20 +86,14 @@ impl Dossier {
     pub fn apply(&mut self, event: &Event) -> Result<(), FoldError> {
         match event {
             Event::Submitted { .. } => return Err(FoldError::SubmittedTwice),
-            Event::Accepted { at, clock, due } => {
-                self.stage = Stage::Accepted;
-                self.accepted_at = Some(*at);
-                self.clock.clone_from(clock);
-                self.due = *due;
-            }
+            Event::Accepted { at, clock, due } => self.start(*at, clock.as_ref(), *due),
             Event::Rejected { at } => self.end(Stage::Refused, *at),
             Event::SupplementRequested { at, components, exceptional, late_notice, clock, due } => {
                 self.note_supplement_request(*at, components, *exceptional, *late_notice);
                 self.wait(Stage::AwaitingSupplement, clock.as_ref(), *due);
             }
             Event::PaymentRequested { amount, clock, due, .. } => {
-                let before_acceptance = self.stage == Stage::Submitted;
-                self.payments.push(Payment { amount: *amount, before_acceptance, reference: None });
+                self.note_payment_request(*amount);
                 self.wait(Stage::AwaitingPayment, clock.as_ref(), *due);
             }
             Event::Suspended { clock, due, .. } => self.wait(Stage::Suspended, clock.as_ref(), *due),
@@ -109,9 +103,7 @@ impl Dossier {
                 self.go_on(clock.as_ref(), *due);
             }
             Event::Paid { reference, acceptance_due, clock, due, .. } => {
-                if let Some(payment) = self.payments.last_mut() {
-                    payment.reference = Some(reference.clone());
-                }
+                self.note_payment(reference);
                 self.acceptance_due = *acceptance_due;
                 self.go_on(clock.as_ref(), *due);
             }
@@ -139,9 +131,7 @@ impl Dossier {
             Event::Signed { .. } => self.stage = Stage::Signed,
             Event::ResultIssued { at, number, files, on_time } => {
                 self.end(Stage::ResultIssued, *at);
-                self.result_number = Some(number.clone());
-                self.result_files.clone_from(files);
-                self.on_time = *on_time;
+                self.note_result(number, files, *on_time);
             }
             Event::Delivered { .. } => self.stage = Stage::Delivered,
             Event::Rated { score, .. } => self.rating = Some(*score),
@@ -153,6 +143,13 @@ impl Dossier {
         }
         self.version = self.version.saturating_add(1);
         Ok(())
+    }
+
+    /// The clock begins here.
+    fn start(&mut self, at: DateTime, clock: Option<&ClockInput>, due: DueState) {
+        self.stage = Stage::Accepted;
+        self.accepted_at = Some(at);
+        self.set_clock(clock, due);
     }
 
     /// The clock ends here.
@@ -188,6 +185,23 @@ impl Dossier {
         if let Some(request) = self.supplements.last_mut() {
             request.answered_at = Some(at);
         }
+    }
+
+    fn note_payment_request(&mut self, amount: i64) {
+        let before_acceptance = self.stage == Stage::Submitted;
+        self.payments.push(Payment { amount, before_acceptance, reference: None });
+    }
+
+    fn note_payment(&mut self, reference: &str) {
+        if let Some(payment) = self.payments.last_mut() {
+            payment.reference = Some(reference.to_owned());
+        }
+    }
+
+    fn note_result(&mut self, number: &str, files: &[FileRef], on_time: Option<bool>) {
+        self.result_number = Some(number.to_owned());
+        self.result_files = files.to_vec();
+        self.on_time = on_time;
     }
 
     fn wait(&mut self, stage: Stage, clock: Option<&ClockInput>, due: DueState) {

@@ -194,7 +194,10 @@ impl UnitCode {
     pub fn is_well_formed(code: &str) -> bool {
         let mut groups = code.split('.');
         let root = groups.next().unwrap_or_default().as_bytes();
-        let root_is_sound = matches!(root, [letter, tens, units] if letter.is_ascii_uppercase() && tens.is_ascii_digit() && units.is_ascii_digit());
+        let root_is_sound = match root {
+            [letter, tens, units] => letter.is_ascii_uppercase() && tens.is_ascii_digit() && units.is_ascii_digit(),
+            _ => false,
+        };
         code.len() <= 35
             && root_is_sound
             && groups.all(|group| {

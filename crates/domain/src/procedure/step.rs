@@ -84,32 +84,27 @@ impl WorkingStep {
     /// The step run where no internal process is known: the officer appraises.
     #[must_use]
     pub fn appraisal() -> Self {
-        Self {
-            name_vi: DEFAULT_STEP_VI.to_owned(),
-            actor_vi: None,
-            role: Role::Officer,
-            amount: None,
-        }
+        Self { name_vi: DEFAULT_STEP_VI.to_owned(), actor_vi: None, role: Role::Officer, amount: None }
     }
 }
 
 /// The steps to run, from those of an internal process.
 ///
-/// Receipt and return belong to the desk, and the last step of a leader is the decision itself: none of them is a
-/// working step, nor is anything after the decision. What is left keeps its order, its actor and its duration.
+/// Receipt and return belong to the desk, and the last step in which a leader decides is the decision itself: none of
+/// them is a working step, nor is anything after the decision. What is left keeps its order, its actor and its duration.
 pub(super) fn working_steps(published: &[PublishedStep]) -> Vec<WorkingStep> {
-    let steps: Vec<(Role, &PublishedStep)> = published
-        .iter()
-        .filter(|step| !belongs_outside(step))
-        .map(|step| (role_of(step), step))
-        .collect();
-    let decision = steps
-        .iter()
-        .rposition(|(role, _)| *role == Role::Leader)
-        .unwrap_or(steps.len());
+    let mut steps: Vec<(Role, &PublishedStep)> =
+        published.iter().filter(|step| !belongs_outside(step)).map(|step| (role_of(step), step)).collect();
+    let decides = |(role, step): &(Role, &PublishedStep)| *role == Role::Leader && !is_preparation(&step.action_vi);
+    if let Some(decision) = steps.iter().rposition(decides) {
+        steps.truncate(decision);
+    }
+    while steps.last().is_some_and(|(role, _)| *role == Role::Clerk) {
+        steps.pop();
+    }
     let working: Vec<WorkingStep> = steps
         .into_iter()
-        .take(decision)
+        .skip_while(|(role, _)| *role == Role::Clerk)
         .map(|(role, step)| WorkingStep {
             name_vi: step.action_vi.clone(),
             actor_vi: step.actor_vi.clone(),
@@ -117,22 +112,18 @@ pub(super) fn working_steps(published: &[PublishedStep]) -> Vec<WorkingStep> {
             amount: step.duration,
         })
         .collect();
-    if working.is_empty() {
-        vec![WorkingStep::appraisal()]
-    } else {
-        working
-    }
+    if working.is_empty() { vec![WorkingStep::appraisal()] } else { working }
 }
 
 /// The role that a published actor and action stand for.
 fn role_of(step: &PublishedStep) -> Role {
-    let actor = step.actor_vi.as_deref().map(fold).unwrap_or_default();
-    let has = |parts: &[&str]| parts.iter().any(|part| actor.contains(part));
-    if has(&["van thu"]) {
+    let actor = step.actor_vi.as_deref().unwrap_or_default();
+    let (folded, lower) = (fold(actor), actor.to_lowercase());
+    if folded.contains("van thu") {
         Role::RecordsClerk
-    } else if has(&ONE_STOP) {
+    } else if ONE_STOP.iter().any(|part| folded.contains(part)) {
         Role::Clerk
-    } else if has(&LEADERS) || is_signature(&step.action_vi) {
+    } else if LEADERS.iter().any(|title| lower.contains(title)) || is_signature(&step.action_vi) {
         Role::Leader
     } else {
         Role::Officer
@@ -150,38 +141,36 @@ const ONE_STOP: [&str; 8] = [
     "ccmc",
 ];
 
-const LEADERS: [&str; 9] = [
-    "lanh dao",
-    "chu tich",
-    "giam doc",
-    "truong phong",
-    "truong ban",
-    "chi cuc truong",
-    "nguoi dung dau",
-    "thu truong",
-    "chinh uy",
+/// Titles with their diacritics: folded, `Trưởng phòng` cannot be told from `(Môi) trường; Phòng`.
+const LEADERS: [&str; 11] = [
+    "lãnh đạo",
+    "chủ tịch",
+    "giám đốc",
+    "trưởng phòng",
+    "trưởng ban",
+    "chi cục trưởng",
+    "hiệu trưởng",
+    "thủ trưởng",
+    "người đứng đầu",
+    "chánh văn phòng",
+    "chính ủy",
 ];
 
-const APPLICANTS: [&str; 6] = [
-    "nguoi yeu cau",
-    "nguoi dang ky",
-    "nguoi nop",
-    "to chuc de nghi",
-    "co so de nghi",
-    "nha dau tu",
-];
+const APPLICANTS: [&str; 6] =
+    ["nguoi yeu cau", "nguoi dang ky", "nguoi nop", "to chuc de nghi", "co so de nghi", "nha dau tu"];
 
 /// Whether the action is the signature on the result: `Ký …`, `xem xét, ký duyệt …`. `Đăng ký` is none.
 fn is_signature(action_vi: &str) -> bool {
     ["Ký ", "ký duyệt", "ký ban hành"].iter().any(|words| {
-        action_vi.find(words).is_some_and(|at| {
-            !action_vi
-                .get(..at)
-                .unwrap_or_default()
-                .to_lowercase()
-                .ends_with("đăng ")
-        })
+        action_vi
+            .find(words)
+            .is_some_and(|at| !action_vi.get(..at).unwrap_or_default().to_lowercase().ends_with("đăng "))
     })
+}
+
+/// Whether a leader only hands out the work or tells others of it.
+fn is_preparation(action_vi: &str) -> bool {
+    ["phan cong", "giao ho so", "thong bao"].iter().any(|word| fold(action_vi).starts_with(word))
 }
 
 /// Whether the step is the applicant's, or the desk's receipt or return.
@@ -190,18 +179,7 @@ fn belongs_outside(step: &PublishedStep) -> bool {
     let action = fold(&step.action_vi);
     let starts = |words: &[&str]| words.iter().any(|word| action.starts_with(word));
     APPLICANTS.iter().any(|applicant| actor.starts_with(applicant))
-        || starts(&[
-            "kiem tra thanh phan ho so",
-            "tiep nhan kiem tra ho so",
-            "tra ket qua",
-            "trao ket qua",
-        ])
+        || starts(&["kiem tra thanh phan ho so", "tiep nhan kiem tra ho so", "tra ket qua", "trao ket qua"])
         || (ONE_STOP.iter().any(|part| actor.contains(part))
-            && starts(&[
-                "tiep nhan",
-                "truong hop tiep nhan",
-                "kiem tra",
-                "thong bao",
-                "chuyen ho so",
-            ]))
+            && starts(&["tiep nhan", "truong hop tiep nhan", "kiem tra", "thong bao", "chuyen ho so"]))
 }

@@ -40,12 +40,15 @@ fn a_complete_birth_form_has_no_fault() {
     assert_eq!(check(&form, &birth_answers()), []);
 }
 
+/// A field, its answer, and the faults that come of it.
+type Row = (&'static str, Value, Vec<(String, AnswerFault)>);
+
 #[test]
 fn birth_registration_by_table() {
     let form = form("to-khai-dang-ky-khai-sinh");
     let base = birth_answers();
     let kh = |field: &str| (field.to_owned(), AnswerFault::Missing);
-    let table: Vec<(&str, Value, Vec<(String, AnswerFault)>)> = vec![
+    let table: Vec<Row> = vec![
         ("nyc_ho_ten", json!(""), vec![kh("nyc_ho_ten")]),
         ("nyc_ho_ten", Value::Null, vec![kh("nyc_ho_ten")]),
         ("nyc_ho_ten", json!("A".repeat(501)), vec![("nyc_ho_ten".into(), AnswerFault::TooLong { limit: 500 })]),
@@ -226,4 +229,41 @@ fn a_procedure_without_a_form_asks_what_is_wanted() {
     assert_eq!(with(&form, &Map::new(), &[("noi_dung", long)])[0].1, AnswerFault::TooLong { limit: 4000 });
     let control = json!("a\u{0}b");
     assert_eq!(with(&form, &Map::new(), &[("noi_dung", control)])[0].1, AnswerFault::WrongType(FieldKind::Textarea));
+}
+
+#[test]
+fn no_answer_makes_the_judge_fail() {
+    let wrong = [
+        Value::Null,
+        json!(true),
+        json!(-1.5),
+        json!(1e300),
+        json!("99/99/9999"),
+        json!("-999999999999.9999"),
+        json!("9999-12-31"),
+        json!([[]]),
+        json!([{}]),
+        json!({"a": {}}),
+        json!("\u{202e}🙂".repeat(300)),
+    ];
+    for name in names().iter().filter_map(|name| name.strip_prefix("forms/")) {
+        let form = form(name.trim_end_matches(".json"));
+        for value in &wrong {
+            let keys =
+                form.fields().map(|(_, field)| field.id.clone()).chain(form.sections.iter().map(|s| s.id.clone()));
+            let answers: Map<String, Value> = keys.map(|key| (key, value.clone())).collect();
+            let rows: Map<String, Value> = form
+                .sections
+                .iter()
+                .filter(|section| section.repeat.is_some())
+                .map(|section| {
+                    let row: Map<String, Value> =
+                        section.fields.iter().map(|f| (f.id.clone(), value.clone())).collect();
+                    (section.id.clone(), Value::Array(vec![Value::Object(row); 3]))
+                })
+                .collect();
+            assert!(!check(&form, &answers).is_empty(), "{name} {value}");
+            check(&form, &rows);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The shipped data files: that they load, follow their schemas, and say what they should; and that faulty ones are
 //! refused with file, record and field.
 
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+
 mod as_of;
 mod competence;
 mod faulty;
@@ -39,7 +41,10 @@ fn names() -> Vec<String> {
     let json = |folder: PathBuf, prefix: &str| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        names.filter(|name| name.ends_with(".json")).map(|name| format!("{prefix}{name}")).collect::<Vec<_>>()
+        names
+            .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "json"))
+            .map(|name| format!("{prefix}{name}"))
+            .collect::<Vec<_>>()
     };
     let mut names = json(folder(), "");
     names.extend(json(folder().join("forms"), "forms/"));

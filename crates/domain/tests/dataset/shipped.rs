@@ -20,6 +20,8 @@ fn every_file_has_its_number_of_records() {
         ("national_states.json", 15),
         ("demo_accounts.json", 12),
         ("office_hours.json", 1),
+        ("competences.json", 96),
+        ("unit_codes.json", 255),
     ];
     for (name, expected) in table {
         assert_eq!(load(name).len(), expected, "{name}");

@@ -42,6 +42,15 @@ fn a_procedure_without_internal_process_has_one_step() {
 }
 
 #[test]
+fn a_notice_by_a_leader_is_no_decision() {
+    let roles = |id: &str| procedure(id).working_steps().iter().map(|step| step.role).collect::<Vec<_>>();
+    assert_eq!(roles("1.012812"), [Role::Leader, Role::Officer, Role::Officer], "mediation ends without a decision");
+    let land = procedure("1.013823").working_steps();
+    assert_eq!(land[0].actor_vi.as_deref(), Some("Sở Nông nghiệp và Môi trường; Phòng QL Đất đai"));
+    assert_eq!(land[0].role, Role::Officer, "(Môi) trường; Phòng is no trưởng phòng");
+}
+
+#[test]
 fn no_procedure_runs_a_receipt_a_return_or_nothing_at_all() {
     for procedure in procedures() {
         let steps = procedure.working_steps();

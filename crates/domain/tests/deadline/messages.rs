@@ -1,6 +1,5 @@
 //! Every line of an explanation has its sentence in both languages, with exactly the facts the line carries.
 
-use crate::support::REAL;
 use domain::calendar::{ClockTime, DayKind};
 use domain::deadline::{Amount, Limit, LimitUnit, Line};
 use jiff::civil::{DateTime, date};
@@ -78,16 +77,4 @@ fn every_line_has_its_sentence() {
 fn the_languages_have_the_same_keys() {
     let (vietnamese, english) = (texts("vi"), texts("en"));
     assert_eq!(vietnamese.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
-}
-
-#[test]
-fn the_shipped_calendar_covers_its_years() {
-    assert_eq!(REAL.published_from(), date(2015, 1, 1));
-    assert_eq!(REAL.published_through(), date(2027, 12, 31));
-    assert!(!REAL.day(date(2028, 1, 1)).covered);
-    assert_eq!(REAL.day(date(2026, 11, 24)).kind, DayKind::Working);
-    assert_eq!(REAL.day(date(2026, 11, 24)).name(), Some("Ngày Văn hóa Việt Nam"));
-    assert_eq!(REAL.day(date(2026, 1, 10)).kind, DayKind::SwappedWork);
-    assert_eq!(REAL.day(date(2026, 1, 2)).kind, DayKind::SwappedOff);
-    assert!(REAL.day(date(2027, 2, 4)).is_projected());
 }

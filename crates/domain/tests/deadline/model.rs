@@ -47,7 +47,7 @@ impl Drawn {
             };
             drawn.works.push(works);
             for minute in (0..1440).step_by(tick) {
-                let minute = i64::try_from(minute).unwrap();
+                let minute = i64::from(minute);
                 let inside = |session: &domain::calendar::Session| {
                     session.open.minutes() <= minute && minute < session.close.minutes()
                 };
@@ -58,7 +58,8 @@ impl Drawn {
         let totals: Vec<usize> = (0..drawn.works.len()).map(|day| drawn.open_in_day(day)).collect();
         for total in totals.iter().filter(|total| **total > 0) {
             // The least multiple of all totals, found by trying.
-            drawn.whole_day = (1..).map(|times| drawn.whole_day * times).find(|whole| whole % (total * 10) == 0).unwrap();
+            let multiple = |times: &usize| drawn.whole_day * times % (total * 10) == 0;
+            drawn.whole_day *= (1..=total * 10).find(multiple).unwrap();
         }
         drawn.weights = totals.iter().map(|total| drawn.whole_day.checked_div(*total).unwrap_or(0)).collect();
         drawn
@@ -217,9 +218,17 @@ impl Clock<'_> {
         }
     }
 
-    fn pause(&mut self, from: usize, to: usize) -> Answer<()> {
+    fn pause(&mut self, from: usize, to: usize, paused_to: usize) -> Answer<()> {
+        // What an earlier pause covers, it covers.
+        let from = from.max(paused_to);
+        if from >= to {
+            return Ok(());
+        }
         if !self.in_working_time() {
             let end = self.end()?;
+            if end <= from && to <= self.due()? {
+                return Ok(());
+            }
             if end <= from {
                 self.need += from - end;
             }
@@ -250,15 +259,27 @@ fn start<'a>(
     } else {
         drawn.working(received)?
     };
-    let mut running =
-        Clock { drawn, started, counted: started, need: 0, settle: Settle::OpenTicks, pauses: Vec::new(), standing: None };
+    let mut running = Clock {
+        drawn,
+        started,
+        counted: started,
+        need: 0,
+        settle: Settle::OpenTicks,
+        pauses: Vec::new(),
+        standing: None,
+    };
     let tenths = usize::try_from(clock.limit.tenths()).unwrap();
     let in_days = matches!(clock.limit.unit(), LimitUnit::WorkingDay | LimitUnit::Day);
     let day = started / day_ticks;
     if in_days && tenths <= 10 && cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult) {
         let late = after(CutOffMoves::SameDayResult) && day == received / day_ticks;
+        let late = late || started == drawn.closing(day)?;
         let due = drawn.closing(if late { drawn.next_working_day(day + 1)? } else { day })?;
-        running.need = (started..due).filter(|tick| drawn.open[*tick]).count();
+        running.counted = if late { (day + 1) * day_ticks } else { started };
+        running.settle = Settle::OpenDays;
+        for tick in running.counted..due {
+            running.need += running.counts(tick)?;
+        }
         return Ok(running);
     }
     if in_days && mode == CountingMode::CivilCode {
@@ -288,6 +309,7 @@ pub(crate) fn reckon(drawn: &Drawn, mode: CountingMode, cut_off: Option<CutOff>,
     }
     events.extend(input.extensions.iter().enumerate().map(|(position, at)| (at.at, 1, false, None, position)));
     events.sort_unstable();
+    let mut paused_to = 0;
     for (time, kind, _, to, position) in events {
         let from = drawn.ticks(time).unwrap_or(0);
         if kind == 1 {
@@ -302,7 +324,6 @@ pub(crate) fn reckon(drawn: &Drawn, mode: CountingMode, cut_off: Option<CutOff>,
         if from >= clock.due()? {
             continue;
         }
-        let paused_to = clock.pauses.iter().map(|(_, to)| *to).max().unwrap_or(0);
         match to {
             None => clock.standing = Some(from.max(clock.started).max(paused_to)),
             Some(to) if to >= drawn.open.len() => return Err(NoAnswer),
@@ -314,8 +335,9 @@ pub(crate) fn reckon(drawn: &Drawn, mode: CountingMode, cut_off: Option<CutOff>,
                 clock.due_or_fail()?;
             }
             Some(to) => {
-                clock.pause(from, to)?;
+                clock.pause(from, to, paused_to)?;
                 clock.due_or_fail()?;
+                paused_to = paused_to.max(to);
             }
         }
     }

@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 
 /// Calendars with their hours, real and made up.
 static OFFICES: LazyLock<Vec<(Calendar, OfficeHours)>> = LazyLock::new(|| {
-    let mut offices =
-        vec![(REAL.clone(), OfficeHours::province_default()), (REAL.clone(), seasonal_hours())];
+    let mut offices = vec![(REAL.clone(), OfficeHours::province_default()), (REAL.clone(), seasonal_hours())];
     for seed in 100..110 {
         let mut dice = Dice::new(seed);
         let uniform = dice.once_in(2);
@@ -61,12 +60,11 @@ fn limit() -> impl Strategy<Value = Limit> {
 }
 
 fn cut_off() -> impl Strategy<Value = Option<CutOff>> {
-    let moves = prop_oneof![
-        Just(CutOffMoves::StartOfClock),
-        Just(CutOffMoves::SameDayResult),
-        Just(CutOffMoves::Forwarding)
-    ];
-    proptest::option::of((0_u16..24, moves).prop_map(|(hour, moves)| CutOff { at: ClockTime::new(hour, 30).unwrap(), moves }))
+    let moves =
+        prop_oneof![Just(CutOffMoves::StartOfClock), Just(CutOffMoves::SameDayResult), Just(CutOffMoves::Forwarding)];
+    proptest::option::of(
+        (0_u16..24, moves).prop_map(|(hour, moves)| CutOff { at: ClockTime::new(hour, 30).unwrap(), moves }),
+    )
 }
 
 fn interruption(start: DateTime) -> impl Strategy<Value = Interruption> {
@@ -86,23 +84,27 @@ fn interruption(start: DateTime) -> impl Strategy<Value = Interruption> {
 /// A clock with closed interruptions and extensions inside one of the offices' calendars.
 fn scene() -> impl Strategy<Value = Scene> {
     let mode = prop_oneof![Just(CountingMode::CivilCode), Just(CountingMode::OfficeHours)];
-    (0_usize..12, mode, cut_off(), 0_i64..150 * 1440, limit()).prop_flat_map(|(office, mode, cut_off, minute, limit)| {
-        let first = OFFICES[office].0.published_from().max(date(2026, 1, 1));
-        let received = minutes_after(first.at(0, 0, 0, 0), minute);
-        let extension = (0_i64..20_000, limit_like(limit)).prop_map(move |(at, limit)| Extension {
-            limit,
-            at: minutes_after(received, at),
-            legal_basis: "thử".to_owned(),
-        });
-        let interruptions = proptest::collection::vec(interruption(received), 0..4);
-        let extensions = proptest::collection::vec(extension, 0..2);
-        (interruptions, extensions).prop_map(move |(interruptions, extensions)| Scene {
-            office,
-            mode,
-            cut_off,
-            clock: ClockInput { received, limit, interruptions, extensions },
-        })
-    })
+    (0_usize..12, mode, cut_off(), 0_i64..150 * 1440, limit()).prop_flat_map(
+        |(office, mode, cut_off, minute, limit)| {
+            let first = OFFICES[office].0.published_from().max(date(2026, 1, 1));
+            let received = minutes_after(first.at(0, 0, 0, 0), minute);
+            let extension = (0_i64..20_000, limit_like(limit)).prop_map(move |(at, limit)| Extension {
+                limit,
+                at: minutes_after(received, at),
+                legal_basis: "thử".to_owned(),
+            });
+            let interruptions = proptest::collection::vec(interruption(received), 0..4);
+            // A result owed on the day of receipt is counted in office hours; lengthening it by days changes the count.
+        let same_day = cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult);
+        let extensions = proptest::collection::vec(extension, 0..if same_day { 1 } else { 2 });
+            (interruptions, extensions).prop_map(move |(interruptions, extensions)| Scene {
+                office,
+                mode,
+                cut_off,
+                clock: ClockInput { received, limit, interruptions, extensions },
+            })
+        },
+    )
 }
 
 fn limit_like(limit: Limit) -> impl Strategy<Value = Limit> {
@@ -110,7 +112,7 @@ fn limit_like(limit: Limit) -> impl Strategy<Value = Limit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(60000))]
 
     #[test]
     fn a_later_receipt_is_never_due_earlier(scene in scene(), minutes in 0_i64..8000) {
@@ -127,7 +129,9 @@ proptest! {
         let limit = scene.clock.limit;
         // A procedure answered on the day of receipt follows another rule than one with a longer limit.
         let same_day = scene.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult);
-        prop_assume!(!same_day || limit.tenths() > 10 || limit.tenths() + tenths <= 10);
+        if same_day && limit.tenths() <= 10 && limit.tenths() + tenths > 10 {
+            return Ok(());
+        }
         longer.clock.limit = Limit::from_tenths(limit.tenths() + tenths, limit.unit()).unwrap();
         if let (Some(due), Some(longer_due)) = (scene.due(), longer.due()) {
             prop_assert!(due <= longer_due, "{due} {longer_due}");
@@ -157,8 +161,11 @@ proptest! {
         let mut closed = open.clone();
         closed.clock.interruptions[0].to = Some(to.max(since));
         // Where days differ in length, what is left is a share of days; the slow model checks that.
+        let same_day = scene.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult);
         let in_days = scene.clock.limit.unit() == LimitUnit::WorkingDay && scene.mode == CountingMode::CivilCode;
-        prop_assume!(!in_days || has_uniform_hours(&scene));
+        if (in_days || same_day) && !has_uniform_hours(&scene) {
+            return Ok(());
+        }
         if let Some(due) = closed.due() && left.working {
             // Where the first day is not counted, its minutes are not in what was left.
             let counted = if scene.mode == CountingMode::CivilCode && scene.clock.limit.unit() == LimitUnit::WorkingDay
@@ -253,10 +260,15 @@ fn any_clock() -> impl Strategy<Value = ClockInput> {
         ground: String::new(),
         legal_basis: String::new(),
     });
-    let extension = (any_limit(), any_time()).prop_map(|(limit, at)| Extension { limit, at, legal_basis: String::new() });
+    let extension =
+        (any_limit(), any_time()).prop_map(|(limit, at)| Extension { limit, at, legal_basis: String::new() });
     let (pauses, extensions) = (proptest::collection::vec(pause, 0..4), proptest::collection::vec(extension, 0..4));
-    (any_time(), any_limit(), pauses, extensions)
-        .prop_map(|(received, limit, interruptions, extensions)| ClockInput { received, limit, interruptions, extensions })
+    (any_time(), any_limit(), pauses, extensions).prop_map(|(received, limit, interruptions, extensions)| ClockInput {
+        received,
+        limit,
+        interruptions,
+        extensions,
+    })
 }
 
 /// Calendars at the ends of time.
@@ -275,7 +287,7 @@ static EDGES: LazyLock<[Calendar; 2]> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(60000))]
 
     #[test]
     fn no_input_panics(

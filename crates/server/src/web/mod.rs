@@ -4,10 +4,14 @@
 //! (request number, log line, figures), compression, security headers, the visitor (language, person,
 //! form token, problem pages), a time limit, and the catching of panics.
 
+mod account;
+mod applicant;
+mod apply;
 pub mod assets;
 pub mod components;
 pub mod cookies;
 mod cursor;
+mod dossier;
 mod eform;
 pub mod format;
 mod health;
@@ -17,12 +21,16 @@ pub mod page;
 pub mod problem;
 mod public;
 pub mod signed_form;
+mod serve;
+mod staff;
 mod token;
+mod upload;
 mod view;
 mod visitor;
 
 use crate::state::AppState;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -30,23 +38,19 @@ use tower_http::compression::CompressionLayer;
 pub use notice::Notice;
 pub use page::Page;
 pub use problem::Problem;
+pub use serve::serve;
 pub use signed_form::SignedForm;
 
 /// All pages, assets and health addresses, with their layers.
 pub fn router(state: AppState) -> Router {
-    let pages = pages()
+    let quick = pages().layer(from_fn_with_state(state.clone(), layers::time_limit));
+    let pages = quick
+        .merge(uploads())
         .fallback(problem::no_such_page)
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), layers::time_limit))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), visitor::visit));
-    observed(
-        Router::new()
-            .merge(health::router())
-            .route("/tai-san/{name}", get(assets::show))
-            .merge(pages)
-            .with_state(state),
-    )
+        .layer(from_fn_with_state(state.clone(), visitor::visit));
+    Router::new().merge(health::router()).route("/tai-san/{name}", get(assets::show)).merge(pages).with_state(state)
 }
 
 /// The layers that pages and API share: request number, log line, figures, compression, security headers.
@@ -57,6 +61,17 @@ pub fn observed(router: Router) -> Router {
         .layer(axum::middleware::from_fn(layers::observe))
 }
 
+/// Pages that answer soon or not at all.
 fn pages() -> Router<AppState> {
-    Router::new().merge(public::router())
+    Router::new()
+        .merge(public::router())
+        .merge(apply::router())
+        .merge(account::router())
+        .merge(staff::router())
+        .merge(dossier::router())
+}
+
+/// Addresses where files go in or out, which takes as long as the network needs.
+fn uploads() -> Router<AppState> {
+    Router::new().merge(apply::upload_router()).merge(staff::upload_router()).merge(dossier::upload_router())
 }

@@ -15,12 +15,10 @@ pub enum Notice {
     Done,
     /// The rating is kept.
     Rated,
-    /// The password is changed.
-    PasswordChanged,
 }
 
 impl Notice {
-    const ALL: [Self; 6] = [Self::Saved, Self::SignedOut, Self::Registered, Self::Done, Self::Rated, Self::PasswordChanged];
+    const ALL: [Self; 5] = [Self::Saved, Self::SignedOut, Self::Registered, Self::Done, Self::Rated];
 
     /// The code in the cookie.
     pub(super) const fn code(self) -> &'static str {
@@ -30,7 +28,6 @@ impl Notice {
             Self::Registered => "registered",
             Self::Done => "done",
             Self::Rated => "rated",
-            Self::PasswordChanged => "password-changed",
         }
     }
 
@@ -47,7 +44,6 @@ impl Notice {
             Self::Registered => texts.registered,
             Self::Done => texts.done,
             Self::Rated => texts.rated,
-            Self::PasswordChanged => texts.password_changed,
         }
     }
 }

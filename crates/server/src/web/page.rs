@@ -69,6 +69,16 @@ impl Page {
         })
     }
 
+    /// The token of the living session.
+    pub(super) fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// The secret of this browser: of its session, or of its visit before signing in.
+    pub(super) fn secret(&self) -> &str {
+        &self.secret
+    }
+
     /// Whether the person works in an office.
     #[must_use]
     pub fn is_staff(&self) -> bool {

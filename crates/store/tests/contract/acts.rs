@@ -54,7 +54,7 @@ fn answer() -> Kept {
     Kept { request_hash: vec![1], status: 201, body: b"{}".to_vec() }
 }
 
-/// Breaks a unique key, so that the engine itself refuses.
+/// Breaks a unique key, so that the engine itself refuses: at the next statement or at the end.
 fn collide(tx: &mut Tx<'_>) -> Result<(), DbError> {
     idempotency::put(tx, "somebody", "k", &answer(), Instant(1))?;
     idempotency::put(tx, "somebody", "k", &answer(), Instant(1))
@@ -108,8 +108,18 @@ async fn a_swallowed_failure_is_not_kept(bed: &mut Bed) {
     let answer = bed
         .store
         .write(|tx| {
+            collide(tx)?;
+            assert!(matches!(counter::next(tx, "n"), Err(DbError::Unique)));
+            assert!(counter::next(tx, "n").is_err());
+            Ok::<_, DbError>(())
+        })
+        .await;
+    assert!(matches!(answer, Err(DbError::Other(_))), "{answer:?}");
+    let answer = bed
+        .store
+        .write(|tx| {
             setting::put(tx, "a", "lost")?;
-            assert!(collide(tx).is_err());
+            assert!(matches!(counter::next(tx, "nul\0nul"), Err(DbError::Check)));
             Ok::<_, DbError>(())
         })
         .await;

@@ -98,9 +98,9 @@ fn server_url(database: &str) -> String {
              as postgres://postgres@127.0.0.1:5432; `cargo xtask test` starts one"
         );
     };
-    let (server, options) = server.split_once('?').map_or((server.as_str(), String::new()), |(server, options)| {
-        (server, format!("?{options}"))
-    });
+    let (server, options) = server
+        .split_once('?')
+        .map_or((server.as_str(), String::new()), |(server, options)| (server, format!("?{options}")));
     let authority = server.find("://").map_or(0, |at| at + 3);
     let end = server.get(authority..).and_then(|rest| rest.find('/')).map_or(server.len(), |at| authority + at);
     format!("{}/{database}{options}", server.get(..end).unwrap())
@@ -116,9 +116,9 @@ fn ask(url: &str, sql: &str) -> Vec<Vec<String>> {
             let rows = client.simple_query(sql).await.unwrap();
             rows.iter()
                 .filter_map(|message| match message {
-                    tokio_postgres::SimpleQueryMessage::Row(row) => Some(
-                        (0..row.len()).map(|column| row.get(column).unwrap_or_default().to_owned()).collect(),
-                    ),
+                    tokio_postgres::SimpleQueryMessage::Row(row) => {
+                        Some((0..row.len()).map(|column| row.get(column).unwrap_or_default().to_owned()).collect())
+                    }
                     _ => None,
                 })
                 .collect()

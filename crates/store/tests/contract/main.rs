@@ -2,7 +2,7 @@
 //!
 //! `PostgreSQL` is reached through `MOTCUA_TEST_POSTGRES`, the address of a server whose role may create databases. Without it
 //! that half fails: skipped in silence, it would soon hold no more.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod acts;
 mod bed;

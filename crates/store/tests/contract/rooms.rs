@@ -33,9 +33,8 @@ async fn an_answer_is_given_again_until_it_expires(bed: &mut Bed) {
     let answer = Kept { request_hash: vec![7; 32], status: 201, body: b"{\"code\":\"1\"}".to_vec() };
     for number in 0..10 {
         let answer = answer.clone();
-        let put = bed.store.write(move |tx| {
-            idempotency::put(tx, "citizen", &format!("k{number}"), &answer, Instant(number))
-        });
+        let put =
+            bed.store.write(move |tx| idempotency::put(tx, "citizen", &format!("k{number}"), &answer, Instant(number)));
         put.await.unwrap();
     }
     let find = |actor: &'static str, key: &'static str| bed.store.read(move |tx| idempotency::find(tx, actor, key));

@@ -77,14 +77,17 @@ fn sqlite_columns(bed: &Bed) -> Columns {
     let Database::Sqlite { path } = &bed.config.database else { panic!("not a file") };
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut statement = connection
-        .prepare("SELECT t.name, c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c WHERE t.schema = 'main'")
+        .prepare(
+            "SELECT t.name, c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c WHERE t.schema = 'main'",
+        )
         .unwrap();
     let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     collect(pairs.map(Result::unwrap))
 }
 
 fn postgres_columns(bed: &Bed) -> Columns {
-    let rows = bed.beside("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'");
+    let rows =
+        bed.beside("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'");
     collect(rows.into_iter().map(|row| (row[0].clone(), row[1].clone())))
 }
 

@@ -57,6 +57,7 @@ pub struct Field {
     autocomplete: &'static str,
     inputmode: &'static str,
     max_length: usize,
+    empty: core::option::Option<&'static str>,
 }
 
 impl Field {
@@ -77,7 +78,15 @@ impl Field {
             autocomplete: "",
             inputmode: "",
             max_length: 0,
+            empty: None,
         }
+    }
+
+    /// With another id, where a name stands on a page more than once.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
     }
 
     /// With what was typed or stored.
@@ -113,6 +122,13 @@ impl Field {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.required = false;
+        self
+    }
+
+    /// A filter: may be left, with these words for "all" and nothing said beside the label.
+    #[must_use]
+    pub const fn optional_silently(mut self, all: &'static str) -> Self {
+        self.empty = Some(all);
         self
     }
 
@@ -182,7 +198,7 @@ impl Field {
     /// Everything else that the control needs.
     fn attributes(&self) -> Attributes {
         let Attributes(mut pairs) = self.described();
-        if self.required {
+        if self.required && self.empty.is_none() {
             pairs.push(("aria-required", "true".to_owned()));
         }
         for (name, value) in [("autocomplete", self.autocomplete), ("inputmode", self.inputmode)] {

@@ -1,0 +1,6 @@
+//! Acts on the shipped province, on both engines.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod journey;
+mod load;
+mod office;

@@ -1,0 +1,134 @@
+//! An office to test in: the shipped province, its demo accounts, a clock that stands, a database of its own.
+
+use std::sync::Arc;
+
+use app::dossier::{ActionBody, ActionRequest, FileClaim, SubmitRequest};
+use app::identity::TokenPurpose;
+use app::{ActError, App, Clock, Config};
+use domain::access::{Person, Role};
+use domain::dossier::{ActionKind, Applicant, ApplicantKind, Channel, Stage};
+use domain::time::Zone;
+use store::scratch::ScratchDatabase;
+
+pub(crate) const PROCEDURE: &str = "1.001612";
+
+/// Makes each named test into one for each engine: `name::sqlite` and `name::postgres`.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                super::$name($crate::office::Office::open($crate::office::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgres() {
+                super::$name($crate::office::Office::open($crate::office::Engine::Postgres).await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both;
+
+#[derive(Clone, Copy)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+pub(crate) struct Office {
+    pub(crate) app: App,
+    pub(crate) citizen: Arc<Person>,
+    pub(crate) clerk: Arc<Person>,
+    pub(crate) officer: Arc<Person>,
+    pub(crate) leader: Arc<Person>,
+    pub(crate) records: Arc<Person>,
+    pub(crate) unit: String,
+    _folder: tempfile::TempDir,
+    _database: Option<ScratchDatabase>,
+}
+
+impl Office {
+    pub(crate) async fn open(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::in_folder(folder.path().to_owned());
+        config.clock = Clock::fixed(Zone::HO_CHI_MINH.instant("2026-11-26T09:00:00".parse().unwrap()));
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(ScratchDatabase::create().unwrap()),
+        };
+        if let Some(database) = &database {
+            config.database = app::Database::Server(database.url());
+        }
+        let app = App::open(config).await.unwrap();
+        assert!(app.is_new());
+        app.load_shipped(|_, _| ()).await.unwrap();
+        let accounts = app.load_demo_accounts().await.unwrap();
+        let clerk_at_commune = |account: &&app::DemoAccount| {
+            account.grants.iter().any(|grant| grant.role == Role::Clerk && grant.unit.len() == 5)
+        };
+        let clerk = accounts.iter().find(clerk_at_commune).unwrap();
+        let unit = clerk.grants[0].unit.clone();
+        let holder = |role| {
+            let holds = |account: &&app::DemoAccount| {
+                account.grants.iter().any(|grant| grant.role == role && grant.unit == unit)
+            };
+            accounts.iter().find(holds).unwrap()
+        };
+        let citizen = accounts.iter().find(|account| account.grants.is_empty()).unwrap();
+        let mut people = Vec::new();
+        for account in [citizen, clerk, holder(Role::Officer), holder(Role::Leader), holder(Role::RecordsClerk)] {
+            let signed_in = app.sign_in(&account.username, &account.password).await.unwrap();
+            people.push(app.person_of_token(&signed_in.token, TokenPurpose::Browser).await.unwrap().unwrap());
+        }
+        let [citizen, clerk, officer, leader, records] = people.try_into().unwrap();
+        Self { app, citizen, clerk, officer, leader, records, unit, _folder: folder, _database: database }
+    }
+
+    /// A complete application for setting up a household business.
+    pub(crate) async fn request(&self) -> SubmitRequest {
+        let bytes = bytes::Bytes::from_static(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n");
+        let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
+        let kinds = domain::procedure::FileKind::DEFAULT;
+        let stored = self.app.take_file(&kinds, 1_000_000, stream).await.unwrap();
+        let catalogue = self.app.catalogue();
+        let procedure = catalogue.procedure(PROCEDURE, self.app.today()).unwrap();
+        let required = procedure.components.iter().filter(|component| component.required);
+        let claim = |id: &str| FileClaim {
+            component: id.to_owned(),
+            sha256: stored.sha256.clone(),
+            name: "giay-to.pdf".to_owned(),
+        };
+        SubmitRequest {
+            procedure: PROCEDURE.to_owned(),
+            unit: self.unit.clone(),
+            for_unit: None,
+            channel: Channel::Online,
+            applicant: applicant(),
+            form: serde_json::from_str(include_str!("answers_1.001612.json")).unwrap(),
+            files: required.map(|component| claim(&component.id)).collect(),
+        }
+    }
+
+    pub(crate) async fn act(
+        &self,
+        person: &Person,
+        code: &str,
+        action: ActionKind,
+        body: ActionBody,
+    ) -> Result<Stage, ActError> {
+        let done = self.app.act(person, code, None, ActionRequest { action, body }, None).await?;
+        Ok(done.dossier.stage)
+    }
+}
+
+pub(crate) fn applicant() -> Applicant {
+    Applicant {
+        kind: ApplicantKind::Person,
+        name: "Nguyễn Thị Hồng Nhung".to_owned(),
+        identity_number: "019187000123".to_owned(),
+        phone: "0912345678".to_owned(),
+        email: None,
+        address: None,
+    }
+}

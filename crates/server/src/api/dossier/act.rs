@@ -1,0 +1,177 @@
+//! Doing one thing with a dossier.
+
+use super::body::DossierBody;
+use super::parts::{DueKind, HolderBody, Links};
+use super::read::tag;
+use super::submit::FileNamed;
+use crate::api::extract::{Caller, IfMatch, MaybeJson, Path, Reader};
+use crate::api::form::{moment, stamp};
+use crate::api::problem::{Problem, WrongKind};
+use crate::api::{responses, schema};
+use crate::state::AppState;
+use app::dossier::{ActionBody, ActionRequest, FileClaim};
+use app::{ActError, FieldProblemKind};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use domain::dossier::{ActionKind, Outcome};
+use domain::time::Zone;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// The fields of an action; which are needed depends on the action.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(in crate::api) struct ActionFields {
+    /// Why, what was found, or a word of the applicant.
+    reason: String,
+    /// `extend`: the clause that allows it.
+    legal_basis: String,
+    /// `request-supplement`: ids of the papers that are missing or faulty.
+    components: Vec<String>,
+    /// `supplement`, `issue-result`: files uploaded before.
+    files: Vec<FileNamed>,
+    /// `supplement`: changed answers to the form.
+    #[schema(value_type = Option<Object>)]
+    form: Option<Map<String, Value>>,
+    /// `request-payment`: amount in đồng.
+    amount: Option<i64>,
+    /// `pay`: number of the receipt or of the bank's transaction.
+    reference: String,
+    /// `assign`: account of an officer of the handling unit.
+    officer: String,
+    /// `extend`: by how much, such as `5wd`, `10d`, `8wh`.
+    limit: Option<String>,
+    /// `transfer`: the unit that is competent.
+    unit: String,
+    /// `suspend`: code of a published ground.
+    ground: String,
+    /// `decide`: how.
+    #[schema(schema_with = schema::outcome)]
+    outcome: Option<Outcome>,
+    /// `deliver-result`: who took it.
+    receiver: String,
+    /// `rate`: 1 (very dissatisfied) to 5 (very satisfied).
+    score: Option<u8>,
+    /// `apologise`: the new date and time.
+    #[schema(format = DateTime)]
+    promised: Option<String>,
+}
+
+impl ActionFields {
+    fn read(self, zone: Zone) -> Result<ActionBody, Problem> {
+        let malformed = |_| Problem::field("limit", WrongKind::Act(FieldProblemKind::Malformed));
+        let promised = self.promised.map(|text| moment("promised", &text, zone)).transpose()?;
+        Ok(ActionBody {
+            reason: self.reason,
+            legal_basis: self.legal_basis,
+            components: self.components,
+            files: self.files.into_iter().map(FileClaim::from).collect(),
+            form: self.form,
+            amount: self.amount,
+            reference: self.reference,
+            officer: self.officer,
+            limit: self.limit.map(|text| text.parse().map_err(malformed)).transpose()?,
+            unit: self.unit,
+            ground: self.ground,
+            outcome: self.outcome,
+            receiver: self.receiver,
+            score: self.score,
+            promised: promised.map(|at| zone.civil(at)),
+        })
+    }
+}
+
+/// Where a dossier is after an action.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Acted {
+    /// Official code.
+    code: String,
+    /// Number of events so far; the entity tag.
+    version: i64,
+    /// Where it is in its life.
+    #[schema(schema_with = schema::stage)]
+    state: &'static str,
+    /// When the result is due.
+    #[schema(format = DateTime)]
+    due_at: Option<String>,
+    /// What is known of the due time.
+    due_kind: DueKind,
+    /// Who holds it now.
+    holder: HolderBody,
+    /// Where the rest is.
+    links: Links,
+}
+
+/// Does one thing with a dossier.
+///
+/// The actions open to a caller now are in the dossier's `actions`. With `If-Match` the action is done only at that
+/// version; with `Idempotency-Key` a retry after a lost answer is safe.
+#[utoipa::path(
+    post, path = "/dossiers/{code}/actions/{action}", tag = "dossiers", operation_id = "actOnDossier", security(("token" = [])),
+    params(
+        ("code" = String, Path, description = "Official code"),
+        ("action" = inline(ActionName), Path, description = "What to do"),
+        ("If-Match" = Option<String>, Header, description = "The version that the caller saw, in quotation marks"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same answer for 24 hours")
+    ),
+    request_body(content = Option<ActionFields>, content_type = "application/json"),
+    responses(
+        (status = 200, description = "Done", body = Acted, headers(("ETag" = String, description = "The new version"))),
+        responses::Act, responses::Missing, responses::Body, responses::Invalid, responses::Always, responses::Token
+    )
+)]
+pub(in crate::api) async fn act(
+    State(state): State<AppState>,
+    Caller(person): Caller,
+    reader: Reader,
+    Path((code, action)): Path<(String, String)>,
+    IfMatch(version): IfMatch,
+    MaybeJson { value, idempotency }: MaybeJson<ActionFields>,
+) -> Result<([(HeaderName, HeaderValue); 1], Json<Acted>), Problem> {
+    let app = &state.app;
+    let action = ActionKind::from_name(&action).ok_or(Problem::NotFound)?;
+    // A dossier that is not seen is not found, whatever the body says.
+    let body = match value.read(app.zone()) {
+        Ok(body) => body,
+        Err(problem) => return Err(app.dossier(&person, &code).await.map_or_else(Problem::from, |_| problem)),
+    };
+    let done = match app.act(&person, &code, version, ActionRequest { action, body }, idempotency).await {
+        Ok(done) => done,
+        Err(ActError::Stale { .. }) => {
+            let view = app.dossier(&person, &code).await?;
+            return Err(Problem::Stale(Some(Arc::new(DossierBody::of(app, reader.m(), view)))));
+        }
+        // Looking up what the body names happens before the dossier is loaded.
+        Err(ActError::Invalid(wrong)) => {
+            app.dossier(&person, &code).await?;
+            return Err(ActError::Invalid(wrong).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let dossier = &done.dossier;
+    let acted = Acted {
+        code: dossier.code.as_str().to_owned(),
+        version: dossier.version,
+        state: dossier.stage.name(),
+        due_at: dossier.due.at().map(|at| stamp(app.zone(), at)),
+        due_kind: DueKind::of(&dossier.due),
+        holder: HolderBody::of(dossier, &app.catalogue(), app.today()),
+        links: Links::of(dossier.code.as_str()),
+    };
+    Ok(([tag(acted.version)], Json(acted)))
+}
+
+/// The name of an action.
+#[expect(dead_code, reason = "only its shape is used")]
+pub(in crate::api) struct ActionName(String);
+
+impl utoipa::PartialSchema for ActionName {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        schema::action().into()
+    }
+}
+
+impl ToSchema for ActionName {}

@@ -1,0 +1,22 @@
+//! Dossiers: handed in, read, listed, acted on.
+
+mod act;
+mod body;
+mod deadline;
+mod events;
+mod file;
+mod list;
+mod parts;
+mod read;
+mod submit;
+
+pub(super) use act::__path_act;
+pub(super) use act::act;
+pub(super) use body::DossierBody;
+pub(crate) use deadline::{DeadlineLine, lines};
+pub(super) use deadline::{__path_deadline, deadline};
+pub(super) use events::{__path_events, events};
+pub(super) use file::{__path_file, file};
+pub(super) use list::{__path_list, list};
+pub(super) use read::{__path_show, show};
+pub(super) use submit::{__path_submit, submit};

@@ -1,0 +1,44 @@
+//! Signing in and out, registering, the account.
+
+mod register;
+mod show;
+mod sign_in;
+
+use super::cookies::{self, Kind};
+use super::{Notice, Page, Problem, SignedForm};
+use crate::state::AppState;
+use app::identity::SignedIn;
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/dang-nhap", get(sign_in::show).post(sign_in::submit))
+        .route("/dang-ky", get(register::show).post(register::submit))
+        .route("/dang-xuat", post(sign_out))
+        .route("/tai-khoan", get(show::show))
+}
+
+async fn sign_out(page: Page, State(state): State<AppState>, SignedForm(_): SignedForm) -> Result<Response, Problem> {
+    if let Some(session) = page.session() {
+        state.app.sign_out(session).await?;
+    }
+    let mut response = Redirect::to("/").into_response();
+    cookies::forget(response.headers_mut(), &state.settings, Kind::Session);
+    notice(&state, response.headers_mut(), Notice::SignedOut);
+    Ok(response)
+}
+
+/// The cookie of a fresh session.
+fn keep_session(state: &AppState, headers: &mut HeaderMap, signed_in: &SignedIn) {
+    let seconds = signed_in.expires_at.seconds_since(state.app.clock().now());
+    cookies::set(headers, &state.settings, Kind::Session, &signed_in.token, u64::try_from(seconds).ok());
+}
+
+/// Shows a notice on the next page.
+pub(super) fn notice(state: &AppState, headers: &mut HeaderMap, notice: Notice) {
+    cookies::set(headers, &state.settings, Kind::Notice, notice.code(), Some(60));
+}

@@ -1,0 +1,133 @@
+//! What the page of a dossier says about it: facts, answers, papers, timeline.
+
+use crate::messages::{Messages, fill};
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::view::{self, Fact};
+use crate::web::{Page, eform, format};
+use app::Catalogue;
+use app::dossier::{DossierView, TimelineEntry};
+use domain::dossier::{Dossier, Event, FileRef, Outcome, Particulars, Stage};
+use domain::procedure::Procedure;
+
+/// A stored file with the paper that it is.
+pub(super) struct PaperLine {
+    pub(super) paper: String,
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) size: String,
+}
+
+/// One line of the timeline.
+pub(super) struct TimeLine {
+    pub(super) what: String,
+    pub(super) when: String,
+    pub(super) who: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+/// The facts beside the dossier.
+pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &DossierView) -> Vec<Fact> {
+    let (m, t, dossier) = (page.m, &page.m.staff.dossier, &of.dossier);
+    let mut facts = vec![Fact::new(t.holder, view::holder(m, catalogue, dossier, page.today))];
+    facts.extend(of.assignee_name.as_ref().map(|name| Fact::new(t.officer, name.clone())));
+    if let (Some(step), true) = (dossier.current_step(), dossier.stage == Stage::InProcess) {
+        let (number, count) = (dossier.step.saturating_add(1), dossier.steps.len());
+        facts.push(Fact::new(t.step, fill(t.step_of, &[("name", &step.name), ("number", &number), ("count", &count)])));
+    }
+    if let (Stage::Submitted, Some(at)) = (dossier.stage, dossier.acceptance_due) {
+        facts.push(Fact::new(t.examination_due, format::moment(m, at)));
+    }
+    facts.push(view::due_fact(m, dossier));
+    facts.extend(dossier.reappointment.as_ref().map(|new| Fact::new(m.public.track.new_date, format::moment(m, new.promised))));
+    facts.extend(waiting(m, catalogue, dossier));
+    facts.push(Fact::new(t.submitted, format::moment(m, dossier.submitted_at)));
+    facts.extend(dossier.accepted_at.map(|at| Fact::new(t.accepted, format::moment(m, at))));
+    facts.push(Fact::new(m.public.receipt.desk, catalogue.unit_name(&dossier.receiving_unit, page.today)));
+    facts.push(Fact::new(m.public.receipt.handler, catalogue.unit_name(&dossier.handling_unit, page.today)));
+    facts.extend(dossier.outcome.map(|outcome| Fact::new(t.outcome, outcome_name(m, outcome))));
+    facts.extend(dossier.result_number.as_ref().map(|number| Fact::new(t.result_number, number.clone())));
+    facts.extend(dossier.rating.map(|score| Fact::new(m.public.track.rating, format!("{score}/5"))));
+    let national = catalogue.national_state(dossier.stage.name(), state.app.today());
+    facts.extend(national.map(|national| {
+        let name = if m.is_english() { &national.name_en } else { &national.name_vi };
+        Fact::new(t.national, format!("{} – {name}", national.code))
+    }));
+    facts
+}
+
+/// What the dossier waits for: papers or money.
+fn waiting(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
+    if let Some(request) = dossier.supplements.last().filter(|request| request.answered_at.is_none()) {
+        let names = request.components.iter().map(|id| paper_name(m, procedure.map(AsRef::as_ref), id));
+        facts.push(Fact::lines(m.staff.dossier.waiting_for, names.collect()));
+    }
+    if let Some(payment) = dossier.payments.last().filter(|payment| payment.reference.is_none()) {
+        facts.push(Fact::new(m.staff.dossier.amount_due, format::money(m, payment.amount)));
+    }
+    facts
+}
+
+const fn outcome_name(m: &Messages, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => m.staff.dossier.outcome_granted,
+        Outcome::Refused => m.staff.dossier.outcome_refused,
+    }
+}
+
+fn paper_name(m: &Messages, procedure: Option<&Procedure>, id: &str) -> String {
+    if id == "result" {
+        return m.staff.dossier.result_paper.to_owned();
+    }
+    let component = procedure.and_then(|procedure| procedure.component(id));
+    component.map_or_else(|| id.to_owned(), |component| component.name_vi.clone())
+}
+
+/// The applicant and the answers; empty when they were erased.
+pub(super) fn answers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier, particulars: Option<&Particulars>) -> Vec<Fact> {
+    let Some(Particulars { applicant, form }) = particulars else { return Vec::new() };
+    let t = &m.staff.dossier;
+    let mut facts = vec![
+        Fact::new(t.applicant, applicant.name.clone()),
+        Fact::new(t.identity, applicant.identity_number.clone()),
+        Fact::new(t.phone, applicant.phone.clone()),
+    ];
+    facts.extend(applicant.email.as_ref().map(|email| Fact::new(t.email, email.clone())));
+    facts.extend(applicant.address.as_ref().map(|address| Fact::new(t.address, address.clone())));
+    let read = eform::read_out(m, &catalogue.form(&dossier.procedure), form);
+    facts.extend(read.into_iter().map(|(name, text)| Fact::new(name, text)));
+    facts
+}
+
+/// Files of the dossier and of its result.
+pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
+    let line = |file: &FileRef| PaperLine {
+        paper: paper_name(m, procedure.map(AsRef::as_ref), &file.component),
+        name: if file.name.is_empty() { file.sha256.chars().take(12).collect() } else { file.name.clone() },
+        url: format!("/ho-so/{}/tep/{}", dossier.code, file.sha256),
+        size: format::bytes(u64::try_from(file.size_bytes).unwrap_or(0)),
+    };
+    dossier.files.iter().chain(&dossier.result_files).map(line).collect()
+}
+
+/// What happened, newest first.
+pub(super) fn timeline(m: &Messages, page: &Page, catalogue: &Catalogue, entries: &[TimelineEntry]) -> Vec<TimeLine> {
+    let line = |entry: &TimelineEntry| TimeLine {
+        what: sentences::event(m, catalogue, &entry.event, page.today),
+        when: format::moment(m, entry.event.at()),
+        who: Some(entry.actor_name.clone()).filter(|name| !name.is_empty()),
+        note: note(m, catalogue, entry),
+    };
+    entries.iter().rev().map(line).collect()
+}
+
+/// The free text of an entry, with the papers that were asked for.
+fn note(_: &Messages, _: &Catalogue, entry: &TimelineEntry) -> Option<String> {
+    match &entry.event {
+        Event::Submitted { .. } => None,
+        _ => entry.note.clone(),
+    }
+}

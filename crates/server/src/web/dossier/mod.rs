@@ -1,0 +1,28 @@
+//! One dossier: its page, the acts that a person may do with it, its files, its rating.
+
+mod action_form;
+mod actions;
+mod facts;
+mod file;
+mod rate;
+mod show;
+
+use super::upload;
+use crate::state::AppState;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/ho-so/{code}", get(show::show))
+        .route("/ho-so/{code}/danh-gia", get(rate::show).post(rate::submit))
+}
+
+/// Files go in and out here, which may take longer than a page.
+pub(super) fn upload_router() -> Router<AppState> {
+    Router::new()
+        .route("/ho-so/{code}/viec/{action}", post(actions::submit))
+        .route("/ho-so/{code}/tep/{sha256}", get(file::show))
+        .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
+}

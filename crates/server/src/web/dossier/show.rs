@@ -1,0 +1,112 @@
+//! `/ho-so/{code}`: the dossier: timeline, explained deadline, papers, answers, and what this person may do now.
+
+use super::action_form::{self, ActionView, Offered, Tried};
+use super::facts::{self, PaperLine, TimeLine};
+use crate::messages::StaffDossier;
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
+use crate::web::view::{self, Fact, Why};
+use crate::web::{Page, Problem, problem};
+use app::dossier::DossierView;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::dossier::ActionKind;
+
+#[derive(Template)]
+#[template(path = "dossier/show.html")]
+struct View {
+    page: Page,
+    t: &'static StaffDossier,
+    crumbs: Crumbs,
+    procedure_name: String,
+    code: String,
+    version: i64,
+    time_left: TimeLeft,
+    sentence: &'static str,
+    stages: Stages,
+    errors: Errors,
+    actions: Vec<ActionView>,
+    papers: Vec<PaperLine>,
+    answers: Vec<Fact>,
+    facts: Vec<Fact>,
+    why: Why,
+    links: Vec<(String, &'static str)>,
+    timeline: Vec<TimeLine>,
+}
+
+impl View {
+    fn heading(&self) -> &str {
+        &self.code
+    }
+}
+
+pub(super) async fn show(page: Page, State(state): State<AppState>, Path(code): Path<String>) -> Result<Response, Problem> {
+    page_of(page, &state, &code, Tried::default(), StatusCode::OK).await
+}
+
+/// The page of a dossier, with the action that was tried and did not succeed.
+pub(super) async fn page_of(page: Page, state: &AppState, code: &str, tried: Tried, status: StatusCode) -> Result<Response, Problem> {
+    let of = state.app.dossier(page.caller()?, code).await?;
+    let catalogue = state.app.catalogue();
+    let dossier = &of.dossier;
+    let m = page.m;
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
+    let offered = Offered::read(state, &page, &of, procedure.map(AsRef::as_ref)).await?;
+    let shown = of.actions.iter().copied().filter(|action| *action != ActionKind::Rate);
+    let actions = shown.map(|action| action_form::view(m, dossier.code.as_str(), action, &offered, &tried)).collect();
+    let own = is_own(&page, &of);
+    let view = View {
+        crumbs: crumbs(&page, &of, own),
+        procedure_name: view::procedure_name(&catalogue, &dossier.procedure, &dossier.procedure_version),
+        code: dossier.code.to_string(),
+        version: dossier.version,
+        time_left: view::time_left(state, m, dossier),
+        sentence: if own { sentences::stage_for_applicant(m, dossier.stage) } else { sentences::stage(m, dossier.stage) },
+        stages: view::stages(m, dossier.stage),
+        errors: Errors::new(m, errors(&tried)),
+        actions,
+        papers: facts::papers(m, &catalogue, dossier),
+        answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
+        facts: facts::facts(state, &page, &catalogue, &of),
+        why: Why::of(state, m, dossier, false),
+        links: links(m, &of),
+        timeline: facts::timeline(m, &page, &catalogue, &of.timeline),
+        t: &m.staff.dossier,
+        page,
+    };
+    problem::show_with(status, &view)
+}
+
+/// Whether the person is the applicant here, not the office.
+fn is_own(page: &Page, of: &DossierView) -> bool {
+    page.person.as_ref().is_some_and(|person| {
+        person.id == of.dossier.submitter && !person.works_at(&of.dossier.receiving_unit, page.today)
+            || person.subject.as_deref() == Some(of.dossier.subject.as_str())
+    })
+}
+
+fn crumbs(page: &Page, of: &DossierView, own: bool) -> Crumbs {
+    let nav = &page.m.common.nav;
+    let above = if own { ("/ho-so", nav.mine) } else { ("/can-bo", nav.inbox) };
+    Crumbs::new(page.m, vec![(above.0.to_owned(), above.1.to_owned())], of.dossier.code.to_string())
+}
+
+fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'static str)> {
+    let code = &of.dossier.code;
+    let mut links = vec![(format!("/ho-so/{code}/bien-nhan"), m.staff.dossier.receipt)];
+    if of.actions.contains(&ActionKind::Rate) {
+        links.push((format!("/ho-so/{code}/danh-gia"), m.staff.dossier.rate));
+    }
+    links
+}
+
+/// The summary above the page: each fault links to its control in the action's form.
+fn errors(tried: &Tried) -> Vec<(String, String)> {
+    let Some(action) = tried.action else { return Vec::new() };
+    let refusal = tried.refusal.iter().map(|refusal| (format!("viec-{}", action.name()), refusal.clone()));
+    let faults = tried.faults.iter().map(|(name, fault)| (format!("f-{}-{name}", action.name()), fault.clone()));
+    refusal.chain(faults).collect()
+}

@@ -1,0 +1,259 @@
+//! `/can-bo/tiep-nhan`: the clerk receives a dossier at the counter: one page, by keyboard, printed at once.
+
+use super::inbox::staff;
+use crate::messages::{StaffCounter, fill};
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::components::{Control, Errors, Field, FormChoice};
+use crate::web::eform::{self, FormPage, SectionView};
+use crate::web::public::procedure::limit_text;
+use crate::web::signed_form::Fields;
+use crate::web::upload::{self, Allowed, Received};
+use crate::web::{Page, Problem, applicant, problem, token};
+use app::dossier::{Idempotency, SubmitRequest};
+use app::{ActError, FieldProblem};
+use askama::Template;
+use axum::extract::{Multipart, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::access::Role;
+use domain::dossier::Channel;
+use domain::procedure::{FileKind, Procedure};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const HITS: usize = 12;
+
+/// The query: words to look for, or a procedure already chosen.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    procedure: String,
+}
+
+struct Tick {
+    value: String,
+    text: String,
+    ticked: bool,
+}
+
+struct Chosen {
+    code: String,
+    name: String,
+    limit: String,
+    once: String,
+    where_fields: Vec<Field>,
+    applicant_fields: Vec<Field>,
+    boxes: Vec<Tick>,
+    form_title: String,
+    form_open: bool,
+    sections: Vec<SectionView>,
+}
+
+#[derive(Template)]
+#[template(path = "staff/counter.html")]
+struct View {
+    page: Page,
+    t: &'static StaffCounter,
+    errors: Errors,
+    q: String,
+    hits: Vec<(String, String, String)>,
+    accept: String,
+    chosen: Option<Chosen>,
+}
+
+impl View {
+    const fn heading(&self) -> &str {
+        self.t.title
+    }
+}
+
+pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    clerk(&page)?;
+    let found = if asked.q.trim().is_empty() { Vec::new() } else { state.app.search_procedures(&asked.q, HITS).await? };
+    let open: Vec<_> = found.into_iter().filter(|procedure| procedure.is_open_for_dossiers(page.today)).collect();
+    let only = match open.as_slice() {
+        [one] => Some(one.id.clone()),
+        _ => None,
+    };
+    let id = if asked.procedure.is_empty() { only.unwrap_or_default() } else { asked.procedure.clone() };
+    let hits = open
+        .iter()
+        .map(|procedure| {
+            (format!("/can-bo/tiep-nhan?procedure={}", procedure.id), procedure.name_vi.clone(), procedure.id.clone())
+        })
+        .collect();
+    let chosen = match state.app.catalogue().procedure(&id, page.today) {
+        Some(procedure) => Some(chosen(&page, &state, procedure, &Fields::default(), &[])?),
+        None => None,
+    };
+    view(page, asked.q, hits, chosen, Vec::new())
+}
+
+pub(super) async fn submit(page: Page, State(state): State<AppState>, multipart: Multipart) -> Result<Response, Problem> {
+    let person = clerk(&page)?;
+    let catalogue = state.app.catalogue();
+    let received = upload::receive(&state.app, &page, multipart, |fields, input| {
+        let procedure = catalogue.procedure(&fields.text("procedure"), page.today)?;
+        let component = procedure.component(input.strip_prefix("file.")?)?;
+        Some(Allowed { component: component.id.clone(), kinds: component.file_kinds.clone(), max_bytes: component.max_bytes })
+    })
+    .await?;
+    let id = received.fields.text("procedure");
+    let procedure = catalogue.procedure(&id, page.today).ok_or(Problem::NotFound)?;
+    let problems = if received.refused.is_empty() {
+        let request = request(procedure, &catalogue.form(&id), &received);
+        match state.app.submit(Some(person), request, Some(once(&received))).await {
+            Ok(submitted) => {
+                return Ok(Redirect::to(&format!("/ho-so/{}/bien-nhan", submitted.dossier.code)).into_response());
+            }
+            Err(ActError::Invalid(problems)) => problems,
+            Err(other) => return Err(other.into()),
+        }
+    } else {
+        Vec::new()
+    };
+    let chosen = chosen(&page, &state, procedure, &received.fields, &problems)?;
+    let mut errors: Vec<(String, String)> = problems
+        .iter()
+        .map(|problem| (control_of(&problem.field), labelled(&page, procedure, problem)))
+        .collect();
+    errors.extend(received.refused.into_iter().map(|refused| (format!("f-file-{}", refused.component), refused.reason)));
+    view(page, String::new(), Vec::new(), Some(chosen), errors)
+}
+
+/// The signed-in clerk; everybody else finds no page.
+fn clerk(page: &Page) -> Result<&domain::access::Person, Problem> {
+    let person = staff(page)?;
+    if person.holds_anywhere(Role::Clerk, page.today) { Ok(person) } else { Err(Problem::NotFound) }
+}
+
+/// A second press of the button answers with the first dossier.
+fn once(received: &Received) -> Idempotency {
+    let files = received.files.iter().map(|file| file.claim.sha256.as_str());
+    let all: Vec<&str> = received.fields.pairs().filter(|(name, _)| *name != crate::web::signed_form::TOKEN).flat_map(|(name, value)| [name, value]).chain(files).collect();
+    Idempotency { key: format!("counter-{}", received.fields.text("once")), request_hash: app::sha256_hex(all.join("\u{1f}").as_bytes()) }
+}
+
+fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Received) -> SubmitRequest {
+    let fields = &received.fields;
+    SubmitRequest {
+        procedure: procedure.id.clone(),
+        unit: fields.text("unit"),
+        for_unit: Some(fields.text("for_unit")).filter(|unit| !unit.is_empty()),
+        channel: if fields.text("channel") == "post" { Channel::Post } else { Channel::Counter },
+        applicant: applicant::applicant(&applicant::typed(fields)),
+        form: eform::answers(form, fields),
+        files: received.files.iter().map(|file| file.claim.clone()).collect(),
+    }
+}
+
+/// Id of the control that a fault belongs to.
+fn control_of(field: &str) -> String {
+    if let Some(answer) = field.strip_prefix("form.") {
+        return eform::control_id(answer);
+    }
+    if let Some(component) = field.strip_prefix("files.") {
+        return format!("f-file-{component}");
+    }
+    format!("f-{}", field.trim_start_matches("applicant."))
+}
+
+/// A fault with the question that has it.
+fn labelled(page: &Page, procedure: &Procedure, problem: &FieldProblem) -> String {
+    let sentence = sentences::field_problem(page.m, problem);
+    match problem.field.strip_prefix("files.").and_then(|id| procedure.component(id)) {
+        Some(component) => format!("{}: {sentence}", component.name_vi),
+        None => sentence,
+    }
+}
+
+fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Fields, problems: &[FieldProblem]) -> Result<Chosen, Problem> {
+    let (m, t) = (page.m, &page.m.staff.counter);
+    let catalogue = state.app.catalogue();
+    let form = catalogue.form(&procedure.id);
+    let faults: BTreeMap<String, String> = problems
+        .iter()
+        .map(|problem| {
+            let name = problem.field.trim_start_matches("applicant.").trim_start_matches("form.");
+            (name.to_owned(), sentences::field_problem(m, problem))
+        })
+        .collect();
+    let answers = eform::answers(&form, typed);
+    let communes = eform::communes(&catalogue.organisation, page.today);
+    let sections = FormPage { m, form: &form, answers: &answers, faults: &faults, communes: &communes }.sections();
+    let ticked: Vec<&str> = typed.all("component").collect();
+    let once = Some(typed.text("once")).filter(|once| !once.is_empty()).or_else(|| token::random_hex(16));
+    let limit = procedure.promised_limit().or_else(|| procedure.legal_limit()).and_then(|limit| limit_text(m, limit));
+    Ok(Chosen {
+        code: procedure.id.clone(),
+        name: procedure.name_vi.clone(),
+        limit: fill(t.limit, &[("limit", &limit.unwrap_or_else(|| m.public.procedure.time_unknown.to_owned()))]),
+        once: once.ok_or_else(|| Problem::fault(&"no random bytes"))?,
+        where_fields: where_fields(page, state, &communes, typed, &faults),
+        applicant_fields: applicant::fields(m, &applicant::typed(typed), &faults),
+        boxes: procedure
+            .components
+            .iter()
+            .map(|component| Tick {
+                value: component.id.clone(),
+                text: component.name_vi.clone(),
+                ticked: ticked.contains(&component.id.as_str()),
+            })
+            .collect(),
+        form_title: fill(t.form, &[("title", &form.title_vi)]),
+        form_open: true,
+        sections,
+    })
+}
+
+fn where_fields(
+    page: &Page,
+    state: &AppState,
+    communes: &[(String, String)],
+    typed: &Fields,
+    faults: &BTreeMap<String, String>,
+) -> Vec<Field> {
+    let (m, t) = (page.m, &page.m.staff.counter);
+    let catalogue = state.app.catalogue();
+    let grants = page.person.iter().flat_map(|person| &person.grants);
+    let mut desks: Vec<FormChoice> = Vec::new();
+    for grant in grants.filter(|grant| grant.role == Role::Clerk && grant.holds_on(page.today)) {
+        if !desks.iter().any(|desk| desk.value == grant.unit) {
+            desks.push(FormChoice::new(grant.unit.clone(), catalogue.unit_name(&grant.unit, page.today)));
+        }
+    }
+    let first = desks.first().map(|desk| desk.value.clone()).unwrap_or_default();
+    let or = |name: &str, otherwise: String| Some(typed.text(name)).filter(|text| !text.is_empty()).unwrap_or(otherwise);
+    let field = |name: &'static str, label: &'static str, choices: Vec<FormChoice>, value: String| {
+        Field::new(m, name, label).kind(Control::Choice(choices)).value(value).error(faults.get(name).cloned())
+    };
+    let ways = vec![FormChoice::new("counter", t.channel_counter), FormChoice::new("post", t.channel_post)];
+    let communes = communes.iter().map(|(id, name)| FormChoice::new(id, name)).collect();
+    vec![
+        field("unit", t.desk, desks, or("unit", first)),
+        field("channel", t.channel, ways, or("channel", "counter".to_owned())),
+        field("for_unit", t.commune, communes, typed.text("for_unit")).optional(),
+    ]
+}
+
+fn view(
+    page: Page,
+    q: String,
+    hits: Vec<(String, String, String)>,
+    chosen: Option<Chosen>,
+    errors: Vec<(String, String)>,
+) -> Result<Response, Problem> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = View {
+        t: &page.m.staff.counter,
+        errors: Errors::new(page.m, errors),
+        q,
+        hits,
+        accept: upload::accept(&FileKind::DEFAULT),
+        chosen,
+        page,
+    };
+    problem::show_with(status, &view)
+}

@@ -1,0 +1,22 @@
+//! Pages of the staff: inbox, search, counter intake.
+
+mod counter;
+mod find;
+mod inbox;
+
+use super::upload;
+use crate::state::AppState;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+
+pub(super) fn router() -> Router<AppState> {
+    Router::new().route("/can-bo", get(inbox::show)).route("/can-bo/tim", get(find::show))
+}
+
+/// The counter takes files with the form.
+pub(super) fn upload_router() -> Router<AppState> {
+    Router::new()
+        .route("/can-bo/tiep-nhan", get(counter::show).post(counter::submit))
+        .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
+}

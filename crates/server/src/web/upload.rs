@@ -1,0 +1,144 @@
+//! Multipart forms: fields kept, files taken in while they arrive, each refused with its reason.
+//!
+//! The form token stands before every file; a form without it is refused before any byte of a file is kept.
+
+use super::signed_form::{Fields, TOKEN};
+use super::{Page, Problem, format};
+use crate::messages::{Messages, fill};
+use app::dossier::FileClaim;
+use app::{App, FileFault};
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field as Part, MultipartError};
+use axum::http::StatusCode;
+use domain::procedure::FileKind;
+
+/// Bytes of one request with files.
+pub(super) const REQUEST_BYTES_MAX: usize = 220 * 1024 * 1024;
+/// Bytes of the fields beside the files.
+const FIELDS_BYTES_MAX: usize = 512 * 1024;
+/// Bytes of a refused file that are still read, so that the answer reaches a browser that is still sending.
+const DRAINED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// What may be taken in for one file input.
+#[derive(Debug, Clone)]
+pub(super) struct Allowed {
+    pub(super) component: String,
+    pub(super) kinds: Vec<FileKind>,
+    pub(super) max_bytes: u64,
+}
+
+/// A file that was taken in.
+#[derive(Debug, Clone)]
+pub(super) struct Taken {
+    pub(super) claim: FileClaim,
+    pub(super) size_bytes: u64,
+}
+
+/// A file that was not, and why, as a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Refused {
+    pub(super) component: String,
+    pub(super) reason: String,
+}
+
+/// A whole multipart form.
+#[derive(Debug, Default)]
+pub(super) struct Received {
+    pub(super) fields: Fields,
+    pub(super) files: Vec<Taken>,
+    pub(super) refused: Vec<Refused>,
+}
+
+/// Reads a multipart form. `allow` says from the fields so far and the input's name what a file may be; `None` skips it.
+pub(super) async fn receive(
+    app: &App,
+    page: &Page,
+    mut multipart: Multipart,
+    allow: impl Fn(&Fields, &str) -> Option<Allowed> + Send,
+) -> Result<Received, Problem> {
+    let mut received = Received::default();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut field_bytes = 0_usize;
+    while let Some(part) = multipart.next_field().await.map_err(cut)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_none() {
+            let text = part.text().await.map_err(cut)?;
+            field_bytes = field_bytes.saturating_add(name.len()).saturating_add(text.len());
+            if field_bytes > FIELDS_BYTES_MAX {
+                return Err(Problem::TooLarge);
+            }
+            pairs.push((name, text.replace("\r\n", "\n")));
+            continue;
+        }
+        let fields = Fields::of(pairs.clone());
+        if !page.signed(fields.raw(TOKEN).unwrap_or_default()) {
+            return Err(Problem::Forged);
+        }
+        if let Some(allowed) = allow(&fields, &name) {
+            take(app, page.m, part, allowed, &mut received).await?;
+        }
+    }
+    received.fields = Fields::of(pairs);
+    if page.signed(received.fields.raw(TOKEN).unwrap_or_default()) { Ok(received) } else { Err(Problem::Forged) }
+}
+
+async fn take(app: &App, m: &Messages, mut part: Part<'_>, allowed: Allowed, received: &mut Received) -> Result<(), Problem> {
+    let name = part.file_name().unwrap_or_default().to_owned();
+    let stored = app.take_file(&allowed.kinds, allowed.max_bytes, &mut part).await;
+    let Allowed { component, .. } = &allowed;
+    match stored {
+        Ok(file) => {
+            let claim = FileClaim { component: component.clone(), sha256: file.sha256, name };
+            received.files.push(Taken { claim, size_bytes: file.size_bytes });
+        }
+        Err(FileFault::Unavailable) => return Err(Problem::Unavailable),
+        // An input left empty is no fault where other fields say enough.
+        Err(FileFault::Empty) if name.is_empty() => (),
+        Err(fault) => {
+            drain(part).await;
+            received.refused.push(Refused { component: component.clone(), reason: reason(m, &fault, &allowed) });
+        }
+    }
+    Ok(())
+}
+
+/// Reads on for a while and forgets.
+async fn drain(mut part: Part<'_>) {
+    let mut read = 0_u64;
+    while let Ok(Some(bytes)) = part.chunk().await {
+        read = read.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        if read > DRAINED_BYTES_MAX {
+            return;
+        }
+    }
+}
+
+fn reason(m: &Messages, fault: &FileFault, allowed: &Allowed) -> String {
+    let t = &m.public.apply;
+    match fault {
+        FileFault::TooLarge { max_bytes } => fill(t.file_too_large, &[("size", &format::bytes(*max_bytes))]),
+        FileFault::Kind => fill(t.file_kind, &[("kinds", &kind_names(&allowed.kinds))]),
+        FileFault::Empty => t.file_empty.to_owned(),
+        FileFault::Cut | FileFault::NotAHash | FileFault::HashMismatch | FileFault::Unavailable => t.file_cut.to_owned(),
+    }
+}
+
+/// `PDF, JPG, PNG`.
+pub(super) fn kind_names(kinds: &[FileKind]) -> String {
+    let name = |kind: &FileKind| match kind {
+        FileKind::Pdf => "PDF",
+        FileKind::Jpg => "JPG",
+        FileKind::Png => "PNG",
+    };
+    kinds.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// The `accept` attribute of a file input.
+pub(super) fn accept(kinds: &[FileKind]) -> String {
+    kinds.iter().map(|kind| kind.media_type()).collect::<Vec<_>>().join(",")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
+fn cut(error: MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooLarge } else { Problem::Invalid }
+}

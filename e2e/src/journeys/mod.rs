@@ -1,0 +1,103 @@
+//! Journeys of people through the product, in a real browser, against the real program.
+
+mod application;
+mod case;
+mod counter;
+mod draft;
+mod office;
+mod pages;
+mod supplement;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::browser::{Driver, Look};
+use crate::gallery::Gallery;
+use crate::place::{Engine, Place};
+use crate::program::Program;
+use crate::settings::Settings;
+use crate::visitor::Site;
+
+/// A journey: it fails with what went wrong.
+type Journey = fn(&Site) -> Result<()>;
+
+/// Where and how journeys are made.
+struct Tour {
+    engine: Engine,
+    look: Look,
+    /// Whether each page is looked at closely.
+    closely: bool,
+    journeys: &'static [(&'static str, Journey)],
+}
+
+const TOURS: [Tour; 3] = [
+    Tour {
+        engine: Engine::Sqlite,
+        look: Look::PHONE,
+        closely: true,
+        journeys: &[
+            ("the pages for everybody", pages::everybody),
+            ("from application to result", case::from_application_to_result),
+            ("missing papers and back", supplement::round_trip),
+            ("a draft goes on in another browser", draft::goes_on_elsewhere),
+            ("the counter, by keyboard alone", counter::by_keyboard),
+            ("what staff see besides", pages::staff),
+            ("what one may not see", pages::refusals),
+        ],
+    },
+    Tour {
+        engine: Engine::Sqlite,
+        look: Look::PHONE.without_scripts(),
+        closely: false,
+        journeys: &[("from application to result, without scripts", case::from_application_to_result)],
+    },
+    Tour {
+        engine: Engine::Postgres,
+        look: Look::PHONE,
+        closely: false,
+        journeys: &[
+            ("from application to result", case::from_application_to_result),
+            ("missing papers and back", supplement::round_trip),
+        ],
+    },
+];
+
+/// Makes every journey; an error when one failed.
+pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
+    let gallery = Gallery::open()?;
+    let driver = Driver::start()?;
+    let (mut passed, mut failed) = (0_usize, 0_usize);
+    for tour in &TOURS {
+        let place = Place::new(settings, tour.engine)?;
+        let program = Program::start(&place)?;
+        let site = Site {
+            driver: &driver,
+            url: &program.url,
+            folder: place.folder(),
+            look: tour.look,
+            gallery: tour.closely.then_some(&gallery),
+        };
+        let chosen = tour.journeys.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only)));
+        for (name, journey) in chosen {
+            let began = Instant::now();
+            let outcome = journey(&site);
+            let told = format!("{name} ({}, {:.1} s)", tour.engine.name(), began.elapsed().as_secs_f64());
+            match outcome {
+                Ok(()) => {
+                    passed = passed.saturating_add(1);
+                    println!("ok      {told}");
+                }
+                Err(error) => {
+                    failed = failed.saturating_add(1);
+                    println!("FAILED  {told}\n{error:?}");
+                }
+            }
+        }
+        program.stop()?;
+        place.verify().context("after the journeys")?;
+    }
+    println!("{} pages looked at closely, {passed} journeys passed, {failed} failed", gallery.pages());
+    ensure!(failed == 0, "{failed} journeys failed");
+    Ok(())
+}
