@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use serde::de::DeserializeOwned;
 
 /// No answer may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,7 +28,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// The body as JSON, or what the server said instead of `wanted`.
-    pub(crate) fn json(self, wanted: u16) -> Result<serde_json::Value> {
+    pub(crate) fn read<T: DeserializeOwned>(self, wanted: u16) -> Result<T> {
         if self.status != wanted {
             bail!("{} instead of {wanted}: {}", self.status, String::from_utf8_lossy(&self.body));
         }

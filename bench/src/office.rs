@@ -66,6 +66,11 @@ impl Office {
     }
 }
 
+/// The machine's present time.
+pub(crate) fn now() -> Instant {
+    Clock::System.now()
+}
+
 async fn account(app: &App, login: &str, grants: Vec<Grant>) -> Result<(Person, String)> {
     let new = NewAccount {
         login: login.to_owned(),

@@ -81,6 +81,11 @@ impl Report {
         }
     }
 
+    /// Gives a figure an aim of its own.
+    pub(crate) fn aim(&mut self, name: &str, target: Target) {
+        self.compare(name, "", target);
+    }
+
     /// The ratio to the other figure: of the rounds, where both were measured in turn; of the medians otherwise.
     fn ratio(&self, figure: &Figure) -> Option<f64> {
         let against = figure.against.as_ref()?;
@@ -90,6 +95,14 @@ impl Report {
             return Some(median(&rounds.collect::<Vec<_>>()));
         }
         Some(median(&figure.samples) / median(&other.samples))
+    }
+
+    /// The latest value of each figure, in one line.
+    pub(crate) fn last_round(&self) -> String {
+        let latest = self.figures.iter().filter_map(|figure| {
+            figure.samples.last().map(|value| format!("{} {} {}", figure.name, short(*value), figure.unit))
+        });
+        latest.collect::<Vec<_>>().join(" · ")
     }
 
     fn lines(&self) -> Vec<Line<'_>> {
@@ -103,7 +116,7 @@ impl Report {
             .iter()
             .map(|figure| {
                 let (median, min, max, ratio) = line(figure);
-                let ratio_to = figure.against.as_ref().map(|against| against.name.as_str());
+                let ratio_to = figure.against.as_ref().map(|against| against.name.as_str()).filter(|name| !name.is_empty());
                 Line { name: &figure.name, unit: figure.unit, median, min, max, ratio_to, ratio }
             })
             .collect()

@@ -56,6 +56,29 @@ impl Server {
         bail!("the server is not ready within {} s", PATIENCE.as_secs())
     }
 
+    /// Waits until the program has nothing left to do after its answers: search and figures have caught up.
+    pub(crate) fn await_idle(&self) -> Result<()> {
+        let started = Instant::now();
+        let mut before = self.processor_ticks()?;
+        while started.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(600));
+            let after = self.processor_ticks()?;
+            if after.saturating_sub(before) <= 2 {
+                return Ok(());
+            }
+            before = after;
+        }
+        Ok(())
+    }
+
+    /// Processor time used so far, in the system's ticks.
+    fn processor_ticks(&self) -> Result<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The second field, the name, is in brackets and may hold blanks; user and system time are the 14th and 15th.
+        let (_, fields) = stat.rsplit_once(')').context("the system does not tell the time of a process")?;
+        Ok(fields.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum())
+    }
+
     /// The most memory that was ever resident, in megabytes of 10^6 bytes.
     pub(crate) fn peak_memory(&self) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

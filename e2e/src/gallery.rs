@@ -95,7 +95,9 @@ impl Gallery {
         session.devtools("Emulation.setEmulatedMedia", &scheme("light"))?;
         faults.extend(lines(&session.execute(TOO_SMALL, &json!([]))?).map(|one| format!("too small to touch: {one}")));
         session.resize(NARROWEST, Look::PHONE.height)?;
-        faults.extend(lines(&session.execute(TOO_WIDE, &json!([]))?).map(|one| format!("wider than {NARROWEST} px: {one}")));
+        faults.extend(
+            lines(&session.execute(TOO_WIDE, &json!([]))?).map(|one| format!("wider than {NARROWEST} px: {one}")),
+        );
         session.resize(Look::PHONE.width, Look::PHONE.height)?;
         faults.extend(session.complaints()?.into_iter().map(|complaint| format!("the browser complains: {complaint}")));
         if !faults.is_empty() {

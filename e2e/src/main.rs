@@ -2,12 +2,15 @@
 //! death in the middle of work.
 #![expect(clippy::print_stdout, reason = "a tool for people at a terminal")]
 
+mod api;
 mod browser;
+mod fuzz;
 mod gallery;
 mod journeys;
 mod place;
 mod program;
 mod settings;
+mod torture;
 mod visitor;
 
 use std::process::ExitCode;
@@ -43,6 +46,8 @@ fn dispatch() -> Result<()> {
     match words.as_slice() {
         ["journeys"] => journeys::run(&Settings::read()?, None),
         ["journeys", only] => journeys::run(&Settings::read()?, Some(only)),
+        ["fuzz"] => fuzz::run(&Settings::read()?),
+        ["torture"] => torture::run(&Settings::read()?),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

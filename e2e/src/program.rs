@@ -69,11 +69,6 @@ impl Program {
         }
         bail!("the server still runs {} s after SIGTERM", STOP_PATIENCE.as_secs())
     }
-
-    /// Memory in use, in KiB, where the system tells.
-    pub(crate) fn is_running(&mut self) -> Result<bool> {
-        Ok(self.child.try_wait()?.is_none())
-    }
 }
 
 impl Drop for Program {

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use serde_json::json;
+
 use crate::browser::{Driver, Element, Look, Session};
 use crate::gallery::Gallery;
 
@@ -121,6 +123,23 @@ impl Visitor<'_> {
         self.session.type_into(&field, text).with_context(|| format!("filling in {name}"))
     }
 
+    /// Replaces the text of the field that CSS finds.
+    pub(crate) fn fill_at(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.find(selector)?;
+        self.session.clear(&field)?;
+        self.session.type_into(&field, text).with_context(|| format!("filling in {selector}"))
+    }
+
+    /// Chooses the line that begins so, in the list that CSS finds.
+    pub(crate) fn choose_at(&self, selector: &str, choice: &str) -> Result<()> {
+        for option in self.session.find_all(&format!("{selector} option"))? {
+            if self.session.text_of(&option)?.trim().starts_with(choice) {
+                return self.session.click(&option);
+            }
+        }
+        bail!("{selector} offers no “{choice}”")
+    }
+
     /// Fills in several fields.
     pub(crate) fn fill_all(&self, fields: &[(&str, &str)]) -> Result<()> {
         fields.iter().try_for_each(|(name, text)| self.fill(name, text))
@@ -145,7 +164,9 @@ impl Visitor<'_> {
     /// Chooses a file.
     pub(crate) fn attach(&self, selector: &str, file: &Path) -> Result<()> {
         let field = self.find(selector)?;
-        self.session.type_into(&field, &file.to_string_lossy()).with_context(|| format!("choosing a file in {selector}"))
+        self.session
+            .type_into(&field, &file.to_string_lossy())
+            .with_context(|| format!("choosing a file in {selector}"))
     }
 
     /// What stands in a field.
@@ -171,7 +192,9 @@ impl Visitor<'_> {
                 let text = self.reads().unwrap_or_default();
                 Ok(text.contains(one).then_some(()))
             })
-            .with_context(|| format!("the page {} reads:\n{}", self.path().unwrap_or_default(), self.reads().unwrap_or_default()))?;
+            .with_context(|| {
+                format!("the page {} reads:\n{}", self.path().unwrap_or_default(), self.reads().unwrap_or_default())
+            })?;
         }
         Ok(())
     }
@@ -188,8 +211,17 @@ impl Visitor<'_> {
             let path = self.path()?;
             Ok(path.split(['?', '#']).next().is_some_and(|path| path.ends_with(end)).then_some(()))
         };
-        self.wait(&format!("arriving at {end}"), there)
-            .with_context(|| format!("still at {}, which reads:\n{}", self.path().unwrap_or_default(), self.reads().unwrap_or_default()))
+        self.wait(&format!("arriving at {end}"), there).with_context(|| {
+            format!("still at {}, which reads:\n{}", self.path().unwrap_or_default(), self.reads().unwrap_or_default())
+        })
+    }
+
+    /// The page came with this status.
+    pub(crate) fn is_answered_with(&self, status: u16) -> Result<()> {
+        let script = "return performance.getEntriesByType('navigation')[0].responseStatus";
+        let got = self.session.execute(script, &json!([]))?;
+        ensure!(got == json!(status), "{} was answered with {got}, not {status}", self.path()?);
+        Ok(())
     }
 
     /// The lines of the error summary; each must lead to the field that it is about.

@@ -119,16 +119,13 @@ impl App {
         }
         let key_hash = self.phone_hash(phone);
         let found = self.0.store.read(move |tx| load(tx, &code)).await?;
-        match found.filter(|(row, _)| !row.key_hash.is_empty() && seal::same(&row.key_hash, &key_hash)) {
-            Some((row, content)) => {
-                self.0.attempts.succeeded(&attempt);
-                self.draft_keep(self.owner_name(&owner), view(row, content)).await
-            }
-            None => {
-                self.0.attempts.failed(&attempt, now);
-                Err(ActError::NotFound)
-            }
-        }
+        let right = |row: &DraftRow| !row.key_hash.is_empty() && seal::same(&row.key_hash, &key_hash);
+        let Some((row, content)) = found.filter(|(row, _)| right(row)) else {
+            self.0.attempts.failed(&attempt, now);
+            return Err(ActError::NotFound);
+        };
+        self.0.attempts.succeeded(&attempt);
+        self.draft_keep(self.owner_name(&owner), view(row, content)).await
     }
 
     /// Unfinished drafts of an account, the newest first.

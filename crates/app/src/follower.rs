@@ -21,14 +21,22 @@ const PAUSE: Duration = Duration::from_millis(250);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);
 const NAME: &str = "figures";
 /// How often answers kept for repeated requests are looked through.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// How often it is asked whether another process imported something.
+const REFRESH_EVERY: Duration = Duration::from_secs(2);
 /// How long an answer is kept for its repetition.
 const ANSWERS_KEPT_SECONDS: i64 = 24 * 3600;
 
 /// Follows for ever.
 pub(crate) async fn run(app: App) {
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    let mut refresh = tokio::time::interval(REFRESH_EVERY);
     loop {
+        if futures_util::FutureExt::now_or_never(refresh.tick()).is_some()
+            && let Err(error) = app.refresh_catalogue().await
+        {
+            tracing::warn!(%error, "the published data could not be looked at");
+        }
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;
         }

@@ -1,6 +1,6 @@
 //! Importing data files: checked whole, kept whole, all or nothing per file.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use domain::dataset::{Dataset, Fault};
 use domain::procedure::Procedure;
@@ -96,9 +96,18 @@ impl App {
         Ok(Imported { name, kind, records, unchanged: !changed })
     }
 
+    /// Builds the catalogue anew when another process has imported something since.
+    pub(crate) async fn refresh_catalogue(&self) -> Result<(), ActError> {
+        let stamp = self.0.store.read(|tx| Ok::<_, ActError>(rows::stamp(tx)?)).await?;
+        let known = *self.0.catalogue_stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        if stamp == known { Ok(()) } else { self.reload_catalogue().await }
+    }
+
     /// Builds the catalogue anew from the imported files.
     pub(crate) async fn reload_catalogue(&self) -> Result<(), ActError> {
-        let files = self.0.store.read(|tx| Ok::<_, ActError>(rows::all(tx)?)).await?;
+        let read = self.0.store.read(|tx| Ok::<_, ActError>((rows::stamp(tx)?, rows::all(tx)?)));
+        let (stamp, files) = read.await?;
+        *self.0.catalogue_stamp.lock().unwrap_or_else(PoisonError::into_inner) = stamp;
         let built = tokio::task::spawn_blocking(move || catalogue_of(files)).await;
         self.set_catalogue(built.map_err(|error| ActError::Fault(Box::new(error)))??);
         Ok(())

@@ -20,7 +20,7 @@ mod secrets;
 mod throttle;
 pub mod verify;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use blob::{FileFault, FileReader, StoredFile, UPLOAD_BYTES_MAX};
 pub use catalogue::Catalogue;
@@ -43,6 +43,8 @@ struct Inner {
     zone: Zone,
     secrets: secrets::Secrets,
     catalogue: RwLock<Arc<Catalogue>>,
+    /// Changes with every import; says which imports `catalogue` holds.
+    catalogue_stamp: Mutex<(i64, i64)>,
     sessions: identity::SessionCache,
     attempts: throttle::Throttle,
     overview: overview::OverviewCache,

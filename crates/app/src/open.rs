@@ -1,7 +1,7 @@
 //! Opening the product on a data folder, and loading the province at the first start.
 
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use domain::time::Zone;
 use store::{Store, dataset as rows};
@@ -82,7 +82,8 @@ impl App {
         let store = opened.map_err(|error| ActError::Fault(Box::new(error)))??;
         let blobs = open_blobs(&config)?;
         let secrets = store.write(secrets::load_or_make).await?;
-        let files = store.read(|tx| Ok::<_, ActError>(rows::all(tx)?)).await?;
+        let read = store.read(|tx| Ok::<_, ActError>((rows::stamp(tx)?, rows::all(tx)?)));
+        let (stamp, files) = read.await?;
         let built = tokio::task::spawn_blocking(move || catalogue_of(files)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
         Ok(Self(Arc::new(Inner {
@@ -92,6 +93,7 @@ impl App {
             zone: config.zone,
             secrets,
             catalogue: RwLock::new(Arc::new(catalogue)),
+            catalogue_stamp: Mutex::new(stamp),
             sessions: crate::identity::SessionCache::default(),
             attempts: throttle::Throttle::default(),
             overview: overview::OverviewCache::default(),

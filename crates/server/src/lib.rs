@@ -2,6 +2,7 @@
 //!
 //! Parse, know who asks, call one act, show the answer. No rule and no SQL stands here.
 
+pub mod api;
 pub mod messages;
 pub mod sentences;
 pub mod state;

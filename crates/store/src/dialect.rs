@@ -14,6 +14,24 @@ pub enum Dialect {
     Postgres,
 }
 
+/// Has one of several starting programs bring the schema up to date while the others wait; ends with the transaction.
+pub(crate) const LOCK_SCHEMA: &str = "SELECT pg_advisory_xact_lock(7237)";
+
+/// How the server's database keeps text.
+pub(crate) const TEXT_ENCODING: &str = "SHOW server_encoding";
+
+/// A row when the journal holds transaction numbers that this server has yet to reach.
+pub(crate) const TRANSACTIONS_OF_ANOTHER_SERVER: &str =
+    "SELECT 1 WHERE (SELECT max(transaction_id) FROM journal) > pg_current_xact_id()::text::bigint";
+
+/// Makes all that is in the journal transaction 0 and puts each follower before the first event that it has not seen.
+pub(crate) const SETTLE_TRANSACTIONS: &str = "UPDATE follower SET position = COALESCE(
+        (SELECT min(journal.position) - 1 FROM journal
+         WHERE (journal.transaction_id, journal.position) > (follower.transaction_id, follower.position)),
+        (SELECT max(journal.position) FROM journal), 0);
+    UPDATE follower SET transaction_id = 0;
+    UPDATE journal SET transaction_id = 0";
+
 impl Dialect {
     /// The words of a migration that differ: `{int}` becomes `BIGINT` or `INTEGER`, and so on.
     pub(crate) const fn tokens(self) -> &'static [(&'static str, &'static str)] {

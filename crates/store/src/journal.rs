@@ -7,6 +7,7 @@
 use domain::time::Instant;
 
 use crate::args;
+use crate::dialect::{SETTLE_TRANSACTIONS, TRANSACTIONS_OF_ANOTHER_SERVER};
 use crate::error::DbError;
 use crate::row::Row;
 use crate::session::Session;
@@ -170,19 +171,9 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, DbError> {
 /// settled, so they become transaction 0 in the order of their positions; each follower is put before the first one
 /// that it has not seen, and may see later ones twice.
 pub(crate) fn settle_after_restore(session: &mut Session) -> Result<(), DbError> {
-    let foreign = session
-        .simple("SELECT 1 WHERE (SELECT max(transaction_id) FROM journal) > pg_current_xact_id()::text::bigint")?;
-    if foreign.is_empty() {
+    if session.simple(TRANSACTIONS_OF_ANOTHER_SERVER)?.is_empty() {
         return Ok(());
     }
     tracing::warn!("the journal comes from another server: its transaction numbers are settled");
-    session.simple(
-        "UPDATE follower SET position = COALESCE(
-             (SELECT min(journal.position) - 1 FROM journal
-              WHERE (journal.transaction_id, journal.position) > (follower.transaction_id, follower.position)),
-             (SELECT max(journal.position) FROM journal), 0);
-         UPDATE follower SET transaction_id = 0;
-         UPDATE journal SET transaction_id = 0",
-    )?;
-    Ok(())
+    session.simple(SETTLE_TRANSACTIONS).map(drop)
 }

@@ -6,7 +6,7 @@
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, LOCK_SCHEMA};
 use crate::error::DbError;
 use crate::session::Session;
 
@@ -76,7 +76,8 @@ pub(crate) fn migrate_sqlite(connection: &Connection) -> Result<(), MigrationErr
 
 /// Brings the server's database up to date; of several programs that start at once, one works and the others wait.
 pub(crate) fn migrate_postgres(session: &mut Session) -> Result<(), MigrationError> {
-    session.simple("BEGIN; SELECT pg_advisory_xact_lock(7237)")?;
+    session.simple("BEGIN")?;
+    session.simple(LOCK_SCHEMA)?;
     let done = migrate(session).and_then(|()| Ok(crate::journal::settle_after_restore(session)?));
     let ended = session.simple(if done.is_ok() { "COMMIT" } else { "ROLLBACK" });
     done.and(ended.map(drop).map_err(MigrationError::from))

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use crate::dialect::TEXT_ENCODING;
 use crate::error::DbError;
 use crate::job::{Act, Waiting};
 use crate::migrate::{self, MigrationError};
@@ -218,7 +219,7 @@ impl Store {
 
 fn prepare_postgres(address: &tokio_postgres::Config) -> Result<(), OpenError> {
     let mut session = Session::connect(address)?;
-    let encoding = session.simple("SHOW server_encoding")?.into_iter().flatten().flatten().next().unwrap_or_default();
+    let encoding = session.simple(TEXT_ENCODING)?.into_iter().flatten().flatten().next().unwrap_or_default();
     if encoding != "UTF8" {
         return Err(OpenError::Encoding(encoding));
     }

@@ -6,8 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::driver::{Driver, Wire};
 use super::Look;
+use super::driver::{Driver, Wire};
 
 /// The name under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -44,18 +44,21 @@ impl Session {
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         arguments.push("--lang=vi".to_owned());
         let scripts = if look.scripts { 1 } else { 2 };
-        let answer = driver.wire().post("/session", &json!({"capabilities": {"alwaysMatch": {
-            "browserName": "chrome",
-            "unhandledPromptBehavior": "accept",
-            "goog:loggingPrefs": {"browser": "ALL"},
-            "goog:chromeOptions": {
-                "args": arguments,
-                "prefs": {
-                    "profile.managed_default_content_settings.javascript": scripts,
-                    "intl.accept_languages": "vi",
+        let answer = driver.wire().post(
+            "/session",
+            &json!({"capabilities": {"alwaysMatch": {
+                "browserName": "chrome",
+                "unhandledPromptBehavior": "accept",
+                "goog:loggingPrefs": {"browser": "ALL"},
+                "goog:chromeOptions": {
+                    "args": arguments,
+                    "prefs": {
+                        "profile.managed_default_content_settings.javascript": scripts,
+                        "intl.accept_languages": "vi",
+                    },
                 },
-            },
-        }}}))?;
+            }}}),
+        )?;
         let id = answer.get("sessionId").and_then(Value::as_str).context("the driver opened no session")?;
         let session = Self { wire: driver.wire().below(&format!("/session/{id}")), _profile: profile };
         session.resize(look.width, look.height)?;
@@ -166,7 +169,8 @@ impl Session {
 
     /// The whole page as a PNG picture, below the fold too.
     pub(crate) fn screenshot(&self) -> Result<Vec<u8>> {
-        let answer = self.devtools("Page.captureScreenshot", &json!({"format": "png", "captureBeyondViewport": true}))?;
+        let answer =
+            self.devtools("Page.captureScreenshot", &json!({"format": "png", "captureBeyondViewport": true}))?;
         let data = answer.get("data").and_then(Value::as_str).context("no picture came")?;
         Ok(STANDARD.decode(data)?)
     }

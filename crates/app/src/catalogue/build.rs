@@ -28,7 +28,9 @@ impl Catalogue {
                     catalogue.calendar = Some(Calendar::new(data).map_err(|fault| ActError::Fault(Box::new(fault)))?);
                 }
                 Dataset::Procedures(records) | Dataset::ProcedureCatalogue(records) => {
-                    records.into_iter().for_each(|record| catalogue.add_procedure(record));
+                    for record in records {
+                        catalogue.add_procedure(record);
+                    }
                 }
                 Dataset::Form(form) => {
                     let form = Arc::new(*form);

@@ -129,11 +129,11 @@ impl App {
         self.0
             .store
             .read(move |tx| {
-                let shelf = match &scope {
+                let within = match &scope {
                     Scope::Unit(unit) => Some(unit.as_str()),
                     Scope::Province => None,
                 };
-                let found = search::find_on_shelf(tx, "dossier", shelf, &query, limit)?;
+                let found = search::find_on_shelf(tx, "dossier", within, &query, limit)?;
                 let codes: Vec<String> = found.into_iter().map(|hit| hit.key).collect();
                 Ok::<_, ActError>(rows::by_codes(tx, &codes)?)
             })

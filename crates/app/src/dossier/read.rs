@@ -57,6 +57,7 @@ impl App {
     /// How the due time comes about; `None` when the clock has not started or nothing can be reckoned.
     ///
     /// Before acceptance the reckoning is that of an acceptance at the moment of submission.
+    #[must_use]
     pub fn reckoning(&self, dossier: &Dossier) -> Option<Reckoning> {
         let catalogue = self.catalogue();
         let rules = catalogue.rules_of(dossier).ok()?;

@@ -139,7 +139,7 @@ impl App {
         let catalogue = self.catalogue();
         let now = self.0.clock.now();
         let today = self.0.zone.date(now);
-        self.check_channel(person, &request, today)?;
+        check_channel(person, &request, today)?;
         let intake = catalogue.intake(&request, today)?;
         let mut problems = catalogue.check_answers(&request, &intake, today);
         let files = self.check_files(&request, &intake, &mut problems).await?;
@@ -169,22 +169,6 @@ impl App {
             zone: self.0.zone,
             now,
         })
-    }
-
-    /// Counter and post are the desk's own channels.
-    fn check_channel(
-        &self,
-        person: Option<&Person>,
-        request: &SubmitRequest,
-        today: domain::time::Date,
-    ) -> Result<(), ActError> {
-        let at_desk = person.is_some_and(|person| person.holds(Role::Clerk, &request.unit, today));
-        match (request.channel, person) {
-            (Channel::Online, _) => Ok(()),
-            (Channel::Counter | Channel::Post, Some(_)) if at_desk => Ok(()),
-            (Channel::Counter | Channel::Post, Some(_)) => Err(ActError::NotYours),
-            (Channel::Counter | Channel::Post, None) => Err(ActError::NotSignedIn),
-        }
     }
 
     async fn check_files(
@@ -257,5 +241,20 @@ fn accepted_at_desk(
     match channel {
         Channel::Online => Ok(None),
         Channel::Counter | Channel::Post => Ok(Some(dossier.decide(Command::Accept, context)?)),
+    }
+}
+
+/// Counter and post are the desk's own channels.
+fn check_channel(
+person: Option<&Person>,
+    request: &SubmitRequest,
+    today: domain::time::Date,
+) -> Result<(), ActError> {
+    let at_desk = person.is_some_and(|person| person.holds(Role::Clerk, &request.unit, today));
+    match (request.channel, person) {
+        (Channel::Online, _) => Ok(()),
+        (Channel::Counter | Channel::Post, Some(_)) if at_desk => Ok(()),
+        (Channel::Counter | Channel::Post, Some(_)) => Err(ActError::NotYours),
+        (Channel::Counter | Channel::Post, None) => Err(ActError::NotSignedIn),
     }
 }

@@ -36,16 +36,12 @@ impl App {
             }
             chain::load(tx, &code)
         });
-        match found.await? {
-            Some(chain) => {
-                self.0.attempts.succeeded(&name);
-                let events = chain.entries.into_iter().map(|entry| entry.event).collect();
-                Ok(TrackView { dossier: chain.dossier, events })
-            }
-            None => {
-                self.0.attempts.failed(&name, now);
-                Err(ActError::NotFound)
-            }
-        }
+        let Some(chain) = found.await? else {
+            self.0.attempts.failed(&name, now);
+            return Err(ActError::NotFound);
+        };
+        self.0.attempts.succeeded(&name);
+        let events = chain.entries.into_iter().map(|entry| entry.event).collect();
+        Ok(TrackView { dossier: chain.dossier, events })
     }
 }

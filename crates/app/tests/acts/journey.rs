@@ -72,7 +72,7 @@ async fn the_same_key_submits_once_and_faults_name_their_fields(office: Office) 
     assert!(matches!(reused, Err(ActError::KeyReused)));
 
     let mut wrong = request;
-    wrong.applicant.phone = "abc".to_owned();
+    "abc".clone_into(&mut wrong.applicant.phone);
     wrong.files.clear();
     wrong.form.insert("khong_co".to_owned(), json!("x"));
     match office.app.submit(Some(&office.citizen), wrong, None).await {

@@ -76,8 +76,14 @@ impl End {
                 let stood = time.day_parts(to) - time.day_parts(from);
                 (Self::Days(end.saturating_add(stood)), time.between(from, to))
             }
-            Self::Closing(end) => (Self::Closing(self.resumed(time, end, from, to)?), to - from),
-            Self::NextOpen(end) => (Self::NextOpen(self.resumed(time, end, from, to)?), to - from),
+            Self::Closing(end) => {
+                let resumed = self.resumed(time, end, from, to)?;
+                (Self::Closing(resumed), if resumed == end { 0 } else { to - from })
+            }
+            Self::NextOpen(end) => {
+                let resumed = self.resumed(time, end, from, to)?;
+                (Self::NextOpen(resumed), if resumed == end { 0 } else { to - from })
+            }
         })
     }
 

@@ -14,8 +14,8 @@ fn faults_after(change: impl FnOnce(&mut CalendarData)) -> Vec<CalendarFault> {
     Calendar::new(data).unwrap_err().0
 }
 
-fn published(data: &mut CalendarData, date: Date) -> &mut PublishedDay {
-    data.days.iter_mut().find(|day| day.date == date).unwrap()
+fn published(data: &mut CalendarData, wanted: Date) -> &mut PublishedDay {
+    data.days.iter_mut().find(|day| day.date == wanted).unwrap()
 }
 
 #[test]

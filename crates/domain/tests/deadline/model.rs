@@ -58,7 +58,7 @@ impl Drawn {
         let totals: Vec<usize> = (0..drawn.works.len()).map(|day| drawn.open_in_day(day)).collect();
         for total in totals.iter().filter(|total| **total > 0) {
             // The least multiple of all totals, found by trying.
-            let multiple = |times: &usize| drawn.whole_day * times % (total * 10) == 0;
+            let multiple = |times: &usize| (drawn.whole_day * times).is_multiple_of(total * 10);
             drawn.whole_day *= (1..=total * 10).find(multiple).unwrap();
         }
         drawn.weights = totals.iter().map(|total| drawn.whole_day.checked_div(*total).unwrap_or(0)).collect();

@@ -95,8 +95,8 @@ fn scene() -> impl Strategy<Value = Scene> {
             });
             let interruptions = proptest::collection::vec(interruption(received), 0..4);
             // A result owed on the day of receipt is counted in office hours; lengthening it by days changes the count.
-        let same_day = cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult);
-        let extensions = proptest::collection::vec(extension, 0..if same_day { 1 } else { 2 });
+            let same_day = cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult);
+            let extensions = proptest::collection::vec(extension, 0..if same_day { 1 } else { 2 });
             (interruptions, extensions).prop_map(move |(interruptions, extensions)| Scene {
                 office,
                 mode,
@@ -112,7 +112,7 @@ fn limit_like(limit: Limit) -> impl Strategy<Value = Limit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60000))]
+    #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
     fn a_later_receipt_is_never_due_earlier(scene in scene(), minutes in 0_i64..8000) {
@@ -287,7 +287,7 @@ static EDGES: LazyLock<[Calendar; 2]> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60000))]
+    #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
     fn no_input_panics(

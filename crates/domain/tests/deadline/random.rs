@@ -37,7 +37,7 @@ fn worlds() -> Vec<World> {
     ];
     for seed in 1..=WORLDS {
         let mut dice = Dice::new(seed);
-        let uniform = dice.once_in(2);
+        let uniform = !dice.once_in(3);
         let (calendar, hours) = (random_calendar(&mut dice), random_hours(&mut dice, uniform));
         worlds.push(World::new(calendar, hours, uniform));
     }
@@ -60,7 +60,7 @@ struct Question {
 }
 
 fn question(dice: &mut Dice, world: &World) -> Question {
-    let grid = if dice.once_in(12) { 1 } else { 15 };
+    let grid = if dice.once_in(20) { 1 } else { 15 };
     let mode = if dice.once_in(2) { CountingMode::CivilCode } else { CountingMode::OfficeHours };
     let unit = LimitUnit::ALL[usize::try_from(dice.between(0, 3)).unwrap()];
     let limit = random_limit(dice, unit, mode, grid);

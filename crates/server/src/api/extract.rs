@@ -13,6 +13,7 @@ use domain::access::Person;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 use std::error::Error;
+use std::iter::successors;
 use std::sync::Arc;
 
 /// Largest JSON body, in bytes.
@@ -171,8 +172,8 @@ async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
         return Err(too_large());
     }
     to_bytes(body, BODY_BYTES_MAX).await.map_err(|error| {
-        let causes = std::iter::successors(error.source(), |cause| cause.source());
-        if causes.into_iter().any(|cause| cause.to_string().contains("length limit")) { too_large() } else { Problem::Malformed }
+        let mut causes = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
+        if causes.any(|cause| cause.to_string().contains("length limit")) { too_large() } else { Problem::Malformed }
     })
 }
 
@@ -192,7 +193,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 /// The words of the error below axum's own: serde's, with the path before them.
 fn innermost(error: &dyn Error) -> String {
-    let below: Vec<String> = std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string).collect();
+    let below: Vec<String> = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source()).map(ToString::to_string).collect();
     let with_path = below.iter().find(|words| !words.starts_with("Failed to deserialize"));
     with_path.cloned().unwrap_or_default()
 }

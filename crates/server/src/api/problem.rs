@@ -281,7 +281,7 @@ impl From<FileFault> for Problem {
 /// A problem document (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub struct ProblemBody {
+pub struct ProblemBody<'a> {
     /// `urn:motcua:problem:` and the stable name of the problem.
     #[serde(rename = "type")]
     #[schema(examples("urn:motcua:problem:not-found"))]
@@ -301,7 +301,8 @@ pub struct ProblemBody {
     incident: Option<String>,
     /// How the dossier stands now; only with a stale version.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<Arc<DossierBody>>,
+    #[schema(value_type = Option<DossierBody>)]
+    current: Option<&'a DossierBody>,
 }
 
 /// What is wrong with one field.
@@ -355,7 +356,7 @@ fn written(problem: &Problem, bare: Response, lang: Lang) -> Response {
             _ => None,
         },
         current: match problem {
-            Problem::Stale(current) => current.clone(),
+            Problem::Stale(current) => current.as_deref(),
             _ => None,
         },
     };

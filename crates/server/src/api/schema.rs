@@ -3,7 +3,7 @@
 use domain::access::Role;
 use domain::dossier::{ActionKind, Channel, Outcome, Stage};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
-use utoipa::openapi::{Object, OneOf};
+use utoipa::openapi::{Object, OneOf, Schema};
 
 fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Object {
     let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
@@ -31,12 +31,12 @@ pub(super) fn role() -> Object {
 }
 
 /// How the head decides.
-pub(super) fn outcome() -> OneOf {
+pub(super) fn outcome() -> Schema {
     let null = ObjectBuilder::new().schema_type(SchemaType::new(Type::Null)).build();
     let mut either = OneOf::new();
     either.items.push(words([Outcome::Granted, Outcome::Refused].map(outcome_name)).into());
     either.items.push(null.into());
-    either
+    Schema::OneOf(either)
 }
 
 /// The stable name of an outcome.

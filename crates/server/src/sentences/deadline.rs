@@ -50,13 +50,18 @@ pub fn limit(m: &Messages, limit: Limit) -> String {
 #[must_use]
 pub fn amount_of_time(m: &Messages, amount: domain::procedure::Amount) -> String {
     use domain::procedure::AmountUnit;
-    let texts = &m.public.procedure;
-    let text = match amount.unit {
-        AmountUnit::Hour => texts.amount_hour,
-        AmountUnit::WorkingHour => texts.amount_working_hour,
-        AmountUnit::Day => texts.amount_day,
-        AmountUnit::WorkingDay => texts.amount_working_day,
-        AmountUnit::Month => texts.amount_month,
+    let texts = &m.deadline;
+    let text = match (amount.unit, amount.hundredths == 100) {
+        (AmountUnit::Hour, true) => texts.limit_hour,
+        (AmountUnit::Hour, false) => texts.limit_hours,
+        (AmountUnit::WorkingHour, true) => texts.limit_working_hour,
+        (AmountUnit::WorkingHour, false) => texts.limit_working_hours,
+        (AmountUnit::Day, true) => texts.limit_day,
+        (AmountUnit::Day, false) => texts.limit_days,
+        (AmountUnit::WorkingDay, true) => texts.limit_working_day,
+        (AmountUnit::WorkingDay, false) => texts.limit_working_days,
+        (AmountUnit::Month, true) => m.public.procedure.amount_month,
+        (AmountUnit::Month, false) => m.public.procedure.amount_months,
     };
     fill(text, &[("amount", &amount.to_string().replace('.', m.common.decimal_point))])
 }

@@ -29,6 +29,12 @@ pub(super) fn fields(m: &'static Messages, typed: &Map<String, Value>, faults: &
     ]
 }
 
+/// The same with the cursor in the name, for the counter.
+pub(super) fn fields_focused(m: &'static Messages, typed: &Map<String, Value>, faults: &BTreeMap<String, String>) -> Vec<Field> {
+    let focus = |field: Field| if field.name == "name" { field.focused() } else { field };
+    fields(m, typed, faults).into_iter().map(focus).collect()
+}
+
 /// What was posted, as a draft keeps it.
 pub(super) fn typed(fields: &Fields) -> Map<String, Value> {
     NAMES.iter().map(|name| ((*name).to_owned(), Value::String(fields.text(name)))).collect()

@@ -10,6 +10,7 @@ contract! {
     a_record_is_found_by_its_newest_words_only,
     any_text_may_be_asked_for,
     a_title_is_not_pushed_out_by_newer_mentions,
+    a_shelf_is_searched_alone,
 }
 
 async fn put(bed: &Bed, kind: &'static str, key: impl Into<String>, heavy: &str, light: &str) {
@@ -116,4 +117,22 @@ async fn a_title_is_not_pushed_out_by_newer_mentions(bed: &mut Bed) {
     let found = find(bed, "p", "giay phep xay dung").await;
     assert_eq!(found.first().map(String::as_str), Some("title"));
     assert_eq!(found.len(), 10);
+}
+
+async fn a_shelf_is_searched_alone(bed: &mut Bed) {
+    let put: Result<(), DbError> = bed
+        .store
+        .write(|tx| {
+            search::put_on_shelves(tx, "dossier", "1", &["05440", "so-noi-vu"], "Đỗ Thị Hường", "")?;
+            search::put_on_shelves(tx, "dossier", "2", &["05443"], "Đỗ Thị Hường", "so noi vu 05440")
+        })
+        .await;
+    put.unwrap();
+    for (shelf, expected) in [("05440", "1"), ("so-noi-vu", "1"), ("05443", "2")] {
+        let found: Result<_, DbError> =
+            bed.store.read(move |tx| search::find_on_shelf(tx, "dossier", Some(shelf), "do thi huong", 10)).await;
+        let keys: Vec<String> = found.unwrap().into_iter().map(|hit| hit.key).collect();
+        assert_eq!(keys, [expected], "{shelf}");
+    }
+    assert_eq!(find(bed, "dossier", "huong").await.len(), 2);
 }

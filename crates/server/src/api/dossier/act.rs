@@ -22,7 +22,7 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The fields of an action; which are needed depends on the action.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(in crate::api) struct ActionFields {
     /// Why, what was found, or a word of the applicant.

@@ -69,7 +69,6 @@ fn view(page: Page, typed: &Fields, problems: &[FieldProblem]) -> Result<Respons
         field("login", t.login).hint(t.login_hint).autocomplete("username").max_length(64),
         field("password", t.password).value("").hint(t.password_hint).kind(password).autocomplete("new-password"),
     ];
-    let errors = fields.iter().filter_map(|field| Some((field.id.clone(), fault(&field.name)?))).collect();
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    problem::show_with(status, &View { errors: Errors::new(m, errors), fields, t, page })
+    problem::show_with(status, &View { errors: Errors::of(m, &fields), fields, t, page })
 }

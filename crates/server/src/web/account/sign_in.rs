@@ -70,10 +70,9 @@ fn view(page: Page, state: &AppState, name: &str, next: &str, wrong: Option<&str
     let (m, t) = (page.m, &page.m.public.account);
     let name = Field::new(m, "ten", t.name).value(name).autocomplete("username").error(wrong);
     let password = Field::new(m, "mat_khau", t.password).kind(Control::Line("password")).autocomplete("current-password");
-    let errors = wrong.map(|wrong| (name.id.clone(), wrong.to_owned())).into_iter().collect();
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = View {
-        errors: Errors::new(m, errors),
+        errors: Errors::of(m, [&name]),
         name,
         password,
         next: next.to_owned(),

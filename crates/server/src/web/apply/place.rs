@@ -107,7 +107,11 @@ fn faults(m: &Messages, state: &AppState, procedure: &Procedure, content: &Draft
         (field, sentences::field_problem(m, problem))
     };
     // The first fault of a field is the one to mend first.
-    problems.iter().rev().map(named).collect()
+    let mut faults: BTreeMap<String, String> = problems.iter().rev().map(named).collect();
+    if content.unit.is_empty() {
+        faults.insert("unit".to_owned(), m.common.field.choose_one.to_owned());
+    }
+    faults
 }
 
 fn form(
@@ -121,11 +125,7 @@ fn form(
     let t = &page.m.public.apply;
     let where_fields = where_fields(&page, state, procedure, content, faults);
     let applicant = applicant::fields(page.m, &content.applicant, faults);
-    let errors = where_fields
-        .iter()
-        .chain(&applicant)
-        .filter_map(|field| faults.get(&field.name).map(|fault| (field.id.clone(), fault.clone())))
-        .collect();
+    let errors = where_fields.iter().chain(&applicant).filter_map(Field::fault).collect();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let section = |title: &str, fields| SectionView { title: title.to_owned(), note: None, fields, add: None };
     let view = FieldsView {

@@ -57,8 +57,7 @@ fn view(page: Page, code: &str, phone: &str, wrong: Option<&str>) -> Result<Resp
     let (m, t) = (page.m, &page.m.public.apply);
     let code = Field::new(m, "code", t.resume_code).value(code).error(wrong).short();
     let phone = Field::new(m, "phone", t.resume_phone).kind(Control::Line("tel")).value(phone).short();
-    let errors = wrong.map(|wrong| (code.id.clone(), wrong.to_owned())).into_iter().collect();
     let status = if wrong.is_some() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let crumbs = Crumbs::new(m, Vec::new(), t.resume_title);
-    problem::show_with(status, &View { crumbs, errors: Errors::new(m, errors), code, phone, t, page })
+    problem::show_with(status, &View { crumbs, errors: Errors::of(m, [&code]), code, phone, t, page })
 }

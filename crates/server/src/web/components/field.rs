@@ -58,6 +58,7 @@ pub struct Field {
     inputmode: &'static str,
     max_length: usize,
     empty: core::option::Option<&'static str>,
+    focused: bool,
 }
 
 impl Field {
@@ -79,6 +80,7 @@ impl Field {
             inputmode: "",
             max_length: 0,
             empty: None,
+            focused: false,
         }
     }
 
@@ -160,6 +162,24 @@ impl Field {
         self
     }
 
+    /// The line of the error summary: where it links to and what it says; `None` when nothing is wrong.
+    #[must_use]
+    pub fn fault(&self) -> core::option::Option<(String, String)> {
+        self.error.as_ref().map(|error| (self.id.clone(), format!("{}: {error}", self.label)))
+    }
+
+    /// Whether "choose one" is offered: not when something must be chosen and is.
+    fn offers_nothing(&self) -> bool {
+        !self.required || self.value.is_empty() || self.empty.is_some()
+    }
+
+    /// With the cursor in it when the page opens.
+    #[must_use]
+    pub const fn focused(mut self) -> Self {
+        self.focused = true;
+        self
+    }
+
     /// With the number of its row, where a section has several.
     #[must_use]
     pub(in crate::web) fn label_note(mut self, several: bool, row: usize) -> Self {
@@ -205,6 +225,9 @@ impl Field {
             if !value.is_empty() {
                 pairs.push((name, value.to_owned()));
             }
+        }
+        if self.focused {
+            pairs.push(("autofocus", String::new()));
         }
         if self.max_length > 0 {
             pairs.push(("maxlength", self.max_length.to_string()));

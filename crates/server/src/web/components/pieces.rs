@@ -14,6 +14,11 @@ pub struct Errors {
 }
 
 impl Errors {
+    /// What is wrong among these fields.
+    pub fn of<'a>(m: &'static Messages, fields: impl IntoIterator<Item = &'a super::Field>) -> Self {
+        Self { m, list: fields.into_iter().filter_map(super::Field::fault).collect() }
+    }
+
     /// From pairs of field id and sentence; empty shows nothing.
     #[must_use]
     pub const fn new(m: &'static Messages, list: Vec<(String, String)>) -> Self {

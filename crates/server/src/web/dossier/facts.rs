@@ -114,20 +114,21 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
 }
 
 /// What happened, newest first.
-pub(super) fn timeline(m: &Messages, page: &Page, catalogue: &Catalogue, entries: &[TimelineEntry]) -> Vec<TimeLine> {
+pub(super) fn timeline(page: &Page, catalogue: &Catalogue, dossier: &Dossier, entries: &[TimelineEntry]) -> Vec<TimeLine> {
+    let m = page.m;
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version).map(AsRef::as_ref);
     let line = |entry: &TimelineEntry| TimeLine {
         what: sentences::event(m, catalogue, &entry.event, page.today),
         when: format::moment(m, entry.event.at()),
         who: Some(entry.actor_name.clone()).filter(|name| !name.is_empty()),
-        note: note(m, catalogue, entry),
+        note: note(m, procedure, entry),
     };
     entries.iter().rev().map(line).collect()
 }
 
 /// The free text of an entry, with the papers that were asked for.
-fn note(_: &Messages, _: &Catalogue, entry: &TimelineEntry) -> Option<String> {
-    match &entry.event {
-        Event::Submitted { .. } => None,
-        _ => entry.note.clone(),
-    }
+fn note(m: &Messages, procedure: Option<&Procedure>, entry: &TimelineEntry) -> Option<String> {
+    let Event::SupplementRequested { components, .. } = &entry.event else { return entry.note.clone() };
+    let names: Vec<String> = components.iter().map(|id| paper_name(m, procedure, id)).collect();
+    Some(format!("{} – {}", names.join("; "), entry.note.as_deref().unwrap_or_default()))
 }

@@ -80,15 +80,15 @@ fn form(page: Page, state: &AppState, of: &DossierView, typed: &Fields, fault: O
     let score = Field::new(m, "score", t.score)
         .kind(Control::Radio(choices.map(|(value, text)| FormChoice::new(value, text)).into()))
         .value(typed.text("score"))
-        .error(fault.clone());
+        .error(fault);
     let comment = Field::new(m, "comment", t.comment).kind(Control::Area).hint(t.comment_hint).value(typed.text("comment"));
-    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if score.fault().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let here = format!("/ho-so/{}", dossier.code);
     let view = View {
         crumbs: Crumbs::new(m, vec![(here.clone(), dossier.code.to_string())], t.title),
         procedure_name: view::procedure_name(&state.app.catalogue(), &dossier.procedure, &dossier.procedure_version),
         code: dossier.code.to_string(),
-        errors: Errors::new(m, fault.map(|fault| (score.id.clone(), fault)).into_iter().collect()),
+        errors: Errors::of(m, [&score]),
         score,
         comment: comment.optional().max_length(4000),
         action: format!("{here}/danh-gia"),

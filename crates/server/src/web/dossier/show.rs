@@ -73,7 +73,7 @@ pub(super) async fn page_of(page: Page, state: &AppState, code: &str, tried: Tri
         facts: facts::facts(state, &page, &catalogue, &of),
         why: Why::of(state, m, dossier, false),
         links: links(m, &of),
-        timeline: facts::timeline(m, &page, &catalogue, &of.timeline),
+        timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
         t: &m.staff.dossier,
         page,
     };

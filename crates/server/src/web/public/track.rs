@@ -77,9 +77,8 @@ fn form(page: Page, asked: &Asked, wrong: Option<&str>, found: Option<Found>, st
     let (m, t) = (page.m, &page.m.public.track);
     let code = Field::new(m, "code", t.code).hint(t.code_hint).value(asked.code.trim()).error(wrong).short();
     let digits = Field::new(m, "digits", t.digits).value(asked.digits.trim()).short().max_length(4);
-    let errors = wrong.map(|wrong| (code.id.clone(), wrong.to_owned())).into_iter().collect();
     let crumbs = Crumbs::new(m, Vec::new(), t.title);
-    problem::show_with(status, &View { crumbs, errors: Errors::new(m, errors), code, digits, found, t, page })
+    problem::show_with(status, &View { crumbs, errors: Errors::of(m, [&code]), code, digits, found, t, page })
 }
 
 fn found(state: &AppState, m: &'static Messages, track: TrackView) -> Found {

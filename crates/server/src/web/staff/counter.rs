@@ -115,10 +115,7 @@ pub(super) async fn submit(page: Page, State(state): State<AppState>, multipart:
         Vec::new()
     };
     let chosen = chosen(&page, &state, procedure, &received.fields, &problems)?;
-    let mut errors: Vec<(String, String)> = problems
-        .iter()
-        .map(|problem| (control_of(&problem.field), labelled(&page, procedure, problem)))
-        .collect();
+    let mut errors = faults(&page, &chosen, procedure, &problems);
     errors.extend(received.refused.into_iter().map(|refused| (format!("f-file-{}", refused.component), refused.reason)));
     view(page, String::new(), Vec::new(), Some(chosen), errors)
 }
@@ -147,6 +144,16 @@ fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Receive
         form: eform::answers(form, fields),
         files: received.files.iter().map(|file| file.claim.clone()).collect(),
     }
+}
+
+/// The lines of the error summary, each with the label of its field.
+fn faults(page: &Page, chosen: &Chosen, procedure: &Procedure, problems: &[FieldProblem]) -> Vec<(String, String)> {
+    let answers = chosen.sections.iter().flat_map(|section| &section.fields);
+    let shown: Vec<(String, String)> =
+        chosen.where_fields.iter().chain(&chosen.applicant_fields).chain(answers).filter_map(Field::fault).collect();
+    let rest = problems.iter().map(|problem| (control_of(&problem.field), labelled(page, procedure, problem)));
+    let rest: Vec<_> = rest.filter(|(id, _)| !shown.iter().any(|(other, _)| other == id)).collect();
+    shown.into_iter().chain(rest).collect()
 }
 
 /// Id of the control that a fault belongs to.
@@ -192,7 +199,7 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Fields, 
         limit: fill(t.limit, &[("limit", &limit.unwrap_or_else(|| m.public.procedure.time_unknown.to_owned()))]),
         once: once.ok_or_else(|| Problem::fault(&"no random bytes"))?,
         where_fields: where_fields(page, state, &communes, typed, &faults),
-        applicant_fields: applicant::fields(m, &applicant::typed(typed), &faults),
+        applicant_fields: applicant::fields_focused(m, &applicant::typed(typed), &faults),
         boxes: procedure
             .components
             .iter()
