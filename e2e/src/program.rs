@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::place::Place;
 
 /// The province is loaded at the first start; a debug build on a busy machine takes its time.
-const START_PATIENCE: Duration = Duration::from_secs(180);
+const START_PATIENCE: Duration = Duration::from_mins(3);
 /// What was accepted is finished within this time after SIGTERM.
 const STOP_PATIENCE: Duration = Duration::from_secs(30);
 /// The line that says it is ready.

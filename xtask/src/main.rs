@@ -24,12 +24,13 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  test [--only unit|store|server|e2e|fuzz]   everything that must hold before a change is taken
-  nightly                                    the law on ten million random cases
-  lint                                       format, clippy, rules of the house, unused dependencies
-  bench [--quick] [ARGUMENTS]                the load generator against both engines, in release
-  dist                                       the archive to install, in target/dist
-  postgres                                   a private PostgreSQL for work by hand, until Ctrl-C
+  test [--only PART]            everything that must hold before a change is taken, or one part of it:
+                                unit, store, server, e2e, fuzz, torture
+  nightly                       the law on ten million random cases
+  lint                          format, clippy, rules of the house, unused dependencies
+  bench [--quick] [ARGUMENTS]   the load generator against both engines, in release
+  dist                          the archive to install, in target/dist
+  postgres                      a private PostgreSQL for work by hand, until Ctrl-C
 ";
 
 fn main() -> ExitCode {

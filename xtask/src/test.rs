@@ -25,6 +25,8 @@ enum Part {
     E2e,
     /// Random requests made from the program's own OpenAPI description.
     Fuzz,
+    /// The program killed in the middle of its work.
+    Torture,
 }
 
 /// Which tests to run.
@@ -37,7 +39,7 @@ impl Selection {
         let part = match words.as_slice() {
             [] => return Ok(Self(None)),
             ["--only", part] => part,
-            _ => bail!("usage: cargo xtask test [--only unit|store|server|e2e|fuzz]"),
+            _ => bail!("usage: cargo xtask test [--only unit|store|server|e2e|fuzz|torture]"),
         };
         match *part {
             "unit" => Ok(Self(Some(Part::Unit))),
@@ -45,7 +47,8 @@ impl Selection {
             "server" => Ok(Self(Some(Part::Server))),
             "e2e" => Ok(Self(Some(Part::E2e))),
             "fuzz" => Ok(Self(Some(Part::Fuzz))),
-            other => bail!("no part of the tests is called {other}: unit, store, server, e2e, fuzz"),
+            "torture" => Ok(Self(Some(Part::Torture))),
+            other => bail!("no part of the tests is called {other}: unit, store, server, e2e, fuzz, torture"),
         }
     }
 
@@ -58,7 +61,7 @@ impl Selection {
     }
 
     fn needs_program(&self) -> bool {
-        self.has(Part::E2e) || self.has(Part::Fuzz)
+        self.has(Part::E2e) || self.has(Part::Fuzz) || self.has(Part::Torture)
     }
 
     fn wanted(&self) -> Wanted {
@@ -119,7 +122,7 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
         Some(Part::Unit) => &["--package=motcua-domain", "--package=xtask"],
         Some(Part::Store) => &["--package=motcua-store", "--package=motcua-app"],
         Some(Part::Server) => &["--package=motcua"],
-        Some(Part::E2e | Part::Fuzz) => return,
+        Some(Part::E2e | Part::Fuzz | Part::Torture) => return,
     };
     let has_nextest = command::succeeds("cargo-nextest", &["nextest", "--version"]);
     let runner: &[&str] =
@@ -147,9 +150,11 @@ fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepar
     });
     let tools_there = (prepared.axe.is_some() || !selection.has(Part::E2e))
         && (prepared.schemathesis.is_some() || !selection.has(Part::Fuzz));
-    for (part, argument, name) in
-        [(Part::E2e, "journeys", "journeys in the browser"), (Part::Fuzz, "fuzz", "random API requests")]
-    {
+    for (part, argument, name) in [
+        (Part::Torture, "torture", "killed in the middle of its work"),
+        (Part::E2e, "journeys", "journeys in the browser"),
+        (Part::Fuzz, "fuzz", "random API requests"),
+    ] {
         if !selection.has(part) {
             continue;
         }

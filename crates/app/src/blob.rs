@@ -11,6 +11,7 @@ use store::blob::{BlobError, BlobId};
 use crate::App;
 use crate::dossier::FileClaim;
 use crate::error::{ActError, FieldProblemKind};
+use crate::known_files::FileFacts;
 
 /// Largest file that is taken in at all, in bytes.
 pub const UPLOAD_BYTES_MAX: u64 = 50 * 1024 * 1024;
@@ -66,7 +67,8 @@ impl App {
         E: std::fmt::Display + Send + 'static,
     {
         let id: BlobId = sha256.parse().map_err(|_| FileFault::NotAHash)?;
-        self.store_file(Some(id), bytes, UPLOAD_BYTES_MAX).await
+        let (head, bytes) = with_head(bytes).await?;
+        self.store_file(Some(id), &head, bytes, UPLOAD_BYTES_MAX).await
     }
 
     /// Whether a file of that hash is stored.
@@ -94,31 +96,23 @@ impl App {
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: std::fmt::Display + Send + 'static,
     {
-        let mut bytes = Box::pin(bytes);
-        let mut head: Vec<Bytes> = Vec::new();
-        let mut seen = 0_usize;
-        while seen < HEAD_BYTES {
-            match bytes.next().await {
-                Some(Ok(part)) => {
-                    seen = seen.saturating_add(part.len());
-                    head.push(part);
-                }
-                Some(Err(_)) => return Err(FileFault::Cut),
-                None => break,
-            }
-        }
-        let first: Vec<u8> = head.iter().flatten().copied().take(HEAD_BYTES).collect();
-        if first.is_empty() {
+        let (head, bytes) = with_head(bytes).await?;
+        if head.is_empty() {
             return Err(FileFault::Empty);
         }
-        if !kind_of(&first).is_some_and(|kind| kinds.contains(&kind)) {
+        if !kind_of(&head).is_some_and(|kind| kinds.contains(&kind)) {
             return Err(FileFault::Kind);
         }
-        let head = futures_util::stream::iter(head.into_iter().map(Ok::<_, E>));
-        self.store_file(None, head.chain(bytes), max_bytes.min(UPLOAD_BYTES_MAX)).await
+        self.store_file(None, &head, bytes, max_bytes.min(UPLOAD_BYTES_MAX)).await
     }
 
-    async fn store_file<S, E>(&self, id: Option<BlobId>, bytes: S, max_bytes: u64) -> Result<StoredFile, FileFault>
+    async fn store_file<S, E>(
+        &self,
+        id: Option<BlobId>,
+        head: &[u8],
+        bytes: S,
+        max_bytes: u64,
+    ) -> Result<StoredFile, FileFault>
     where
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: std::fmt::Display + Send + 'static,
@@ -132,6 +126,7 @@ impl App {
                 FileFault::Unavailable
             }
         })?;
+        self.0.files.put(stored.sha256, FileFacts { size_bytes: stored.size, kind: kind_of(head) });
         Ok(StoredFile { sha256: stored.sha256.to_string(), size_bytes: stored.size })
     }
 
@@ -143,24 +138,37 @@ impl App {
         max_bytes: u64,
     ) -> Result<Result<FileRef, FieldProblemKind>, ActError> {
         let Ok(id) = claim.sha256.parse::<BlobId>() else { return Ok(Err(FieldProblemKind::Malformed)) };
-        let size = match self.0.blobs.size(id).await {
-            Ok(size) => size,
-            Err(BlobError::Missing(_)) => return Ok(Err(FieldProblemKind::FileNotStored)),
-            Err(error) => return Err(unavailable(&error)),
+        let facts = match self.0.files.get(id) {
+            Some(facts) => facts,
+            None => match self.look_at(id).await? {
+                Some(facts) => facts,
+                None => return Ok(Err(FieldProblemKind::FileNotStored)),
+            },
         };
-        if size > max_bytes {
+        if facts.size_bytes > max_bytes {
             return Ok(Err(FieldProblemKind::FileTooLarge(max_bytes)));
         }
-        let head = self.head_of(id).await?;
-        if !kind_of(&head).is_some_and(|kind| kinds.contains(&kind)) {
+        if !facts.kind.is_some_and(|kind| kinds.contains(&kind)) {
             return Ok(Err(FieldProblemKind::FileKind));
         }
         Ok(Ok(FileRef {
             component: claim.component.clone(),
             sha256: id.to_string(),
             name: claim.name.chars().filter(|character| !character.is_control()).take(200).collect(),
-            size_bytes: i64::try_from(size).unwrap_or(i64::MAX),
+            size_bytes: i64::try_from(facts.size_bytes).unwrap_or(i64::MAX),
         }))
+    }
+
+    /// What a stored file is, by asking the storage; `None` when there is none.
+    async fn look_at(&self, id: BlobId) -> Result<Option<FileFacts>, ActError> {
+        let size_bytes = match self.0.blobs.size(id).await {
+            Ok(size) => size,
+            Err(BlobError::Missing(_)) => return Ok(None),
+            Err(error) => return Err(unavailable(&error)),
+        };
+        let facts = FileFacts { size_bytes, kind: kind_of(&self.head_of(id).await?) };
+        self.0.files.put(id, facts);
+        Ok(Some(facts))
     }
 
     async fn head_of(&self, id: BlobId) -> Result<Vec<u8>, ActError> {
@@ -192,6 +200,29 @@ impl App {
         let bytes = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
         Ok((file, bytes.map_err(std::io::Error::other).boxed()))
     }
+}
+
+/// The beginning of a file, and all of it as it was.
+async fn with_head<S, E>(bytes: S) -> Result<(Vec<u8>, impl Stream<Item = Result<Bytes, E>> + Send), FileFault>
+where
+    S: Stream<Item = Result<Bytes, E>> + Send,
+    E: std::fmt::Display + Send + 'static,
+{
+    let mut bytes = Box::pin(bytes);
+    let mut parts: Vec<Bytes> = Vec::new();
+    let mut seen = 0_usize;
+    while seen < HEAD_BYTES {
+        match bytes.next().await {
+            Some(Ok(part)) => {
+                seen = seen.saturating_add(part.len());
+                parts.push(part);
+            }
+            Some(Err(_)) => return Err(FileFault::Cut),
+            None => break,
+        }
+    }
+    let head: Vec<u8> = parts.iter().flatten().copied().take(HEAD_BYTES).collect();
+    Ok((head, futures_util::stream::iter(parts.into_iter().map(Ok::<_, E>)).chain(bytes)))
 }
 
 /// The kind of a file by its first bytes.

@@ -13,6 +13,7 @@ mod error;
 mod follower;
 pub mod identity;
 pub mod import;
+mod known_files;
 mod open;
 pub mod overview;
 mod seal;
@@ -39,6 +40,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     store: store::Store,
     blobs: store::blob::Blobs,
+    files: known_files::KnownFiles,
     clock: Clock,
     zone: Zone,
     secrets: secrets::Secrets,

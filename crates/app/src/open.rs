@@ -89,6 +89,7 @@ impl App {
         Ok(Self(Arc::new(Inner {
             store,
             blobs,
+            files: crate::known_files::KnownFiles::default(),
             clock: config.clock,
             zone: config.zone,
             secrets,

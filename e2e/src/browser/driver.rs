@@ -11,7 +11,7 @@ use ureq::Agent;
 /// The driver must answer within this many tenths of a second.
 const START_PATIENCE: u32 = 300;
 /// A page that takes longer has failed.
-const COMMAND_PATIENCE: Duration = Duration::from_secs(60);
+const COMMAND_PATIENCE: Duration = Duration::from_mins(1);
 /// A screenshot of a long page, as text.
 const ANSWER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 

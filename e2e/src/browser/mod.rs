@@ -1,6 +1,6 @@
 //! A real browser: chromedriver as a process, and sessions of Chromium in it.
 //!
-//! The client speaks the few commands of W3C WebDriver that a journey needs. It is synchronous: a person at a screen
+//! The client speaks the few commands of W3C `WebDriver` that a journey needs. It is synchronous: a person at a screen
 //! does one thing after the other.
 
 mod driver;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::Look;
 use super::driver::{Driver, Wire};
 
-/// The name under which WebDriver hands out elements.
+/// The name under which `WebDriver` hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Debian's Chromium, quiet: it looks for nothing outside this machine.

@@ -66,6 +66,7 @@ fn hand_in_with_mistakes(site: &Site, citizen: &Visitor) -> Result<String> {
     citizen.sees(&["Loại tệp này không nhận được"])?;
     citizen.look_once("apply-papers-refused")?;
     application::go_on(citizen)?;
+    citizen.sees(&["Hãy tải lên:"])?;
     citizen.error_summary().context("a missing paper")?;
     application::paper(site, citizen, "giay-de-nghi.pdf", PDF)?;
     application::paper_has(citizen, "giay-de-nghi.pdf")?;

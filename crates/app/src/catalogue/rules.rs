@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::calendar::{Calendar, OfficeHours};
-use domain::deadline::{CountingMode, Limit, Terms};
+use domain::deadline::{Limit, Terms};
 use domain::dossier::{Dossier, Rules};
 use domain::procedure::{Channel, Procedure};
 
@@ -32,7 +32,7 @@ impl RuleSet<'_> {
         let terms = Terms {
             calendar: self.calendar,
             hours: self.hours,
-            mode: CountingMode::CivilCode,
+            mode: self.calendar.counting_mode(),
             cut_off: self.procedure.cut_off,
         };
         Rules { terms, limit: self.limit, components }

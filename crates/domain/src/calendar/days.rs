@@ -1,7 +1,7 @@
 //! Which days are working days: the published calendar, indexed so that counting days is arithmetic.
 
 use super::fault::{CalendarFault, CalendarFaults, faults};
-use super::published::{CalendarData, DayStatus, PublishedDay, PublishedKind, Weekday};
+use super::published::{CalendarData, CountingMode, DayStatus, PublishedDay, PublishedKind, Weekday};
 use crate::time::{date_from_epoch_day, epoch_day};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,12 @@ impl Calendar {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.data.version
+    }
+
+    /// How limits in days are counted under it.
+    #[must_use]
+    pub const fn counting_mode(&self) -> CountingMode {
+        self.data.counting_mode
     }
 
     /// The published data, days in order.

@@ -69,6 +69,17 @@ pub struct PublishedDay {
     pub source: Option<String>,
 }
 
+/// How limits in days are counted (`law/rulings.md`, ruling 1); chosen per calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountingMode {
+    /// Civil Code 2015, Articles 147–148: the day of receipt is not counted, the limit ends at closing time of the last day.
+    #[default]
+    CivilCode,
+    /// Widespread practice: a working day is 8 office hours from the moment of receipt.
+    OfficeHours,
+}
+
 /// A whole published calendar with its span: what [`super::Calendar`] is built from and stored as.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CalendarData {
@@ -80,6 +91,9 @@ pub struct CalendarData {
     pub last_day: Date,
     /// Days of the week without work.
     pub weekend: Vec<Weekday>,
+    /// How limits in days are counted under this calendar.
+    #[serde(default)]
+    pub counting_mode: CountingMode,
     /// The published days, in any order.
     pub days: Vec<PublishedDay>,
 }
@@ -93,6 +107,9 @@ pub struct CalendarFile {
     pub title_vi: String,
     /// Days of the week without work.
     pub weekend: Vec<Weekday>,
+    /// How limits in days are counted; by the Civil Code unless the province chose otherwise (ruling 1).
+    #[serde(default)]
+    pub counting_mode: CountingMode,
     /// First day for which the calendar answers; by default 1 January of the first year whose Tết is published.
     #[serde(default)]
     pub valid_from: Option<Date>,
@@ -128,7 +145,8 @@ impl CalendarFile {
         let years = || self.tet_periods.iter().map(|period| period.year);
         let first_day = self.valid_from.or_else(|| Date::new(years().min()?, 1, 1).ok()).ok_or(NoSpan)?;
         let last_day = self.valid_to.or_else(|| Date::new(years().max()?, 12, 31).ok()).ok_or(NoSpan)?;
-        Ok(CalendarData { version: version.to_owned(), first_day, last_day, weekend: self.weekend, days: self.days })
+        let Self { weekend, counting_mode, days, .. } = self;
+        Ok(CalendarData { version: version.to_owned(), first_day, last_day, weekend, counting_mode, days })
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::node::{LONG, Node, SHORT};
 use super::{Dataset, FaultKind, JsonKind, UnitHours, from_word, refuse_duplicates};
 use crate::calendar::{
-    Calendar, CalendarData, CalendarFault, CalendarFile, DayStatus, HoursPeriod, OfficeHours, PublishedDay,
+    Calendar, CalendarData, CalendarFault, CalendarFile, CountingMode, DayStatus, HoursPeriod, OfficeHours, PublishedDay,
     PublishedKind, TetPeriod,
 };
 
@@ -20,6 +20,7 @@ pub(super) fn read_days(root: &Node<'_>, file: &str) -> Option<CalendarData> {
         schema_version: 1,
         title_vi: root.field("title_vi").text(SHORT),
         weekend: root.field("weekend").list(7).iter().filter_map(|entry| entry.word(from_word)).collect(),
+        counting_mode: counting_mode(root),
         valid_from: root.field("valid_from").day_or_none(),
         valid_to: root.field("valid_to").day_or_none(),
         tet_periods: root.field("tet_periods").list_or_none(500).iter().filter_map(tet).collect(),
@@ -41,6 +42,11 @@ pub(super) fn read_days(root: &Node<'_>, file: &str) -> Option<CalendarData> {
         }
     }
     Some(data)
+}
+
+fn counting_mode(root: &Node<'_>) -> CountingMode {
+    let chosen = root.field("counting_mode");
+    if chosen.is_null() { CountingMode::default() } else { chosen.word(from_word).unwrap_or_default() }
 }
 
 fn day(place: &Node<'_>) -> Option<PublishedDay> {

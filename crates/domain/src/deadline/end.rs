@@ -1,6 +1,7 @@
 //! Where a running limit ends, before and after it is moved into working time.
 
-use super::input::{CountingMode, DeadlineError};
+use super::CountingMode;
+use super::input::DeadlineError;
 use super::limit::{Limit, LimitUnit};
 use super::worktime::{Moment, WorkTime, day_of};
 use crate::calendar::DAY_MINUTES;

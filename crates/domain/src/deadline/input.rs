@@ -1,20 +1,9 @@
 //! What a due time depends on: the terms of the office, and the history of one clock.
 
 use super::limit::Limit;
-use crate::calendar::{Calendar, ClockTime, OfficeHours};
+use crate::calendar::{Calendar, ClockTime, CountingMode, OfficeHours};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
-
-/// How limits in days are counted (`law/rulings.md`, ruling 1); chosen per calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountingMode {
-    /// Civil Code 2015, Articles 147–148: the day of receipt is not counted, the limit ends at closing time of the last day.
-    #[default]
-    CivilCode,
-    /// Widespread practice: a working day is 8 office hours from the moment of receipt.
-    OfficeHours,
-}
 
 /// The hour after which a receipt is late, as the procedure version says (ruling 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -19,7 +19,8 @@ mod run;
 mod steps;
 mod worktime;
 
-pub use input::{ClockInput, CountingMode, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms};
+pub use crate::calendar::CountingMode;
+pub use input::{ClockInput, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms};
 pub use left::{Span, TimeLeft, time_left, working_minutes_between};
 pub use limit::{LARGEST_LIMIT, Limit, LimitFault, LimitUnit};
 pub use line::{Amount, Line, Value};

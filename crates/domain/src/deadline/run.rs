@@ -1,9 +1,8 @@
 //! One clock from receipt to due time: start, then interruptions and extensions in the order in which they happened.
 
+use super::CountingMode;
 use super::end::{End, OFFICE_DAY_MINUTES};
-use super::input::{
-    ClockInput, CountingMode, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms,
-};
+use super::input::{ClockInput, CutOff, CutOffMoves, DeadlineError, Effect, Extension, Interruption, Terms};
 use super::limit::{Limit, LimitUnit};
 use super::line::{Amount, Line};
 use super::worktime::{Moment, WorkTime, civil, day_of, moment};

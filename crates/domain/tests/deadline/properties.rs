@@ -276,6 +276,7 @@ static EDGES: LazyLock<[Calendar; 2]> = LazyLock::new(|| {
     [(Date::MIN, 400.days()), (Date::MAX, (-400).days())].map(|(end, length)| {
         let other = end.checked_add(length).unwrap();
         Calendar::new(CalendarData {
+            counting_mode: domain::calendar::CountingMode::default(),
             version: "edge".to_owned(),
             first_day: end.min(other),
             last_day: end.max(other),

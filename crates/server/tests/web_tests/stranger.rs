@@ -1,0 +1,131 @@
+//! Every address as somebody who has no business there: nobody signed in, a citizen, an officer of another unit.
+
+use crate::web::{Browser, PRODUCT, PROCEDURE};
+use axum::http::StatusCode;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Who may open an address.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    /// Everybody.
+    All,
+    /// Whoever is signed in; others are sent to sign in.
+    SignedIn,
+    /// Only people of the dossier, or staff; for the others there is nothing.
+    Nobody,
+    /// Takes forms only.
+    Form,
+}
+
+/// Every route of the pages. A route that is missing here fails the test below.
+const ROUTES: [(&str, Open); 31] = [
+    ("/", Open::All),
+    ("/healthz", Open::All),
+    ("/readyz", Open::All),
+    ("/metrics", Open::All),
+    ("/tai-san/{name}", Open::Nobody),
+    ("/thu-tuc", Open::All),
+    ("/thu-tuc/{code}", Open::All),
+    ("/tra-cuu", Open::All),
+    ("/tong-quan", Open::All),
+    ("/dang-nhap", Open::All),
+    ("/dang-ky", Open::All),
+    ("/dang-xuat", Open::Form),
+    ("/tai-khoan", Open::SignedIn),
+    ("/ho-so", Open::SignedIn),
+    ("/ho-so/{code}", Open::Nobody),
+    ("/ho-so/{code}/bien-nhan", Open::Nobody),
+    ("/ho-so/{code}/danh-gia", Open::Nobody),
+    ("/ho-so/{code}/tep/{sha256}", Open::Nobody),
+    ("/ho-so/{code}/viec/{action}", Open::Form),
+    ("/nop-ho-so", Open::All),
+    ("/nop-ho-so/{procedure}", Open::All),
+    ("/nop-ho-so/{procedure}/{draft}", Open::Nobody),
+    ("/nop-ho-so/{procedure}/{draft}/bieu-mau", Open::Nobody),
+    ("/nop-ho-so/{procedure}/{draft}/giay-to", Open::Nobody),
+    ("/nop-ho-so/{procedure}/{draft}/giay-to/xoa", Open::Form),
+    ("/nop-ho-so/{procedure}/{draft}/giay-to/tai-len", Open::Form),
+    ("/nop-ho-so/{procedure}/{draft}/xem-lai", Open::Nobody),
+    ("/can-bo", Open::Nobody),
+    ("/can-bo/tim", Open::Nobody),
+    ("/can-bo/tiep-nhan", Open::Nobody),
+    // The one address that all assets share stands above; nothing else is served.
+    ("/favicon.ico", Open::Nobody),
+];
+
+/// Routes as they stand in the source.
+fn routes_of_the_source(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            routes_of_the_source(&path, found);
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            found.extend(text.split(".route(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(route, _)| route.to_owned()));
+        }
+    }
+}
+
+#[test]
+fn every_route_is_visited_by_strangers() {
+    let mut found = BTreeSet::new();
+    routes_of_the_source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut found);
+    let known: BTreeSet<String> = ROUTES.iter().map(|(route, _)| (*route).to_owned()).collect();
+    let forgotten: Vec<&String> = found.difference(&known).collect();
+    assert!(forgotten.is_empty(), "not in the stranger test: {forgotten:?}");
+    assert!(found.len() > 25, "the source is read");
+}
+
+fn address(route: &str, code: &str, draft: &str) -> String {
+    route
+        .replace("{procedure}/{draft}", draft)
+        .replace("/thu-tuc/{code}", &format!("/thu-tuc/{PROCEDURE}"))
+        .replace("{code}", code)
+        .replace("{procedure}", PROCEDURE)
+        .replace("{action}", "accept")
+        .replace("{sha256}", &"0".repeat(64))
+        .replace("{name}", "style.css")
+}
+
+#[test]
+fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
+    PRODUCT.run(async {
+        let mut resident = Browser::new();
+        let code = super::journey::apply(&mut resident, "019193004288").await;
+        resident.get(&format!("/nop-ho-so/{PROCEDURE}")).await;
+        let fields = [("unit", "05443"), ("kind", "person"), ("name", "A"), ("identity_number", "019193004211"), ("phone", "0912345600")];
+        let form = resident.post(&format!("/nop-ho-so/{PROCEDURE}"), &fields).await.location();
+        let draft = form.trim_start_matches("/nop-ho-so/").trim_end_matches("/bieu-mau").to_owned();
+
+        let mut nobody = Browser::new();
+        let mut citizen = Browser::signed_in("congdan2").await;
+        let mut elsewhere = Browser::signed_in("chuyenvien.soxaydung").await;
+        for (route, open) in ROUTES {
+            let address = address(route, &code, &draft);
+            let asked = nobody.get(&address).await.status;
+            let by_citizen = citizen.get(&address).await.status;
+            let by_officer = elsewhere.get(&address).await.status;
+            match open {
+                Open::All => assert_eq!([asked, by_citizen], [StatusCode::OK; 2], "{route}"),
+                Open::SignedIn => assert_eq!([asked, by_citizen], [StatusCode::SEE_OTHER, StatusCode::OK], "{route}"),
+                Open::Nobody => {
+                    assert!([StatusCode::SEE_OTHER, StatusCode::NOT_FOUND].contains(&asked), "{route}: {asked}");
+                    assert_eq!(by_citizen, StatusCode::NOT_FOUND, "{route}");
+                    if !matches!(route, "/can-bo" | "/can-bo/tim") {
+                        assert_eq!(by_officer, StatusCode::NOT_FOUND, "{route}");
+                    }
+                }
+                Open::Form => assert_eq!(asked, StatusCode::METHOD_NOT_ALLOWED, "{route}"),
+            }
+        }
+        for browser in [&mut citizen, &mut elsewhere] {
+            browser.get("/tai-khoan").await;
+            let answer = browser.post(&format!("/ho-so/{code}/viec/accept"), &[("version", "1")]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "a stranger cannot act");
+        }
+        let track = nobody.get(&format!("/tra-cuu?code={code}&digits=0001")).await;
+        assert_eq!(track.status, StatusCode::NOT_FOUND);
+    });
+}
