@@ -75,8 +75,8 @@ fn open_as_the_writer(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;
-         PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
-         PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;",
+         PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000;
+         PRAGMA journal_size_limit = 134217728; PRAGMA trusted_schema = OFF;",
     )?;
     Ok(connection)
 }

@@ -43,7 +43,8 @@ fn language(folder: &Path) -> Result<BTreeMap<String, Room>, Fault> {
             continue;
         }
         let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("file name is not UTF-8")?.to_owned();
-        let table: toml::Table = fs::read_to_string(&path)?.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+        let table: toml::Table =
+            fs::read_to_string(&path)?.parse().map_err(|error| format!("{}: {error}", path.display()))?;
         let mut room = Room::new();
         for (key, value) in table {
             match value {
@@ -98,7 +99,9 @@ fn differences(vietnamese: &BTreeMap<String, Room>, english: &BTreeMap<String, R
 
 fn is_word(key: &str) -> bool {
     key.starts_with(|first: char| first.is_ascii_lowercase())
-        && key.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-')
+        && key
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-')
 }
 
 /// The names in braces of a text.
@@ -138,7 +141,11 @@ fn room_type(code: &mut String, name: &str, room: &Room) -> Result<(), Fault> {
     }
     writeln!(code, "}}")?;
     for table in tables(room) {
-        writeln!(code, "/// Table `{table}` of `{name}.toml`.\n#[derive(Debug)]\npub struct {owner}{} {{", camel(table))?;
+        writeln!(
+            code,
+            "/// Table `{table}` of `{name}.toml`.\n#[derive(Debug)]\npub struct {owner}{} {{",
+            camel(table)
+        )?;
         for (key, _) in entries(room, table) {
             writeln!(code, "/// `{key}`\npub {}: &'static str,", field(key))?;
         }
@@ -183,26 +190,32 @@ fn entries<'a>(room: &'a Room, table: &'a str) -> impl Iterator<Item = (&'a str,
 fn field(key: &str) -> String {
     let name = key.replace('-', "_");
     match name.as_str() {
-        "type" | "match" | "return" | "move" | "for" | "in" | "if" | "use" | "where" | "as" | "final" | "do" | "yield" => format!("r#{name}"),
+        "type" | "match" | "return" | "move" | "for" | "in" | "if" | "use" | "where" | "as" | "final" | "do"
+        | "yield" => format!("r#{name}"),
         _ => name,
     }
 }
 
 fn camel(name: &str) -> String {
-    name.split(['_', '-']).flat_map(|word| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters.collect::<Vec<_>>())
-    }).collect()
+    name.split(['_', '-'])
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters.collect::<Vec<_>>())
+        })
+        .collect()
 }
 
 /// One constant per asset; the name carries the first 16 hex digits of the content's SHA-256.
 fn assets_source(folder: &Path) -> Result<String, Fault> {
     let mut code = String::new();
     let mut constants = Vec::new();
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths {
-        let (Some(stem), Some(ending)) = (path.file_stem().and_then(|s| s.to_str()), path.extension().and_then(|s| s.to_str())) else {
+        let (Some(stem), Some(ending)) =
+            (path.file_stem().and_then(|s| s.to_str()), path.extension().and_then(|s| s.to_str()))
+        else {
             continue;
         };
         let kind = match ending {
@@ -211,12 +224,16 @@ fn assets_source(folder: &Path) -> Result<String, Fault> {
             "svg" => "image/svg+xml",
             _ => return Err(format!("{}: no media type known for this asset", path.display()).into()),
         };
-        let hash: String = Sha256::digest(fs::read(&path)?).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = Sha256::digest(fs::read(&path)?).iter().take(8).fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        let file = path.to_str().ok_or("the path is not UTF-8")?;
         let constant = stem.to_ascii_uppercase().replace('-', "_");
         writeln!(
             code,
             "/// `{stem}.{ending}`\npub const {constant}: Asset = Asset {{ name: \"{stem}.{hash}.{ending}\", \
-             url: \"/tai-san/{stem}.{hash}.{ending}\", kind: {kind:?}, bytes: include_bytes!({path:?}) }};"
+             url: \"/tai-san/{stem}.{hash}.{ending}\", kind: {kind:?}, bytes: include_bytes!({file:?}) }};"
         )?;
         constants.push(constant);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::{Look, Session};
@@ -47,17 +47,29 @@ pub(crate) struct Gallery {
     folder: PathBuf,
     axe: String,
     seen: Mutex<BTreeSet<String>>,
+    faults: Mutex<Vec<String>>,
 }
 
 impl Gallery {
     /// With axe-core as the environment names it.
     pub(crate) fn open() -> Result<Self> {
-        Ok(Self { folder: settings::screens()?, axe: settings::axe()?, seen: Mutex::default() })
+        Ok(Self {
+            folder: settings::screens()?,
+            axe: settings::axe()?,
+            seen: Mutex::default(),
+            faults: Mutex::default(),
+        })
     }
 
     /// How many pages were looked at.
     pub(crate) fn pages(&self) -> usize {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// What was wrong with pages, each with all its faults. A journey goes on when a page has some, so that one run
+    /// tells them all.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Looks at a page that can be opened again: both languages, both sizes.
@@ -101,7 +113,8 @@ impl Gallery {
         session.resize(Look::PHONE.width, Look::PHONE.height)?;
         faults.extend(session.complaints()?.into_iter().map(|complaint| format!("the browser complains: {complaint}")));
         if !faults.is_empty() {
-            bail!("the page “{name}” ({language}, {}):\n{}", session.url()?, faults.join("\n"));
+            let told = format!("the page “{name}” in {language} ({}):\n{}", session.url()?, faults.join("\n"));
+            self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(told);
         }
         Ok(())
     }

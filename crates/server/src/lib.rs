@@ -3,7 +3,15 @@
 //! Parse, know who asks, call one act, show the answer. No rule and no SQL stands here.
 
 pub mod api;
+pub mod cli;
 pub mod messages;
 pub mod sentences;
 pub mod state;
 pub mod web;
+
+use axum::Router;
+
+/// Pages and API together, as the program serves them.
+pub fn router(state: state::AppState) -> Router {
+    web::router(state.clone()).nest("/api", web::observed(api::router(state)))
+}

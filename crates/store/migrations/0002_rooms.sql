@@ -28,7 +28,7 @@ CREATE TABLE dossier (
 ){table_end};
 
 CREATE INDEX dossier_worklist ON dossier (holding_unit, next_due_at, code) WHERE is_open;
-CREATE INDEX dossier_assigned ON dossier (assignee, next_due_at, code) WHERE is_open;
+CREATE INDEX dossier_assigned ON dossier (assignee, next_due_at, code) WHERE is_open AND assignee IS NOT NULL;
 CREATE INDEX dossier_open ON dossier (next_due_at, code) WHERE is_open;
 CREATE INDEX dossier_received ON dossier (receiving_unit, submitted_at, code);
 CREATE INDEX dossier_handled ON dossier (handling_unit, submitted_at, code);

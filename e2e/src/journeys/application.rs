@@ -21,7 +21,7 @@ pub(super) const PHONE: &str = "0912000001";
 const IDENTITY: &str = "019193004217";
 
 /// Lines of text in the form, as people type them.
-pub(super) const LINES: [(&str, &str); 13] = [
+pub(super) const LINES: [(&str, &str); 12] = [
     ("tk.kinh_gui", "Ủy ban nhân dân Phường Phan Đình Phùng"),
     ("tk.chu_ho_ten", "NGUYỄN THỊ HỒNG NHUNG"),
     ("tk.chu_ho_ngay_sinh", "20/05/1993"),
@@ -29,7 +29,6 @@ pub(super) const LINES: [(&str, &str); 13] = [
     ("tk.chu_ho_dien_thoai", PHONE),
     ("tk.ten_vi", "HỘ KINH DOANH HỒNG NHUNG"),
     ("tk.dia_chi", "Số 12, tổ 5"),
-    ("tk.tinh", "Tỉnh Thái Nguyên"),
     ("tk.nganh_nghe.0.nganh_ten", "Bán lẻ chè"),
     ("tk.nganh_nghe.0.nganh_ma", "4722"),
     ("tk.von_so", "50000000"),
@@ -38,9 +37,10 @@ pub(super) const LINES: [(&str, &str); 13] = [
 ];
 
 /// Lists and round buttons in the form.
-pub(super) const CHOICES: [(&str, &str); 5] = [
+pub(super) const CHOICES: [(&str, &str); 6] = [
     ("tk.chu_ho_gioi_tinh", "Nữ"),
     ("tk.xa_phuong", WARD),
+    ("tk.tinh", "Tỉnh Thái Nguyên"),
     ("tk.phuong_phap_gtgt", "Phương pháp kê khai"),
     ("tk.chu_the", "Cá nhân"),
     ("tk.nhan_ket_qua", "Tại bộ phận một cửa"),

@@ -90,14 +90,18 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
                 }
                 Err(error) => {
                     failed = failed.saturating_add(1);
-                    println!("FAILED  {told}\n{error:?}");
+                    println!("FAILED  {told}");
+                    error.chain().for_each(|cause| println!("        {cause}"));
                 }
             }
         }
         program.stop()?;
         place.verify().context("after the journeys")?;
     }
+    let faults = gallery.faults();
+    faults.iter().for_each(|fault| println!("FAULTY  {fault}"));
     println!("{} pages looked at closely, {passed} journeys passed, {failed} failed", gallery.pages());
     ensure!(failed == 0, "{failed} journeys failed");
+    ensure!(faults.is_empty(), "{} pages have faults", faults.len());
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::cross::check_across;
 use super::{
     AnswerFault, Choices, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section, Severity,
 };
-use crate::organisation::{Organisation, UnitLevel};
+use crate::organisation::{Organisation, Unit, UnitLevel};
 use crate::text::fold;
 
 /// What is being judged, and against what day and which units.
@@ -218,9 +218,13 @@ impl<'a> Judge<'a> {
 
     /// Whether a territory in force has this code or name.
     fn is_unit_in_force(self, given: &str) -> bool {
-        self.units.units(self.today).any(|unit| {
-            unit.level != UnitLevel::Body && (unit.id == given || unit.full_name_vi == given || unit.name_vi == given)
-        })
+        let is_territory = |unit: &Unit| unit.level != UnitLevel::Body;
+        if self.units.unit(given, self.today).is_some_and(is_territory) {
+            return true;
+        }
+        // Names are compared first: to find out which version is in force costs more.
+        let named = self.units.all().filter(|unit| unit.full_name_vi == given || unit.name_vi == given);
+        named.filter(|unit| is_territory(unit)).any(|unit| self.units.unit(&unit.id, self.today) == Some(unit))
     }
 
     /// Whether the text names a district that ended: by its full name, as nobody's `Thái Nguyên` alone is meant.

@@ -5,7 +5,6 @@ use app::dossier::Cursor;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::{Date, DateTime, Instant, Zone};
-use std::fmt::Write as _;
 
 /// Rows of a page when the caller does not say.
 const LIMIT_DEFAULT: i64 = 20;
@@ -17,10 +16,8 @@ const LIMIT_MAX: i64 = 100;
 pub(crate) fn stamp(zone: Zone, at: DateTime) -> String {
     let offset = zone.offset_seconds();
     let (sign, minutes) = if offset < 0 { ('-', -offset / 60) } else { ('+', offset / 60) };
-    let mut text = String::with_capacity(25);
     let (date, time) = (at.date(), at.time());
-    let written = write!(
-        text,
+    format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
         date.year(),
         date.month(),
@@ -30,9 +27,7 @@ pub(crate) fn stamp(zone: Zone, at: DateTime) -> String {
         time.second(),
         minutes / 60,
         minutes % 60
-    );
-    drop(written);
-    text
+    )
 }
 
 /// An instant in the province's civil time.

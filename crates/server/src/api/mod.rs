@@ -29,6 +29,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use dossier::explained;
+pub(crate) use form::{stamp, stamp_instant};
+
 /// The whole API, to be nested under `/api`.
 pub fn router(state: AppState) -> Router {
     let (operations, described) = operations().split_for_parts();

@@ -13,7 +13,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::dossier::Refusal;
-use domain::eform::AnswerFault;
 use serde::Serialize;
 use std::any::Any;
 use std::fmt::Display;
@@ -21,13 +20,13 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The media type of a problem document.
-pub const MEDIA_TYPE: &str = "application/problem+json";
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 /// Seconds after which a caller may try again while the store is away.
 const RETRY_SECONDS: i64 = 5;
 
 /// Why a request was not fulfilled.
 #[derive(Debug, Clone)]
-pub enum Problem {
+pub(super) enum Problem {
     /// No such thing, or not for this caller: the same answer.
     NotFound,
     /// The address does not take this method.
@@ -65,7 +64,7 @@ pub enum Problem {
 
 /// What is wrong with an uploaded file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FilePart {
+pub(super) enum FilePart {
     /// Its bytes hash to another name.
     Hash,
     /// It ended early.
@@ -78,14 +77,14 @@ pub enum FilePart {
 
 /// One wrong field.
 #[derive(Debug, Clone)]
-pub struct Wrong {
+pub(super) struct Wrong {
     field: String,
     kind: WrongKind,
 }
 
 /// What is wrong with it.
 #[derive(Debug, Clone)]
-pub enum WrongKind {
+pub(super) enum WrongKind {
     /// What the acts say.
     Act(FieldProblemKind),
     /// Not a whole number from 1 to 100.
@@ -102,18 +101,20 @@ pub enum WrongKind {
     IfMatch,
     /// Not a key.
     Key,
+    /// No such field.
+    Unknown,
     /// Holds U+0000.
     Control,
 }
 
 impl Problem {
     /// One wrong field.
-    pub fn field(field: impl Into<String>, kind: WrongKind) -> Self {
+    pub(super) fn field(field: impl Into<String>, kind: WrongKind) -> Self {
         Self::Fields(vec![Wrong { field: field.into(), kind }])
     }
 
     /// A field that is none of some words.
-    pub fn word<'a>(field: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn word<'a>(field: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         Self::field(field, WrongKind::Word(words.join(", ")))
     }
@@ -126,11 +127,11 @@ impl Problem {
             Some(_) | None => ("", message),
         };
         let (name, kind) = if said.starts_with("missing field") {
-            (quoted(said), FieldProblemKind::Missing)
+            (quoted(said), WrongKind::Act(FieldProblemKind::Missing))
         } else if said.starts_with("unknown field") {
-            (quoted(said), FieldProblemKind::Answer(AnswerFault::UnknownField, None))
+            (quoted(said), WrongKind::Unknown)
         } else {
-            (None, FieldProblemKind::Malformed)
+            (None, WrongKind::Act(FieldProblemKind::Malformed))
         };
         let path = path.trim_matches('.');
         let field = match name {
@@ -139,11 +140,11 @@ impl Problem {
             Some(name) => format!("{path}.{name}"),
             None => path.to_owned(),
         };
-        Self::field(field, WrongKind::Act(kind))
+        Self::field(field, kind)
     }
 
     /// Logs a fault and gives it an incident number.
-    pub fn fault(error: &dyn Display) -> Self {
+    pub(super) fn fault(error: &dyn Display) -> Self {
         match crate::web::Problem::fault(error) {
             crate::web::Problem::Fault(incident) => Self::Fault(incident),
             _ => Self::Fault(String::new()),
@@ -239,6 +240,7 @@ impl Wrong {
             WrongKind::Word(words) => fill(texts.word, &[("words", words)]),
             WrongKind::IfMatch => texts.if_match.to_owned(),
             WrongKind::Key => texts.key_form.to_owned(),
+            WrongKind::Unknown => texts.unknown.to_owned(),
             WrongKind::Control => texts.control.to_owned(),
         };
         FieldMessage { field: self.field.clone(), message }
@@ -281,7 +283,7 @@ impl From<FileFault> for Problem {
 /// A problem document (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub struct ProblemBody<'a> {
+pub(super) struct ProblemBody<'a> {
     /// `urn:motcua:problem:` and the stable name of the problem.
     #[serde(rename = "type")]
     #[schema(examples("urn:motcua:problem:not-found"))]
@@ -307,7 +309,7 @@ pub struct ProblemBody<'a> {
 
 /// What is wrong with one field.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FieldMessage {
+pub(super) struct FieldMessage {
     /// The field as named in the request: `applicant.phone`, `form.noi_dung`, `files.c1`, `limit`.
     field: String,
     /// What is wrong with it, in the caller's language.

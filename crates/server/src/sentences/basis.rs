@@ -1,7 +1,7 @@
 //! What each step of the calculation of a due time rests on.
 
 use crate::messages::Messages;
-use domain::calendar::{Calendar, OfficeHours};
+use domain::calendar::{Calendar, DayKind, OfficeHours};
 use domain::deadline::Line;
 use domain::time::Date;
 
@@ -16,7 +16,8 @@ pub fn basis(m: &Messages, line: &Line, calendar: &Calendar, hours: &OfficeHours
         | Line::Restarted { legal_basis, .. }
         | Line::NotPaused { legal_basis, .. }
         | Line::Extended { legal_basis, .. } => Some(legal_basis.clone()).filter(|text| !text.is_empty()),
-        Line::DayOff { date, .. } | Line::WorkedWeekend { date, .. } => of_day(*date),
+        Line::DayOff { date, kind, .. } => of_day(*date).or_else(|| Some(of_kind(m, *kind).to_owned())),
+        Line::WorkedWeekend { date, .. } => of_day(*date).or_else(|| Some(texts.swapped.to_owned())),
         Line::Received { at } | Line::ReceivedOutsideHours { at, .. } | Line::EndOutsideHours { at, .. } => {
             of_hours(at.date())
         }
@@ -37,5 +38,15 @@ pub fn basis(m: &Messages, line: &Line, calendar: &Calendar, hours: &OfficeHours
         | Line::ExtendedAfterDue { .. }
         | Line::ProjectedYear { .. }
         | Line::Standing { .. } => None,
+    }
+}
+
+/// What a kind of day rests on when its record does not say.
+const fn of_kind(m: &Messages, kind: DayKind) -> &'static str {
+    let texts = &m.basis;
+    match kind {
+        DayKind::Holiday | DayKind::Compensatory => texts.day_off,
+        DayKind::SwappedOff | DayKind::SwappedWork => texts.swapped,
+        DayKind::Weekend | DayKind::Working => texts.weekends,
     }
 }

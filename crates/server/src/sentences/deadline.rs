@@ -132,9 +132,11 @@ mod tests {
 
     #[test]
     fn limits_read_naturally_in_both_languages() {
-        for (text, vi, en) in
-            [("5wd", "5 ngày làm việc", "5 working days"), ("1wd", "1 ngày làm việc", "1 working day"), ("10.5d", "10,5 ngày", "10.5 days")]
-        {
+        for (text, vi, en) in [
+            ("5wd", "5 ngày làm việc", "5 working days"),
+            ("1wd", "1 ngày làm việc", "1 working day"),
+            ("10.5d", "10,5 ngày", "10.5 days"),
+        ] {
             let read: Option<Limit> = text.parse().ok();
             assert_eq!(read.map(|of| limit(&VI, of)).as_deref(), Some(vi));
             assert_eq!(read.map(|of| limit(&EN, of)).as_deref(), Some(en));

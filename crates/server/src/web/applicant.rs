@@ -11,7 +11,11 @@ use std::collections::BTreeMap;
 const NAMES: [&str; 6] = ["kind", "name", "identity_number", "phone", "email", "address"];
 
 /// The fields with what was typed; `faults` has sentences by name.
-pub(super) fn fields(m: &'static Messages, typed: &Map<String, Value>, faults: &BTreeMap<String, String>) -> Vec<Field> {
+pub(super) fn fields(
+    m: &'static Messages,
+    typed: &Map<String, Value>,
+    faults: &BTreeMap<String, String>,
+) -> Vec<Field> {
     let t = &m.public.apply;
     let text = |name: &str| typed.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let field = |name: &'static str, label: &'static str| {
@@ -23,14 +27,23 @@ pub(super) fn fields(m: &'static Messages, typed: &Map<String, Value>, faults: &
         field("kind", t.kind).kind(Control::Radio(kinds)).value(kind),
         field("name", t.name).hint(t.name_hint).autocomplete("name").max_length(200),
         field("identity_number", t.identity).hint(t.identity_hint).short().max_length(14),
-        field("phone", t.phone).kind(Control::Line("tel")).hint(t.phone_hint).autocomplete("tel").short().max_length(16),
+        field("phone", t.phone)
+            .kind(Control::Line("tel"))
+            .hint(t.phone_hint)
+            .autocomplete("tel")
+            .short()
+            .max_length(16),
         field("email", t.email).kind(Control::Line("email")).autocomplete("email").optional().max_length(254),
         field("address", t.address).autocomplete("street-address").optional().max_length(500),
     ]
 }
 
 /// The same with the cursor in the name, for the counter.
-pub(super) fn fields_focused(m: &'static Messages, typed: &Map<String, Value>, faults: &BTreeMap<String, String>) -> Vec<Field> {
+pub(super) fn fields_focused(
+    m: &'static Messages,
+    typed: &Map<String, Value>,
+    faults: &BTreeMap<String, String>,
+) -> Vec<Field> {
     let focus = |field: Field| if field.name == "name" { field.focused() } else { field };
     fields(m, typed, faults).into_iter().map(focus).collect()
 }

@@ -5,7 +5,7 @@
 use super::components::{Control, Field, FormChoice};
 use super::signed_form::Fields;
 use crate::messages::Messages;
-use domain::eform::{Field as Question, FieldKind, Form, Section};
+use domain::eform::{Field as Question, FieldCheck, FieldKind, Form, Section};
 use domain::organisation::{Organisation, UnitLevel};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub(super) struct FormPage<'a> {
     pub(super) faults: &'a BTreeMap<String, String>,
     /// Communes offered where a field asks for a territory.
     pub(super) communes: &'a [(String, String)],
+    /// The province, offered where a field asks for a territory and not for one of its communes.
+    pub(super) provinces: &'a [(String, String)],
 }
 
 impl FormPage<'_> {
@@ -46,10 +48,12 @@ impl FormPage<'_> {
     fn section(&self, section: &Section) -> SectionView {
         let asked = || section.fields.iter().filter(|question| question.kind.is_asked());
         let (fields, add) = match section.repeat {
-            None => (asked().map(|question| self.field(question, self.answers, &question.id, &question.id)).collect(), None),
+            None => {
+                (asked().map(|question| self.field(question, self.answers, &question.id, &question.id)).collect(), None)
+            }
             Some(repeat) => {
                 let rows = self.answers.get(&section.id).and_then(Value::as_array).cloned().unwrap_or_default();
-                let count = rows.len().max(repeat.min.max(1)).min(ROWS_MAX);
+                let count = rows.len().max(repeat.min).min(ROWS_MAX);
                 let empty = Map::new();
                 let fields = (0..count)
                     .flat_map(|row| {
@@ -94,7 +98,9 @@ impl FormPage<'_> {
         }
         match (&question.choices, question.kind) {
             (domain::eform::Choices::Units, _) if !self.communes.is_empty() => {
-                Control::Choice(self.communes.iter().map(|(_, name)| FormChoice::new(name, name)).collect())
+                let of_commune = question.rules.iter().any(|rule| matches!(rule.check, FieldCheck::UnitInForce));
+                let units = if of_commune { self.communes } else { self.provinces };
+                Control::Choice(units.iter().map(|(_, name)| FormChoice::new(name, name)).collect())
             }
             (_, FieldKind::Textarea) => Control::Area,
             (_, FieldKind::Checkbox) => Control::Tick,
@@ -107,13 +113,19 @@ impl FormPage<'_> {
 
 /// Names of the communes in force, by id.
 pub(super) fn communes(units: &Organisation, today: jiff::civil::Date) -> Vec<(String, String)> {
-    let mut communes: Vec<(String, String)> = units
-        .units(today)
-        .filter(|unit| unit.level == UnitLevel::Commune)
-        .map(|unit| (unit.id.clone(), unit.full_name_vi.clone()))
-        .collect();
-    communes.sort_by_key(|(_, name)| domain::text::fold(name));
-    communes
+    of_level(units, UnitLevel::Commune, today)
+}
+
+/// Names of the provinces in force, by id.
+pub(super) fn provinces(units: &Organisation, today: jiff::civil::Date) -> Vec<(String, String)> {
+    of_level(units, UnitLevel::Province, today)
+}
+
+fn of_level(units: &Organisation, level: UnitLevel, today: jiff::civil::Date) -> Vec<(String, String)> {
+    let of_level = units.units(today).filter(|unit| unit.level == level);
+    let mut found: Vec<(String, String)> = of_level.map(|unit| (unit.id.clone(), unit.full_name_vi.clone())).collect();
+    found.sort_by_key(|(_, name)| domain::text::fold(name));
+    found
 }
 
 /// The answers among posted fields; what the form does not ask is left out. Empty answers are kept out.
@@ -165,7 +177,13 @@ pub(super) fn read_out(m: &Messages, form: &Form, answers: &Map<String, Value>) 
     let mut pairs = Vec::new();
     for section in &form.sections {
         let rows: Vec<&Map<String, Value>> = if section.repeat.is_some() {
-            answers.get(&section.id).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect()
+            answers
+                .get(&section.id)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_object)
+                .collect()
         } else {
             vec![answers]
         };
@@ -178,7 +196,8 @@ pub(super) fn read_out(m: &Messages, form: &Form, answers: &Map<String, Value>) 
                     Value::Bool(false) => m.common.no.to_owned(),
                     other => as_text(other),
                 };
-                let name = if several { format!("{} ({})", question.label_vi, number + 1) } else { question.label_vi.clone() };
+                let name =
+                    if several { format!("{} ({})", question.label_vi, number + 1) } else { question.label_vi.clone() };
                 if !text.is_empty() {
                     pairs.push((name, text));
                 }
@@ -188,8 +207,13 @@ pub(super) fn read_out(m: &Messages, form: &Form, answers: &Map<String, Value>) 
     pairs
 }
 
-/// Where the summary of errors links to: the id of the control that asks this field.
-pub(super) fn control_id(fault_field: &str) -> String {
+/// Where the summary of errors links to: the id of the control that asks this field. A fault of a whole section is
+/// mended at the first question of its first row.
+pub(super) fn control_id(form: &Form, fault_field: &str) -> String {
+    let section = form.sections.iter().find(|section| section.repeat.is_some() && section.id == fault_field);
+    if let Some(first) = section.and_then(|section| section.fields.iter().find(|question| question.kind.is_asked())) {
+        return format!("f-{PREFIX}{fault_field}.0.{}", first.id);
+    }
     let name = fault_field.replace('[', ".").replace("].", ".").replace(']', "");
     format!("f-{PREFIX}{name}")
 }
@@ -208,6 +232,8 @@ fn default_of(question: &Question) -> String {
         domain::eform::Choices::Named { default, .. } | domain::eform::Choices::Nationality { default } => {
             default.clone().unwrap_or_default()
         }
-        domain::eform::Choices::Any | domain::eform::Choices::Listed { .. } | domain::eform::Choices::Units => String::new(),
+        domain::eform::Choices::Any | domain::eform::Choices::Listed { .. } | domain::eform::Choices::Units => {
+            String::new()
+        }
     }
 }

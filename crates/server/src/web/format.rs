@@ -62,6 +62,11 @@ pub fn read_day(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// The upper-case hexadecimal digit of a number below 16.
+fn hex_digit(number: u8) -> char {
+    char::from_digit(u32::from(number), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
 /// A value as it stands in the query of an address.
 #[must_use]
 pub fn query_escaped(text: &str) -> String {
@@ -69,7 +74,7 @@ pub fn query_escaped(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => escaped.push(char::from(byte)),
-            _ => escaped.push_str(&format!("%{byte:02X}")),
+            _ => escaped.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]),
         }
     }
     escaped

@@ -26,7 +26,9 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
 
     let elapsed = started.elapsed();
     let status = response.status().as_u16().to_string();
-    span.in_scope(|| tracing::info!(status, elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX), "answered"));
+    span.in_scope(|| {
+        tracing::info!(status, elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX), "answered");
+    });
     let labels = [("method", method.to_string()), ("route", route), ("status", status)];
     metrics::counter!("motcua_http_requests_total", &labels).increment(1);
     metrics::histogram!("motcua_http_request_seconds", &labels).record(elapsed);

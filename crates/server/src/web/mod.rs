@@ -21,7 +21,6 @@ pub mod page;
 pub mod problem;
 mod public;
 pub mod signed_form;
-mod serve;
 mod staff;
 mod token;
 mod upload;
@@ -38,7 +37,6 @@ use tower_http::compression::CompressionLayer;
 pub use notice::Notice;
 pub use page::Page;
 pub use problem::Problem;
-pub use serve::serve;
 pub use signed_form::SignedForm;
 
 /// All pages, assets and health addresses, with their layers.
@@ -50,7 +48,8 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn_with_state(state.clone(), visitor::visit));
-    Router::new().merge(health::router()).route("/tai-san/{name}", get(assets::show)).merge(pages).with_state(state)
+    let all = Router::new().merge(health::router()).route("/tai-san/{name}", get(assets::show)).merge(pages);
+    observed(all.with_state(state))
 }
 
 /// The layers that pages and API share: request number, log line, figures, compression, security headers.

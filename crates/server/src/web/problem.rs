@@ -104,7 +104,9 @@ impl From<ActError> for Problem {
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::KeyReused | ActError::SignInFailed => Self::Invalid,
-            ActError::TooManyAttempts { wait_seconds } => Self::TooMany(u64::try_from(wait_seconds).unwrap_or(60).div_ceil(60)),
+            ActError::TooManyAttempts { wait_seconds } => {
+                Self::TooMany(u64::try_from(wait_seconds).unwrap_or(60).div_ceil(60))
+            }
             ActError::Unavailable => Self::Unavailable,
             ActError::Fault(error) => Self::fault(&error),
         }
@@ -126,7 +128,9 @@ impl IntoResponse for Problem {
 /// A bare answer that carries the problem to the visitor layer.
 pub(super) fn answer(problem: Problem) -> Response {
     let mut response = match &problem {
-        Problem::SignIn(next) => Redirect::to(&format!("/dang-nhap?tiep={}", super::format::query_escaped(next))).into_response(),
+        Problem::SignIn(next) => {
+            Redirect::to(&format!("/dang-nhap?tiep={}", super::format::query_escaped(next))).into_response()
+        }
         _ => problem.status().into_response(),
     };
     if let Problem::TooMany(minutes) = problem {

@@ -78,6 +78,7 @@ impl<S: Send + Sync> FromRequest<S> for SignedForm {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
 fn refused(rejection: BytesRejection) -> Problem {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooLarge } else { Problem::Invalid }
 }

@@ -82,7 +82,13 @@ pub(super) async fn receive(
     if page.signed(received.fields.raw(TOKEN).unwrap_or_default()) { Ok(received) } else { Err(Problem::Forged) }
 }
 
-async fn take(app: &App, m: &Messages, mut part: Part<'_>, allowed: Allowed, received: &mut Received) -> Result<(), Problem> {
+async fn take(
+    app: &App,
+    m: &Messages,
+    mut part: Part<'_>,
+    allowed: Allowed,
+    received: &mut Received,
+) -> Result<(), Problem> {
     let name = part.file_name().unwrap_or_default().to_owned();
     let stored = app.take_file(&allowed.kinds, allowed.max_bytes, &mut part).await;
     let Allowed { component, .. } = &allowed;
@@ -119,7 +125,9 @@ fn reason(m: &Messages, fault: &FileFault, allowed: &Allowed) -> String {
         FileFault::TooLarge { max_bytes } => fill(t.file_too_large, &[("size", &format::bytes(*max_bytes))]),
         FileFault::Kind => fill(t.file_kind, &[("kinds", &kind_names(&allowed.kinds))]),
         FileFault::Empty => t.file_empty.to_owned(),
-        FileFault::Cut | FileFault::NotAHash | FileFault::HashMismatch | FileFault::Unavailable => t.file_cut.to_owned(),
+        FileFault::Cut | FileFault::NotAHash | FileFault::HashMismatch | FileFault::Unavailable => {
+            t.file_cut.to_owned()
+        }
     }
 }
 

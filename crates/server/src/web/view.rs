@@ -5,8 +5,8 @@ use super::format;
 use crate::messages::{Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
-use app::dossier::Summary;
 use app::Catalogue;
+use app::dossier::Summary;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::dossier::{Dossier, DueState, Holder, Stage};
@@ -84,16 +84,16 @@ pub(super) fn time_left(state: &AppState, m: &Messages, dossier: &Dossier) -> Ti
 
 /// The same for a row of a list.
 pub(super) fn row_time_left(state: &AppState, m: &Messages, row: &Summary) -> TimeLeft {
-    let Some(stage) = Stage::from_name(&row.stage) else {
+    let Some(reached) = Stage::from_name(&row.stage) else {
         return TimeLeft::of(Tone::Calm, m.common.time.no_limit);
     };
     let due = (row.next_due_at != app::dossier::NO_DUE).then(|| state.app.zone().civil(row.next_due_at));
-    tag(state, m, &row.handling_unit, stage, due, false)
+    tag(state, m, &row.handling_unit, reached, due, false)
 }
 
-fn tag(state: &AppState, m: &Messages, unit: &str, stage: Stage, due: Option<DateTime>, standing: bool) -> TimeLeft {
-    let waits = matches!(stage, Stage::AwaitingSupplement | Stage::AwaitingPayment | Stage::Suspended);
-    if !stage.is_open() || stage == Stage::ResultIssued {
+fn tag(state: &AppState, m: &Messages, unit: &str, reached: Stage, due: Option<DateTime>, standing: bool) -> TimeLeft {
+    let waits = matches!(reached, Stage::AwaitingSupplement | Stage::AwaitingPayment | Stage::Suspended);
+    if !reached.is_open() || reached == Stage::ResultIssued {
         return TimeLeft::of(Tone::Calm, m.common.time.finished);
     }
     if waits || standing {
@@ -102,7 +102,12 @@ fn tag(state: &AppState, m: &Messages, unit: &str, stage: Stage, due: Option<Dat
     let catalogue = state.app.catalogue();
     match (due, catalogue.calendar(), catalogue.hours(unit)) {
         (Some(due), Some(calendar), Some(hours)) => {
-            let terms = domain::deadline::Terms { calendar, hours, mode: domain::deadline::CountingMode::CivilCode, cut_off: None };
+            let terms = domain::deadline::Terms {
+                calendar,
+                hours,
+                mode: domain::deadline::CountingMode::CivilCode,
+                cut_off: None,
+            };
             let left = domain::deadline::time_left(&terms, state.app.now_civil(), due);
             TimeLeft::of(tone(left), sentences::time_left(m, left))
         }

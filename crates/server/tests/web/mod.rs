@@ -17,20 +17,20 @@ use tower::ServiceExt;
 /// Thursday 26 November 2026, 10:00 in Thái Nguyên.
 const NOW: Instant = Instant(1_795_662_000_000_000);
 /// Password of all demo accounts.
-pub const PASSWORD: &str = "motcua-demo";
+pub(crate) const PASSWORD: &str = "motcua-demo";
 /// A procedure whose papers are all optional: registering a death.
-pub const PROCEDURE: &str = "1.000656";
+pub(crate) const PROCEDURE: &str = "1.000656";
 /// A ward and its desk.
-pub const WARD: &str = "05443";
+pub(crate) const WARD: &str = "05443";
 
 /// The product with the shipped province, loaded once for all tests.
-pub struct Product {
+pub(crate) struct Product {
     runtime: Runtime,
     router: Router,
     _folder: TempDir,
 }
 
-pub static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
+pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
     let runtime = Runtime::new().unwrap();
     let folder = TempDir::new().unwrap();
     let config = Config { clock: Clock::fixed(NOW), ..Config::in_folder(folder.path().to_owned()) };
@@ -42,62 +42,62 @@ pub static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
         app
     });
     let state = AppState { app, settings: Arc::new(Settings::default()) };
-    Product { router: web::observed(web::router(state)), runtime, _folder: folder }
+    Product { router: server::router(state), runtime, _folder: folder }
 });
 
 impl Product {
     /// Runs a visit to its end.
-    pub fn run<T>(&self, visit: impl Future<Output = T>) -> T {
+    pub(crate) fn run<T>(&self, visit: impl Future<Output = T>) -> T {
         self.runtime.block_on(visit)
     }
 }
 
 /// An answer, read whole.
 #[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: axum::http::HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn location(&self) -> String {
+    pub(crate) fn location(&self) -> String {
         self.header("location")
     }
 
-    pub fn header(&self, name: &str) -> String {
+    pub(crate) fn header(&self, name: &str) -> String {
         self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     /// The form token that the page carries.
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         after(&self.text(), "name=\"ma_bieu_mau\" value=\"").unwrap_or_default()
     }
 }
 
 /// The text between `start` and the next quotation mark.
-pub fn after(text: &str, start: &str) -> Option<String> {
+pub(crate) fn after(text: &str, start: &str) -> Option<String> {
     text.split_once(start).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value.to_owned())
 }
 
 /// A browser without JavaScript: cookies, forms, files.
 #[derive(Default)]
-pub struct Browser {
+pub(crate) struct Browser {
     cookies: BTreeMap<String, String>,
     token: String,
 }
 
 impl Browser {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// A browser in which this demo account has signed in.
-    pub async fn signed_in(name: &str) -> Self {
+    pub(crate) async fn signed_in(name: &str) -> Self {
         let mut browser = Self::new();
         browser.get("/dang-nhap").await;
         let answer = browser.post("/dang-nhap", &[("ten", name), ("mat_khau", PASSWORD)]).await;
@@ -106,12 +106,12 @@ impl Browser {
         browser
     }
 
-    pub async fn get(&mut self, address: &str) -> Answer {
+    pub(crate) async fn get(&mut self, address: &str) -> Answer {
         self.send(Request::get(encoded(address)), Body::empty()).await
     }
 
     /// Sends a form with the token of the last page.
-    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token.clone();
         let pairs = [("ma_bieu_mau", token.as_str())].into_iter().chain(fields.iter().copied());
         let body: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
@@ -120,25 +120,34 @@ impl Browser {
     }
 
     /// Sends a form with files, each with input name, file name and bytes.
-    pub async fn upload(&mut self, address: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+    pub(crate) async fn upload(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let mut body = Vec::new();
         let token = self.token.clone();
         for (name, value) in [("ma_bieu_mau", token.as_str())].iter().chain(fields) {
-            body.extend(format!("--grenze\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+            body.extend(
+                format!("--grenze\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
+            );
         }
         for (name, file, bytes) in files {
-            let head = format!("--grenze\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            let head =
+                format!("--grenze\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
             body.extend(head.into_bytes());
             body.extend_from_slice(bytes);
             body.extend(b"\r\n");
         }
         body.extend(b"--grenze--\r\n");
-        let request = Request::post(encoded(address)).header(header::CONTENT_TYPE, "multipart/form-data; boundary=grenze");
+        let request =
+            Request::post(encoded(address)).header(header::CONTENT_TYPE, "multipart/form-data; boundary=grenze");
         self.send(request, Body::from(body)).await
     }
 
     /// Sends any request with this browser's cookies and keeps those that come back.
-    pub async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+    pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
@@ -160,15 +169,16 @@ impl Browser {
     }
 
     /// Follows a redirect.
-    pub async fn follow(&mut self, answer: Answer) -> Answer {
+    pub(crate) async fn follow(&mut self, answer: Answer) -> Answer {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         self.get(&answer.location()).await
     }
 }
 
 /// A small real PDF, different for each mark.
-pub fn pdf(mark: &str) -> Vec<u8> {
-    format!("%PDF-1.4\n%{mark}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n{}", " ".repeat(64)).into_bytes()
+pub(crate) fn pdf(mark: &str) -> Vec<u8> {
+    format!("%PDF-1.4\n%{mark}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n{}", " ".repeat(64))
+        .into_bytes()
 }
 
 fn escaped(text: &str) -> String {
@@ -177,5 +187,8 @@ fn escaped(text: &str) -> String {
 
 /// An address whose query may hold any letters.
 fn encoded(address: &str) -> String {
-    address.bytes().map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    address
+        .bytes()
+        .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

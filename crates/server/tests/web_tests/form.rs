@@ -1,6 +1,6 @@
 //! Forms keep what was typed, name every fault, and link the summary to the field.
 
-use crate::web::{Browser, PRODUCT, PROCEDURE, WARD, pdf};
+use crate::web::{Browser, PROCEDURE, PRODUCT, WARD, pdf};
 use axum::http::StatusCode;
 
 #[test]
@@ -9,7 +9,8 @@ fn every_fault_is_named_and_nothing_typed_is_lost() {
         let mut resident = Browser::new();
         let place = format!("/nop-ho-so/{PROCEDURE}");
         resident.get(&place).await;
-        let answer = resident.post(&place, &[("name", "Trần <b>Đỗ</b>"), ("identity_number", "12"), ("phone", "abc")]).await;
+        let answer =
+            resident.post(&place, &[("name", "Trần <b>Đỗ</b>"), ("identity_number", "12"), ("phone", "abc")]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = answer.text();
         for part in [
@@ -29,17 +30,23 @@ fn every_fault_is_named_and_nothing_typed_is_lost() {
 fn a_repeated_section_grows_without_a_script() {
     PRODUCT.run(async {
         let mut resident = Browser::new();
-        let place = "/nop-ho-so/1.004222".to_owned();
-        if resident.get(&place).await.status != StatusCode::OK {
-            return;
-        }
-        let fields = [("unit", WARD), ("kind", "person"), ("name", "Lê An"), ("identity_number", "019193004233"), ("phone", "0912345600")];
+        let place = "/nop-ho-so/1.001612".to_owned();
+        resident.get(&place).await;
+        let fields = [
+            ("unit", WARD),
+            ("kind", "person"),
+            ("name", "Lê An"),
+            ("identity_number", "019193004233"),
+            ("phone", "0912345600"),
+        ];
         let form = resident.post(&place, &fields).await.location();
         let page = resident.get(&form).await.text();
-        let Some(section) = crate::web::after(&page, "name=\"them\" value=\"") else { return };
-        let answer = resident.post(&form, &[("them", &section), (&format!("tk.{section}.0.tv_ho_ten"), "Lê Bình")]).await;
+        assert!(page.contains("name=\"tk.nganh_nghe.0.nganh_ten\"") && !page.contains("tk.thanh_vien.0."));
+        let answer = resident.post(&form, &[("them", "nganh_nghe"), ("tk.nganh_nghe.0.nganh_ten", "Bán phở")]).await;
         assert_eq!(answer.status, StatusCode::OK);
-        assert!(answer.text().contains(&format!("name=\"tk.{section}.1.")), "a second row stands there");
+        let page = answer.text();
+        assert!(page.contains("name=\"tk.nganh_nghe.1.nganh_ten\""), "a second row stands there");
+        assert!(page.contains("value=\"Bán phở\""), "the first keeps what was typed");
     });
 }
 
@@ -49,12 +56,20 @@ fn files_are_refused_with_their_reason() {
         let mut resident = Browser::new();
         let place = format!("/nop-ho-so/{PROCEDURE}");
         resident.get(&place).await;
-        let fields = [("unit", WARD), ("kind", "person"), ("name", "Lê An"), ("identity_number", "019193004244"), ("phone", "0912345600")];
+        let fields = [
+            ("unit", WARD),
+            ("kind", "person"),
+            ("name", "Lê An"),
+            ("identity_number", "019193004244"),
+            ("phone", "0912345600"),
+        ];
         let draft = resident.post(&place, &fields).await.location().replace("/bieu-mau", "/giay-to");
         resident.get(&draft).await;
         let upload = format!("{draft}/tai-len");
 
-        let program = resident.upload(&upload, &[("component", "c2")], &[("file", "x.pdf", b"MZ\0\0not a paper at all, but a program")]).await;
+        let program = resident
+            .upload(&upload, &[("component", "c2")], &[("file", "x.pdf", b"MZ\0\0not a paper at all, but a program")])
+            .await;
         assert_eq!(program.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(program.text().contains("Loại tệp này không nhận được. Hãy chọn tệp PDF, JPG, PNG."));
 
@@ -77,13 +92,15 @@ fn a_refused_act_says_why_beside_its_form() {
         let code = super::journey::apply(&mut resident, "019193004255").await;
         let mut clerk = Browser::signed_in("motcua.phuong").await;
         clerk.get(&format!("/ho-so/{code}")).await;
-        let answer = clerk.post(&format!("/ho-so/{code}/viec/request-supplement"), &[("reason", "Thiếu bản chính")]).await;
+        let answer =
+            clerk.post(&format!("/ho-so/{code}/viec/request-supplement"), &[("reason", "Thiếu bản chính")]).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         let page = answer.text();
         assert!(page.contains("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."));
         assert!(page.contains("Thiếu bản chính</textarea>"), "what was typed is kept");
 
-        let answer = clerk.post(&format!("/ho-so/{code}/viec/request-payment"), &[("amount", "mười"), ("reason", "x")]).await;
+        let answer =
+            clerk.post(&format!("/ho-so/{code}/viec/request-payment"), &[("amount", "mười"), ("reason", "x")]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text().contains("href=\"#f-request-payment-amount\""));
     });

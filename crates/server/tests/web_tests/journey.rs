@@ -1,6 +1,6 @@
 //! A resident applies, the desk receives, the ward works and decides, the desk returns, the resident sees it all.
 
-use crate::web::{Browser, PRODUCT, PROCEDURE, WARD, after, pdf};
+use crate::web::{Browser, PROCEDURE, PRODUCT, WARD, after, pdf};
 use axum::http::StatusCode;
 
 const NAME: &str = "Nguyễn Thị Đường";
@@ -9,7 +9,8 @@ const NAME: &str = "Nguyễn Thị Đường";
 pub(super) async fn apply(resident: &mut Browser, identity: &str) -> String {
     let place = format!("/nop-ho-so/{PROCEDURE}");
     resident.get(&place).await;
-    let applicant = [("unit", WARD), ("kind", "person"), ("name", NAME), ("identity_number", identity), ("phone", "0912345678")];
+    let applicant =
+        [("unit", WARD), ("kind", "person"), ("name", NAME), ("identity_number", identity), ("phone", "0912345678")];
     let answer = resident.post(&place, &applicant).await;
     let form = answer.location();
     assert!(form.ends_with("/bieu-mau"), "{}", answer.text());
@@ -19,7 +20,13 @@ pub(super) async fn apply(resident: &mut Browser, identity: &str) -> String {
     let answer = resident.post(&form, &[("tk.noi_dung", "Đăng ký khai tử cho ông Đ")]).await;
     let page = resident.follow(answer).await;
     let component = after(&page.text(), "name=\"component\" value=\"").unwrap();
-    let answer = resident.upload(&format!("{draft}/giay-to/tai-len"), &[("component", &component)], &[("file", "giấy báo tử.pdf", &pdf("a"))]).await;
+    let answer = resident
+        .upload(
+            &format!("{draft}/giay-to/tai-len"),
+            &[("component", &component)],
+            &[("file", "giấy báo tử.pdf", &pdf("a"))],
+        )
+        .await;
     let page = resident.follow(answer).await;
     assert!(page.text().contains("giấy báo tử.pdf"));
 
@@ -71,7 +78,8 @@ fn a_dossier_goes_from_the_resident_to_the_result() {
         act(&mut clerk, &code, "deliver-result", &[("receiver", NAME)]).await;
 
         let page = clerk.get(&format!("/ho-so/{code}")).await.text();
-        for shown in ["Đã trả kết quả", "Đủ điều kiện", "giấy báo tử.pdf", "Vì sao là ngày này?", NAME] {
+        for shown in ["Đã trả kết quả", "Đủ điều kiện", "giấy báo tử.pdf", "Vì sao là ngày này?", NAME]
+        {
             assert!(page.contains(shown), "the dossier's page lacks {shown}");
         }
         let file = after(&page, &format!("href=\"/ho-so/{code}/tep/")).unwrap();
@@ -135,7 +143,8 @@ fn the_counter_receives_and_prints() {
         ];
         let first = clerk.upload("/can-bo/tiep-nhan", &fields, &[("file.c2", "scan.pdf", &pdf("c"))]).await;
         let receipt = clerk.follow(first.clone()).await.text();
-        for shown in ["Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Ma Văn Ích", "17:00 ngày 26/11/2026", "data-print"] {
+        for shown in ["Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Ma Văn Ích", "17:00 ngày 26/11/2026", "data-print"]
+        {
             assert!(receipt.contains(shown), "the receipt lacks {shown}");
         }
         let second = clerk.upload("/can-bo/tiep-nhan", &fields, &[("file.c2", "scan.pdf", &pdf("c"))]).await;
@@ -149,7 +158,13 @@ fn a_draft_goes_on_on_another_device() {
         let mut phone = Browser::new();
         let place = format!("/nop-ho-so/{PROCEDURE}");
         phone.get(&place).await;
-        let fields = [("unit", WARD), ("kind", "person"), ("name", NAME), ("identity_number", "019193004222"), ("phone", "0987 654 321")];
+        let fields = [
+            ("unit", WARD),
+            ("kind", "person"),
+            ("name", NAME),
+            ("identity_number", "019193004222"),
+            ("phone", "0987 654 321"),
+        ];
         let form = phone.post(&place, &fields).await.location();
         let code = form.split('/').nth(3).unwrap().to_owned();
 

@@ -1,6 +1,6 @@
 //! What bad input gets: one sentence in the person's language with what to do next, never a panic.
 
-use crate::web::{Browser, PRODUCT, PROCEDURE, WARD};
+use crate::web::{Browser, PROCEDURE, PRODUCT, WARD};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
@@ -18,7 +18,9 @@ fn unknown_addresses_and_codes_are_the_same_404_in_both_languages() {
         let missing = stranger.get("/ho-so/H55.05443-261126-9999").await;
         assert_eq!((real.status, missing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
         let plain = |page: String| page.replace(&hidden, "").replace("H55.05443-261126-9999", "");
-        let without_tokens = |page: String| plain(page).split("value=\"").map(|part| part.chars().skip(80).collect::<String>()).collect::<String>();
+        let without_tokens = |page: String| {
+            plain(page).split("value=\"").map(|part| part.chars().skip(80).collect::<String>()).collect::<String>()
+        };
         assert_eq!(without_tokens(real.text()), without_tokens(missing.text()), "nobody learns that a dossier exists");
 
         let english = stranger.get("/khong-co?lang=en").await;
@@ -36,20 +38,27 @@ fn a_form_without_its_token_changes_nothing() {
         let answer = browser.send(bare, Body::from("ten=congdan&mat_khau=motcua-demo")).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert!(answer.text().contains("Hãy quay lại, tải lại trang rồi gửi lại."));
-        assert!(answer.headers.get_all(header::SET_COOKIE).iter().all(|line| !line.to_str().unwrap().contains("session")));
+        assert!(
+            answer.headers.get_all(header::SET_COOKIE).iter().all(|line| !line.to_str().unwrap().contains("session"))
+        );
 
         let mut other = Browser::new();
         let stolen = other.get("/dang-nhap").await.token();
         let form = format!("ma_bieu_mau={stolen}&ten=congdan&mat_khau=motcua-demo");
         let request = Request::post("/dang-nhap").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        assert_eq!(browser.send(request, Body::from(form)).await.status, StatusCode::FORBIDDEN, "a token holds for its browser");
+        assert_eq!(
+            browser.send(request, Body::from(form)).await.status,
+            StatusCode::FORBIDDEN,
+            "a token holds for its browser"
+        );
     });
 }
 
 #[test]
 fn another_site_cannot_send_our_forms() {
     PRODUCT.run(async {
-        for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("origin", "null")] {
+        for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("origin", "null")]
+        {
             let mut browser = Browser::new();
             let token = browser.get("/dang-nhap").await.token();
             let request = Request::post("/dang-nhap")
@@ -70,7 +79,9 @@ fn a_stale_version_is_told_and_changes_nothing() {
         super::journey::act(&mut clerk, &code, "accept", &[]).await;
         let mut leader = Browser::signed_in("lanhdao.phuong").await;
         leader.get(&format!("/ho-so/{code}")).await;
-        let answer = leader.post(&format!("/ho-so/{code}/viec/transfer"), &[("version", "1"), ("unit", "05455"), ("reason", "x")]).await;
+        let answer = leader
+            .post(&format!("/ho-so/{code}/viec/transfer"), &[("version", "1"), ("unit", "05455"), ("reason", "x")])
+            .await;
         assert_eq!(answer.status, StatusCode::PRECONDITION_FAILED);
         assert!(answer.text().contains(&format!("href=\"/ho-so/{code}\"")), "the way back is shown");
     });

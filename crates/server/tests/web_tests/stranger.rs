@@ -1,6 +1,6 @@
 //! Every address as somebody who has no business there: nobody signed in, a citizen, an officer of another unit.
 
-use crate::web::{Browser, PRODUCT, PROCEDURE};
+use crate::web::{Browser, PROCEDURE, PRODUCT};
 use axum::http::StatusCode;
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,7 +63,12 @@ fn routes_of_the_source(folder: &Path, found: &mut BTreeSet<String>) {
             routes_of_the_source(&path, found);
         } else {
             let text = fs::read_to_string(&path).unwrap();
-            found.extend(text.split(".route(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(route, _)| route.to_owned()));
+            found.extend(
+                text.split(".route(\"")
+                    .skip(1)
+                    .filter_map(|rest| rest.split_once('"'))
+                    .map(|(route, _)| route.to_owned()),
+            );
         }
     }
 }
@@ -95,7 +100,13 @@ fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
         let mut resident = Browser::new();
         let code = super::journey::apply(&mut resident, "019193004288").await;
         resident.get(&format!("/nop-ho-so/{PROCEDURE}")).await;
-        let fields = [("unit", "05443"), ("kind", "person"), ("name", "A"), ("identity_number", "019193004211"), ("phone", "0912345600")];
+        let fields = [
+            ("unit", "05443"),
+            ("kind", "person"),
+            ("name", "A"),
+            ("identity_number", "019193004211"),
+            ("phone", "0912345600"),
+        ];
         let form = resident.post(&format!("/nop-ho-so/{PROCEDURE}"), &fields).await.location();
         let draft = form.trim_start_matches("/nop-ho-so/").trim_end_matches("/bieu-mau").to_owned();
 
@@ -127,5 +138,51 @@ fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
         }
         let track = nobody.get(&format!("/tra-cuu?code={code}&digits=0001")).await;
         assert_eq!(track.status, StatusCode::NOT_FOUND);
+    });
+}
+
+/// Bodies that no page sends.
+const GARBAGE: [&str; 6] = [
+    "",
+    "version=99999999999999999999&officer=%00&limit=-5wd&amount=9223372036854775808",
+    "component=c1&component=c999999&reason=%F0%9F%92%A9&outcome=maybe&score=255&promised_day=31/02/2026",
+    "unit=05443&for_unit=x&kind=robot&name=%20%20&identity_number=%00&phone=+&tk.noi_dung=%ff",
+    "tk.thanh_vien.0.tv_ho_ten=a&tk.thanh_vien.999999.tv_ho_ten=b&them=thanh_vien&cam_doan=0",
+    "code=JJHR4JVD7PCM&phone=0&sha256=zz&ten=%27%22%3C&mat_khau=%00&tiep=//evil.example",
+];
+
+#[test]
+fn garbage_never_makes_a_fault() {
+    PRODUCT.run(async {
+        let mut resident = Browser::new();
+        let code = super::journey::apply(&mut resident, "019193004200").await;
+        resident.get(&format!("/nop-ho-so/{PROCEDURE}")).await;
+        let fields = [
+            ("unit", "05443"),
+            ("kind", "person"),
+            ("name", "A"),
+            ("identity_number", "019193004212"),
+            ("phone", "0912345600"),
+        ];
+        let form = resident.post(&format!("/nop-ho-so/{PROCEDURE}"), &fields).await.location();
+        let draft = form.trim_start_matches("/nop-ho-so/").trim_end_matches("/bieu-mau").to_owned();
+        let mut leader = Browser::signed_in("lanhdao.phuong").await;
+        let actions = domain::dossier::ActionKind::ALL.map(|action| format!("/ho-so/{code}/viec/{}", action.name()));
+        let pages = ROUTES.iter().map(|(route, _)| address(route, &code, &draft)).chain(actions);
+        for address in pages.filter(|address| address != "/dang-xuat") {
+            for garbage in GARBAGE {
+                for browser in [&mut resident, &mut leader] {
+                    browser.get("/dang-ky").await;
+                    let pairs: Vec<(&str, &str)> = garbage.split('&').filter_map(|pair| pair.split_once('=')).collect();
+                    let status = browser.post(&address, &pairs).await.status;
+                    assert!(!status.is_server_error(), "{address} with {garbage}: {status}");
+                    let status = browser
+                        .upload(&address, &pairs, &[("file", "", b""), ("file.c2", "../../etc/x", b"%PDF")])
+                        .await
+                        .status;
+                    assert!(!status.is_server_error(), "{address} with files and {garbage}: {status}");
+                }
+            }
+        }
     });
 }

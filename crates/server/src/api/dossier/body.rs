@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 /// A dossier with everything that this caller may see and do.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Dossier)]
-pub struct DossierBody {
+pub(in crate::api) struct DossierBody {
     /// Official code.
     code: String,
     /// Number of events so far; the entity tag.

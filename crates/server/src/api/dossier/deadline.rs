@@ -36,7 +36,7 @@ pub(crate) struct DeadlineLine {
 }
 
 /// The steps of a calculation in both languages.
-pub(crate) fn lines(lines: &[Line], calendar: &Calendar, hours: &OfficeHours) -> Vec<DeadlineLine> {
+pub(crate) fn explained(lines: &[Line], calendar: &Calendar, hours: &OfficeHours) -> Vec<DeadlineLine> {
     let both = |line: &Line| DeadlineLine {
         key: line.key(),
         text: Both { vi: sentences::line(&VI, line), en: sentences::line(&EN, line) },
@@ -84,8 +84,8 @@ pub(in crate::api) async fn deadline(
     let dossier = app.dossier(&person, &code).await?.dossier;
     let (catalogue, zone) = (app.catalogue(), app.zone());
     let reckoning = app.reckoning(&dossier);
-    let explained = match (&reckoning, catalogue.calendar(), catalogue.hours(&dossier.handling_unit)) {
-        (Some(reckoning), Some(calendar), Some(hours)) => lines(&reckoning.lines, calendar, hours),
+    let lines = match (&reckoning, catalogue.calendar(), catalogue.hours(&dossier.handling_unit)) {
+        (Some(reckoning), Some(calendar), Some(hours)) => explained(&reckoning.lines, calendar, hours),
         _ => Vec::new(),
     };
     Ok(Json(Deadline {
@@ -94,6 +94,6 @@ pub(in crate::api) async fn deadline(
         due_kind: DueKind::of(&dossier.due),
         limit: dossier.clock.as_ref().map(|clock| clock.limit.to_string()),
         counted_from: reckoning.map(|reckoning| stamp(zone, reckoning.counted_from)),
-        lines: explained,
+        lines,
     }))
 }

@@ -13,7 +13,7 @@ mod submit;
 pub(super) use act::__path_act;
 pub(super) use act::act;
 pub(super) use body::DossierBody;
-pub(crate) use deadline::{DeadlineLine, lines};
+pub(crate) use deadline::explained;
 pub(super) use deadline::{__path_deadline, deadline};
 pub(super) use events::{__path_events, events};
 pub(super) use file::{__path_file, file};

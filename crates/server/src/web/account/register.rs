@@ -33,7 +33,11 @@ pub(super) async fn show(page: Page) -> Result<Response, Problem> {
     view(page, &Fields::default(), &[])
 }
 
-pub(super) async fn submit(page: Page, State(state): State<AppState>, SignedForm(fields): SignedForm) -> Result<Response, Problem> {
+pub(super) async fn submit(
+    page: Page,
+    State(state): State<AppState>,
+    SignedForm(fields): SignedForm,
+) -> Result<Response, Problem> {
     let password = fields.raw("password").unwrap_or_default().to_owned();
     let registration = Registration {
         login: fields.text("login"),
@@ -60,12 +64,17 @@ fn view(page: Page, typed: &Fields, problems: &[FieldProblem]) -> Result<Respons
     let fault = |name: &str| {
         problems.iter().find(|problem| problem.field == name).map(|problem| sentences::field_problem(m, problem))
     };
-    let field = |name: &'static str, label: &'static str| Field::new(m, name, label).value(typed.text(name)).error(fault(name));
+    let field =
+        |name: &'static str, label: &'static str| Field::new(m, name, label).value(typed.text(name)).error(fault(name));
     let password = Control::Line("password");
     let fields = vec![
         field("name", t.full_name).autocomplete("name").max_length(200),
         field("phone", t.phone).kind(Control::Line("tel")).autocomplete("tel").short().max_length(16),
-        field("email", m.public.apply.email).kind(Control::Line("email")).autocomplete("email").optional().max_length(254),
+        field("email", m.public.apply.email)
+            .kind(Control::Line("email"))
+            .autocomplete("email")
+            .optional()
+            .max_length(254),
         field("login", t.login).hint(t.login_hint).autocomplete("username").max_length(64),
         field("password", t.password).value("").hint(t.password_hint).kind(password).autocomplete("new-password"),
     ];

@@ -12,9 +12,9 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "account/account.html")]
 struct View {
-    page: Page,
     t: &'static PublicAccount,
     facts: Vec<Fact>,
+    page: Page,
 }
 
 impl View {
@@ -36,5 +36,5 @@ pub(super) async fn show(page: Page, State(state): State<AppState>) -> Result<Re
         .collect();
     roles.push(t.role_citizen.to_owned());
     let facts = vec![Fact::new(t.full_name, person.name.clone()), Fact::lines(t.roles, roles)];
-    problem::show(&View { facts, t, page })
+    problem::show(&View { t, facts, page })
 }

@@ -37,11 +37,19 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     view(page, &state, "", local(&asked.tiep), None)
 }
 
-pub(super) async fn submit(page: Page, State(state): State<AppState>, SignedForm(fields): SignedForm) -> Result<Response, Problem> {
+pub(super) async fn submit(
+    page: Page,
+    State(state): State<AppState>,
+    SignedForm(fields): SignedForm,
+) -> Result<Response, Problem> {
     let (name, next) = (fields.text("ten"), fields.text("tiep"));
     match state.app.sign_in(&name, fields.raw("mat_khau").unwrap_or_default()).await {
         Ok(signed_in) => {
@@ -69,7 +77,8 @@ fn local(address: &str) -> &str {
 fn view(page: Page, state: &AppState, name: &str, next: &str, wrong: Option<&str>) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.account);
     let name = Field::new(m, "ten", t.name).value(name).autocomplete("username").error(wrong);
-    let password = Field::new(m, "mat_khau", t.password).kind(Control::Line("password")).autocomplete("current-password");
+    let password =
+        Field::new(m, "mat_khau", t.password).kind(Control::Line("password")).autocomplete("current-password");
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = View {
         errors: Errors::of(m, [&name]),
@@ -89,9 +98,13 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for (address, expected) in
-            [("/ho-so?x=1", "/ho-so?x=1"), ("//evil.example", ""), ("https://evil.example", ""), ("/\\evil", ""), ("", "")]
-        {
+        for (address, expected) in [
+            ("/ho-so?x=1", "/ho-so?x=1"),
+            ("//evil.example", ""),
+            ("https://evil.example", ""),
+            ("/\\evil", ""),
+            ("", ""),
+        ] {
             assert_eq!(local(address), expected);
         }
     }

@@ -46,7 +46,7 @@ pub(super) async fn submit(
     if !faults.is_empty() {
         return view(page, &state, &procedure, &draft, &faults, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    draft.step = "papers".to_owned();
+    "papers".clone_into(&mut draft.step);
     let draft = state.app.draft_save(owner(&page), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Papers)).into_response())
 }
@@ -58,7 +58,7 @@ fn add_row(form: &Form, answers: &mut Map<String, Value>, section: &str) {
     };
     let rows = answers.entry(section.id.clone()).or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(rows) = rows {
-        let shown = section.repeat.map_or(1, |repeat| repeat.min.max(1)).max(rows.len());
+        let shown = section.repeat.map_or(0, |repeat| repeat.min).max(rows.len());
         rows.resize(shown.saturating_add(1), Value::Object(Map::new()));
     }
 }
@@ -83,9 +83,11 @@ fn view(
         answers: &draft.content.form,
         faults: &told,
         communes: &eform::communes(&catalogue.organisation, page.today),
+        provinces: &eform::provinces(&catalogue.organisation, page.today),
     }
     .sections();
-    let errors = told.iter().map(|(field, text)| (eform::control_id(field), labelled(&form, field, text))).collect();
+    let errors =
+        told.iter().map(|(field, text)| (eform::control_id(&form, field), labelled(&form, field, text))).collect();
     let view = FieldsView {
         frame: Frame::new(&page, procedure, Some(draft), Step::Form, errors),
         action: address(draft, Step::Form),

@@ -88,7 +88,13 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(page: &Page, procedure: &Procedure, draft: Option<&DraftView>, step: Step, errors: Vec<(String, String)>) -> Self {
+    fn new(
+        page: &Page,
+        procedure: &Procedure,
+        draft: Option<&DraftView>,
+        step: Step,
+        errors: Vec<(String, String)>,
+    ) -> Self {
         let m = page.m;
         let above = vec![
             ("/thu-tuc".to_owned(), m.common.nav.procedures.to_owned()),
@@ -132,7 +138,12 @@ fn open_procedure(state: &AppState, page: &Page, id: &str) -> Result<Arc<Procedu
 }
 
 /// The draft with its procedure, for its owner only; one handed in already is gone.
-async fn open(state: &AppState, page: &Page, procedure: &str, draft: &str) -> Result<(Arc<Procedure>, DraftView), Problem> {
+async fn open(
+    state: &AppState,
+    page: &Page,
+    procedure: &str,
+    draft: &str,
+) -> Result<(Arc<Procedure>, DraftView), Problem> {
     let procedure = open_procedure(state, page, procedure)?;
     let draft = state.app.draft(owner(page), draft).await?;
     if draft.procedure == procedure.id && draft.submitted_as.is_none() {

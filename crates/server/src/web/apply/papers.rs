@@ -81,7 +81,7 @@ pub(super) async fn submit(
     if !missing.is_empty() {
         return view(page, &procedure, &draft, &missing, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    draft.step = "review".to_owned();
+    "review".clone_into(&mut draft.step);
     let draft = state.app.draft_save(owner(&page), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Review)).into_response())
 }
@@ -100,7 +100,9 @@ pub(super) async fn take(
     .await?;
     let component = received.fields.text("component");
     let refused = match (received.files.is_empty(), received.refused.is_empty()) {
-        (true, true) => vec![Refused { component: component.clone(), reason: page.m.public.apply.file_empty.to_owned() }],
+        (true, true) => {
+            vec![Refused { component: component.clone(), reason: page.m.public.apply.file_empty.to_owned() }]
+        }
         _ => received.refused,
     };
     if !refused.is_empty() {
@@ -154,9 +156,16 @@ fn missing<'a>(procedure: &'a Procedure, files: &'a [FileRef]) -> impl Iterator<
         .filter(|component| !files.iter().any(|file| file.component == component.id))
 }
 
-fn view(page: Page, procedure: &Procedure, draft: &DraftView, refused: &[Refused], status: StatusCode) -> Result<Response, Problem> {
+fn view(
+    page: Page,
+    procedure: &Procedure,
+    draft: &DraftView,
+    refused: &[Refused],
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let papers = procedure.components.iter().map(|component| paper(&page, component, draft, refused)).collect();
-    let errors = refused.iter().map(|refused| (format!("giay-{}-tep", refused.component), refused.reason.clone())).collect();
+    let errors =
+        refused.iter().map(|refused| (format!("giay-{}-tep", refused.component), refused.reason.clone())).collect();
     let here = address(draft, Step::Papers);
     let view = View {
         t: &page.m.public.apply,
@@ -187,7 +196,9 @@ fn paper(page: &Page, component: &Component, draft: &DraftView, refused: &[Refus
         required: component.required && component.submit_mode == SubmitMode::Submit,
         note: match component.submit_mode {
             SubmitMode::Present => Some(t.present_note.to_owned()),
-            SubmitMode::Submit => component.case_vi.as_ref().map(|case| fill(page.m.public.procedure.in_case, &[("case", case)])),
+            SubmitMode::Submit => {
+                component.case_vi.as_ref().map(|case| fill(page.m.public.procedure.in_case, &[("case", case)]))
+            }
         },
         files: files.collect(),
         error: refused.iter().find(|refused| refused.component == component.id).map(|refused| refused.reason.clone()),

@@ -34,7 +34,11 @@ impl FieldsView {
     }
 }
 
-pub(super) async fn begin(page: Page, State(state): State<AppState>, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn begin(
+    page: Page,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let procedure = open_procedure(&state, &page, &id)?;
     let content = DraftContent { applicant: known_of(&page), ..DraftContent::default() };
     form(page, &state, &procedure, None, &content, &BTreeMap::new())

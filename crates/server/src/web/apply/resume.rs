@@ -32,7 +32,11 @@ pub(super) async fn show(page: Page) -> Result<Response, Problem> {
     view(page, "", "", None)
 }
 
-pub(super) async fn submit(page: Page, State(state): State<AppState>, SignedForm(fields): SignedForm) -> Result<Response, Problem> {
+pub(super) async fn submit(
+    page: Page,
+    State(state): State<AppState>,
+    SignedForm(fields): SignedForm,
+) -> Result<Response, Problem> {
     let (code, phone) = (fields.text("code"), fields.text("phone"));
     match state.app.draft_resume(owner(&page), &code, &phone).await {
         Ok(draft) => Ok(Redirect::to(&address(&draft, step_of(&draft.step))).into_response()),

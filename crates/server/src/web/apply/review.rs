@@ -47,7 +47,7 @@ pub(super) async fn show(
     Path((id, code)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let (procedure, draft) = open(&state, &page, &id, &code).await?;
-    view(page, &state, &procedure, &draft, Vec::new(), None)
+    view(page, &state, &procedure, &draft, &[], None)
 }
 
 pub(super) async fn submit(
@@ -62,7 +62,7 @@ pub(super) async fn submit(
     let (procedure, draft) = open(&state, &page, &id, &code).await?;
     if !fields.has("cam_doan") {
         let missing = page.m.public.apply.promise_missing;
-        return view(page, &state, &procedure, &draft, Vec::new(), Some(missing));
+        return view(page, &state, &procedure, &draft, &[], Some(missing));
     }
     let request = super::request(&procedure.id, &draft.content);
     let digits: String = tail(&request.applicant.identity_number);
@@ -75,7 +75,7 @@ pub(super) async fn submit(
         }
         Err(error) => {
             let problems = field_problems(error)?;
-            view(page, &state, &procedure, &draft, problems, None)
+            view(page, &state, &procedure, &draft, &problems, None)
         }
     }
 }
@@ -96,12 +96,14 @@ fn view(
     state: &AppState,
     procedure: &Procedure,
     draft: &DraftView,
-    problems: Vec<FieldProblem>,
+    problems: &[FieldProblem],
     promise_error: Option<&str>,
 ) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.apply);
-    let mut errors: Vec<(String, String)> =
-        problems.iter().map(|problem| (part_of(&problem.field).to_owned(), sentences::field_problem(m, problem))).collect();
+    let mut errors: Vec<(String, String)> = problems
+        .iter()
+        .map(|problem| (part_of(&problem.field).to_owned(), sentences::field_problem(m, problem)))
+        .collect();
     let promise = Field::new(m, "cam_doan", t.promise).kind(Control::Tick).error(promise_error);
     errors.extend(promise_error.map(|error| (promise.id.clone(), error.to_owned())));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -135,8 +137,13 @@ fn parts(page: &Page, state: &AppState, procedure: &Procedure, draft: &DraftView
     let form = catalogue.form(&procedure.id);
     let answers = eform::read_out(page.m, &form, &draft.content.form);
     let files = procedure.components.iter().filter_map(|component| {
-        let names: Vec<String> =
-            draft.content.files.iter().filter(|file| file.component == component.id).map(|file| file.name.clone()).collect();
+        let names: Vec<String> = draft
+            .content
+            .files
+            .iter()
+            .filter(|file| file.component == component.id)
+            .map(|file| file.name.clone())
+            .collect();
         (!names.is_empty()).then(|| Fact::lines(component.name_vi.clone(), names))
     });
     vec![

@@ -261,7 +261,11 @@ mod tests {
 
     #[test]
     fn a_field_ties_label_hint_and_error_to_its_control() {
-        let field = Field::new(&VI, "ten", "Họ <và> tên").hint("Ghi đủ").error(Some("Thiếu")).value("A\"B").autocomplete("name");
+        let field = Field::new(&VI, "ten", "Họ <và> tên")
+            .hint("Ghi đủ")
+            .error(Some("Thiếu"))
+            .value("A\"B")
+            .autocomplete("name");
         let html = field.to_string();
         assert!(html.contains(r#"<label for="f-ten">Họ &#60;và&#62; tên"#), "{html}");
         assert!(html.contains(r#"aria-describedby="f-ten-goi-y f-ten-loi" aria-invalid="true""#), "{html}");

@@ -53,7 +53,12 @@ pub(super) struct Offered {
 
 impl Offered {
     /// Looks up what the actions open to this person offer.
-    pub(super) async fn read(state: &AppState, page: &Page, of: &DossierView, procedure: Option<&Procedure>) -> Result<Self, app::ActError> {
+    pub(super) async fn read(
+        state: &AppState,
+        page: &Page,
+        of: &DossierView,
+        procedure: Option<&Procedure>,
+    ) -> Result<Self, app::ActError> {
         let dossier = &of.dossier;
         let catalogue = state.app.catalogue();
         let mut officers = Vec::new();
@@ -64,7 +69,8 @@ impl Offered {
             officers.dedup();
         }
         let units = if of.actions.contains(&ActionKind::Transfer) {
-            let mut units: Vec<_> = catalogue.organisation.units(page.today).filter(|unit| unit.id != dossier.handling_unit).collect();
+            let mut units: Vec<_> =
+                catalogue.organisation.units(page.today).filter(|unit| unit.id != dossier.handling_unit).collect();
             units.sort_by_key(|unit| domain::text::fold(&unit.full_name_vi));
             units.into_iter().map(|unit| FormChoice::new(unit.id.clone(), unit.full_name_vi.clone())).collect()
         } else {
@@ -79,7 +85,9 @@ impl Offered {
             officers: officers.into_iter().map(|(id, name)| FormChoice::new(id, name)).collect(),
             units,
             grounds: grounds.collect(),
-            components: components.map(|component| FormChoice::new(component.id.clone(), component.name_vi.clone())).collect(),
+            components: components
+                .map(|component| FormChoice::new(component.id.clone(), component.name_vi.clone()))
+                .collect(),
         })
     }
 }
@@ -90,7 +98,13 @@ pub(super) const fn takes_files(action: ActionKind) -> bool {
 }
 
 /// The form of one action.
-pub(super) fn view(m: &'static Messages, code: &str, action: ActionKind, offered: &Offered, tried: &Tried) -> ActionView {
+pub(super) fn view(
+    m: &'static Messages,
+    code: &str,
+    action: ActionKind,
+    offered: &Offered,
+    tried: &Tried,
+) -> ActionView {
     let (title, explanation) = sentences::action(m, action);
     let mine = tried.action == Some(action);
     let nothing = Tried::default();
@@ -136,7 +150,9 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
     let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
     match action {
-        ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => Vec::new(),
+        ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
+            Vec::new()
+        }
         ActionKind::Reject | ActionKind::RequestSupplement | ActionKind::ReturnStep => vec![reason()],
         ActionKind::Supplement => {
             vec![choice("component", t.file_component, &offered.components).optional(), file(t.file).optional(), note()]
@@ -150,7 +166,8 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::Suspend => vec![choice("ground", t.ground, &offered.grounds), reason()],
         ActionKind::Decide => {
             let d = &m.staff.dossier;
-            let ways = vec![FormChoice::new("granted", d.outcome_granted), FormChoice::new("refused", d.outcome_refused)];
+            let ways =
+                vec![FormChoice::new("granted", d.outcome_granted), FormChoice::new("refused", d.outcome_refused)];
             vec![line("outcome", t.outcome).kind(Control::Radio(ways)), note()]
         }
         ActionKind::IssueResult => vec![file(t.files).optional()],

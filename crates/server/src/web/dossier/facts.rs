@@ -39,7 +39,9 @@ pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &D
         facts.push(Fact::new(t.examination_due, format::moment(m, at)));
     }
     facts.push(view::due_fact(m, dossier));
-    facts.extend(dossier.reappointment.as_ref().map(|new| Fact::new(m.public.track.new_date, format::moment(m, new.promised))));
+    facts.extend(
+        dossier.reappointment.as_ref().map(|new| Fact::new(m.public.track.new_date, format::moment(m, new.promised))),
+    );
     facts.extend(waiting(m, catalogue, dossier));
     facts.push(Fact::new(t.submitted, format::moment(m, dossier.submitted_at)));
     facts.extend(dossier.accepted_at.map(|at| Fact::new(t.accepted, format::moment(m, at))));
@@ -86,7 +88,12 @@ fn paper_name(m: &Messages, procedure: Option<&Procedure>, id: &str) -> String {
 }
 
 /// The applicant and the answers; empty when they were erased.
-pub(super) fn answers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier, particulars: Option<&Particulars>) -> Vec<Fact> {
+pub(super) fn answers(
+    m: &Messages,
+    catalogue: &Catalogue,
+    dossier: &Dossier,
+    particulars: Option<&Particulars>,
+) -> Vec<Fact> {
     let Some(Particulars { applicant, form }) = particulars else { return Vec::new() };
     let t = &m.staff.dossier;
     let mut facts = vec![
@@ -114,7 +121,12 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
 }
 
 /// What happened, newest first.
-pub(super) fn timeline(page: &Page, catalogue: &Catalogue, dossier: &Dossier, entries: &[TimelineEntry]) -> Vec<TimeLine> {
+pub(super) fn timeline(
+    page: &Page,
+    catalogue: &Catalogue,
+    dossier: &Dossier,
+    entries: &[TimelineEntry],
+) -> Vec<TimeLine> {
     let m = page.m;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version).map(AsRef::as_ref);
     let line = |entry: &TimelineEntry| TimeLine {

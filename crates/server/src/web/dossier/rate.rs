@@ -35,7 +35,11 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Path(code): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
     let dossier = open(&page, &state, &code).await?;
     form(page, &state, &dossier, &Fields::default(), None)
 }
@@ -73,7 +77,13 @@ async fn open(page: &Page, state: &AppState, code: &str) -> Result<DossierView, 
     if view.actions.contains(&ActionKind::Rate) { Ok(view) } else { Err(Problem::NotFound) }
 }
 
-fn form(page: Page, state: &AppState, of: &DossierView, typed: &Fields, fault: Option<String>) -> Result<Response, Problem> {
+fn form(
+    page: Page,
+    state: &AppState,
+    of: &DossierView,
+    typed: &Fields,
+    fault: Option<String>,
+) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.rate);
     let dossier = &of.dossier;
     let choices = [("5", t.score_5), ("4", t.score_4), ("3", t.score_3), ("2", t.score_2), ("1", t.score_1)];
@@ -81,7 +91,8 @@ fn form(page: Page, state: &AppState, of: &DossierView, typed: &Fields, fault: O
         .kind(Control::Radio(choices.map(|(value, text)| FormChoice::new(value, text)).into()))
         .value(typed.text("score"))
         .error(fault);
-    let comment = Field::new(m, "comment", t.comment).kind(Control::Area).hint(t.comment_hint).value(typed.text("comment"));
+    let comment =
+        Field::new(m, "comment", t.comment).kind(Control::Area).hint(t.comment_hint).value(typed.text("comment"));
     let status = if score.fault().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let here = format!("/ho-so/{}", dossier.code);
     let view = View {

@@ -43,12 +43,22 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Path(code): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
     page_of(page, &state, &code, Tried::default(), StatusCode::OK).await
 }
 
 /// The page of a dossier, with the action that was tried and did not succeed.
-pub(super) async fn page_of(page: Page, state: &AppState, code: &str, tried: Tried, status: StatusCode) -> Result<Response, Problem> {
+pub(super) async fn page_of(
+    page: Page,
+    state: &AppState,
+    code: &str,
+    tried: Tried,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let of = state.app.dossier(page.caller()?, code).await?;
     let catalogue = state.app.catalogue();
     let dossier = &of.dossier;
@@ -64,7 +74,11 @@ pub(super) async fn page_of(page: Page, state: &AppState, code: &str, tried: Tri
         code: dossier.code.to_string(),
         version: dossier.version,
         time_left: view::time_left(state, m, dossier),
-        sentence: if own { sentences::stage_for_applicant(m, dossier.stage) } else { sentences::stage(m, dossier.stage) },
+        sentence: if own {
+            sentences::stage_for_applicant(m, dossier.stage)
+        } else {
+            sentences::stage(m, dossier.stage)
+        },
         stages: view::stages(m, dossier.stage),
         errors: Errors::new(m, errors(&tried)),
         actions,

@@ -13,7 +13,7 @@ const LABEL_CHARS: usize = 32;
 struct Bar {
     label: String,
     text_y: i64,
-    bar_y: i64,
+    top: i64,
     good: i64,
     late_x: i64,
     late: i64,
@@ -47,7 +47,7 @@ impl Chart {
                 Bar {
                     label: shortened(&label),
                     text_y: number * ROW + 17,
-                    bar_y: number * ROW + 4,
+                    top: number * ROW + 4,
                     good: good_width,
                     late_x: LABELS + good_width,
                     late: late_width,

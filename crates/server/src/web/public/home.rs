@@ -1,17 +1,18 @@
 //! `/`: search first, then events in life, fields, live figures, what is new.
 
-use super::overview::figures;
+use super::overview::{figures, percent};
 use crate::messages::{Messages, PublicHome, fill};
 use crate::state::AppState;
 use crate::web::view::Figure;
 use crate::web::{Page, Problem, format, problem};
 use app::Catalogue;
+use app::overview::Counts;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::procedure::RecordKind;
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Days that the live figures look back.
@@ -50,12 +51,20 @@ pub(super) async fn show(page: Page, State(state): State<AppState>) -> Result<Re
     let view = View {
         tiles: life_events(t),
         fields: fields(page.m, &state.app.catalogue(), today),
-        figures: figures(page.m, &overview.total),
+        figures: with_share(page.m, &overview.total),
         news: [t.news_why, t.news_two_levels, t.news_papers],
         t,
         page,
     };
     problem::show(&view)
+}
+
+/// The counts, and the share in time of what was settled, under its full name.
+fn with_share(m: &Messages, counts: &Counts) -> Vec<Figure> {
+    let name = m.public.overview.share_of_done;
+    let mut all = figures(m, counts);
+    all.push(Figure { class: "good", name, value: percent(m, counts.on_time_of_finished()) });
+    all
 }
 
 fn life_events(t: &PublicHome) -> Vec<Tile> {

@@ -45,7 +45,11 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(after): Query<After>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(after): Query<After>,
+) -> Result<Response, Problem> {
     let person = page.caller()?;
     let (m, t) = (page.m, &page.m.public.mine);
     let found = state.app.my_dossiers(person, after.cursor(), PAGE_ROWS).await?;

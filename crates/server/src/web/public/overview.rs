@@ -105,7 +105,7 @@ fn shares(m: &Messages, counts: &Counts) -> Vec<Share> {
 }
 
 /// Tenths of a percent as `97,5 %`.
-fn percent(m: &Messages, tenths: Option<i64>) -> String {
+pub(super) fn percent(m: &Messages, tenths: Option<i64>) -> String {
     match tenths {
         Some(tenths) => format!("{}{}{} %", tenths / 10, m.common.decimal_point, tenths % 10),
         None => m.public.overview.no_data.to_owned(),
@@ -143,7 +143,9 @@ const fn added(one: &Counts, other: &Counts) -> Counts {
 }
 
 fn part(m: &'static Messages, title: &'static str, what: &'static str, mut rows: Vec<(String, Counts)>) -> Part {
-    rows.sort_by(|(name, one), (other_name, other)| other.received.cmp(&one.received).then_with(|| name.cmp(other_name)));
+    rows.sort_by(|(name, one), (other_name, other)| {
+        other.received.cmp(&one.received).then_with(|| name.cmp(other_name))
+    });
     let bars = rows.iter().take(CHART_ROWS).map(|(name, counts)| {
         let late = counts.overdue.saturating_add(counts.finished_late);
         let in_time = counts.in_process.saturating_sub(counts.overdue).saturating_add(counts.finished_on_time);

@@ -10,7 +10,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::organisation::UnitLevel;
-use domain::procedure::{Channel, Component, Money, Procedure, ProcedureLimit, PublishedStep, ServiceScope, StepsSource, SubmitMode};
+use domain::procedure::{
+    Channel, Component, Money, Procedure, ProcedureLimit, PublishedStep, ServiceScope, StepsSource, SubmitMode,
+};
 
 struct Paper {
     name: String,
@@ -56,7 +58,11 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Path(code): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
     let catalogue = state.app.catalogue();
     let today = state.app.today();
     let procedure = catalogue.procedure(&code, today).ok_or(Problem::NotFound)?;
@@ -64,7 +70,11 @@ pub(super) async fn show(page: Page, State(state): State<AppState>, Path(code): 
     let t = &m.public.procedure;
     let open = procedure.is_open_for_dossiers(today) && takes_online(procedure);
     let view = View {
-        crumbs: Crumbs::new(m, vec![("/thu-tuc".to_owned(), m.common.nav.procedures.to_owned())], procedure.name_vi.clone()),
+        crumbs: Crumbs::new(
+            m,
+            vec![("/thu-tuc".to_owned(), m.common.nav.procedures.to_owned())],
+            procedure.name_vi.clone(),
+        ),
         name: procedure.name_vi.clone(),
         language_note: Some(t.only_vietnamese).filter(|note| !note.is_empty()),
         apply_url: open.then(|| format!("/nop-ho-so/{}", procedure.id)),
@@ -163,7 +173,10 @@ fn facts(m: &Messages, procedure: &Procedure) -> Vec<Fact> {
         Fact::lines(t.agency, procedure.agency_vi.clone().into_iter().collect()),
         Fact::lines(t.level, procedure.levels.iter().map(|level| level_name(t, *level).to_owned()).collect()),
         Fact::new(t.online, scope_name(t, procedure.service_scope())),
-        Fact::lines(t.channels, procedure.channels.iter().map(|channel| channel_name(t, *channel).to_owned()).collect()),
+        Fact::lines(
+            t.channels,
+            procedure.channels.iter().map(|channel| channel_name(t, *channel).to_owned()).collect(),
+        ),
         Fact::lines(t.result, procedure.results_vi.clone()),
         Fact::lines(t.conditions, procedure.conditions_vi.clone().into_iter().collect()),
         Fact::lines(t.place, procedure.receiving_place_vi.clone().into_iter().collect()),
@@ -176,7 +189,8 @@ fn times(m: &Messages, procedure: &Procedure) -> Vec<String> {
     let t = &m.public.procedure;
     let named = |text: &'static str| move |limit: String| fill(text, &[("limit", &limit)]);
     let promised = procedure.promise.iter().flat_map(|promise| &promise.limits);
-    let mut lines: Vec<String> = promised.filter_map(|limit| limit_text(m, limit)).map(named(t.time_promised)).collect();
+    let mut lines: Vec<String> =
+        promised.filter_map(|limit| limit_text(m, limit)).map(named(t.time_promised)).collect();
     lines.extend(procedure.limits.iter().filter_map(|limit| limit_text(m, limit)).map(named(t.time_legal)));
     if lines.is_empty() {
         lines.push(t.time_unknown.to_owned());

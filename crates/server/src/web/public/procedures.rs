@@ -54,7 +54,11 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.search);
     let today = state.app.today();
     let q: String = asked.q.trim().chars().take(QUERY_CHARS_MAX).collect();

@@ -18,8 +18,8 @@ use axum_extra::extract::CookieJar;
 use domain::access::Role;
 use domain::dossier::{Channel, Dossier, Particulars, Stage};
 use fast_qr::QRBuilder;
-use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::convert::Builder as _;
+use fast_qr::convert::svg::SvgBuilder;
 use serde::Deserialize;
 
 /// What opens a receipt without an account: kept for an hour after submitting in a cookie.
@@ -88,7 +88,8 @@ pub(super) async fn show(
     let catalogue = state.app.catalogue();
     let accepted = dossier.stage != Stage::Submitted && dossier.accepted_at.is_some();
     let heading = if accepted { t.title } else { t.title_submitted };
-    let clerk = page.person.as_ref().is_some_and(|person| person.holds(Role::Clerk, &dossier.receiving_unit, page.today));
+    let clerk =
+        page.person.as_ref().is_some_and(|person| person.holds(Role::Clerk, &dossier.receiving_unit, page.today));
     let track_url = format!("/tra-cuu?code={}", dossier.code);
     let view = View {
         crumbs: Crumbs::new(m, Vec::new(), heading),
@@ -116,10 +117,10 @@ async fn open(
     asked: &Asked,
     jar: &CookieJar,
 ) -> Result<(Dossier, Option<Particulars>), Problem> {
-    if let Some(person) = page.person.as_deref() {
-        if let Ok(view) = state.app.dossier(person, code).await {
-            return Ok((view.dossier, view.particulars));
-        }
+    if let Some(person) = page.person.as_deref()
+        && let Ok(view) = state.app.dossier(person, code).await
+    {
+        return Ok((view.dossier, view.particulars));
     }
     let held = cookies::read(jar, &state.settings, Kind::Receipt).unwrap_or_default();
     let digits = match held.split_once('/') {
@@ -146,9 +147,8 @@ fn sentence(m: &Messages, dossier: &Dossier) -> String {
 fn facts(page: &Page, catalogue: &Catalogue, dossier: &Dossier, particulars: Option<&Particulars>) -> Vec<Fact> {
     let (m, t) = (page.m, &page.m.public.receipt);
     let name = |unit| catalogue.unit_name(unit, page.today).to_owned();
-    let mut facts = vec![
-        Fact::new(t.procedure, view::procedure_name(catalogue, &dossier.procedure, &dossier.procedure_version)),
-    ];
+    let mut facts =
+        vec![Fact::new(t.procedure, view::procedure_name(catalogue, &dossier.procedure, &dossier.procedure_version))];
     facts.extend(particulars.map(|particulars| Fact::new(t.applicant, particulars.applicant.name.clone())));
     facts.extend([
         Fact::new(t.received, format::moment(m, dossier.submitted_at)),

@@ -55,14 +55,18 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     let (code, digits) = (asked.code.trim(), asked.digits.trim());
     if code.is_empty() || digits.is_empty() {
         return form(page, &asked, None, None, StatusCode::OK);
     }
     match state.app.track(code, digits).await {
         Ok(track) => {
-            let found = found(&state, page.m, track);
+            let found = found(&state, page.m, &track);
             form(page, &asked, None, Some(found), StatusCode::OK)
         }
         Err(ActError::NotFound) => {
@@ -73,7 +77,13 @@ pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked)
     }
 }
 
-fn form(page: Page, asked: &Asked, wrong: Option<&str>, found: Option<Found>, status: StatusCode) -> Result<Response, Problem> {
+fn form(
+    page: Page,
+    asked: &Asked,
+    wrong: Option<&str>,
+    found: Option<Found>,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.track);
     let code = Field::new(m, "code", t.code).hint(t.code_hint).value(asked.code.trim()).error(wrong).short();
     let digits = Field::new(m, "digits", t.digits).value(asked.digits.trim()).short().max_length(4);
@@ -81,7 +91,7 @@ fn form(page: Page, asked: &Asked, wrong: Option<&str>, found: Option<Found>, st
     problem::show_with(status, &View { crumbs, errors: Errors::of(m, [&code]), code, digits, found, t, page })
 }
 
-fn found(state: &AppState, m: &'static Messages, track: TrackView) -> Found {
+fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
     let catalogue = state.app.catalogue();
     let today = state.app.today();
     let dossier = &track.dossier;
@@ -89,12 +99,15 @@ fn found(state: &AppState, m: &'static Messages, track: TrackView) -> Found {
         code: dossier.code.to_string(),
         sentence: sentences::stage_for_applicant(m, dossier.stage).to_owned(),
         stages: view::stages(m, dossier.stage),
-        facts: facts(m, &catalogue, &track, today),
+        facts: facts(m, &catalogue, track, today),
         why: Why::of(state, m, dossier, false),
         history: track
             .events
             .iter()
-            .map(|event| Line { what: sentences::event(m, &catalogue, event, today), when: format::moment(m, event.at()) })
+            .map(|event| Line {
+                what: sentences::event(m, &catalogue, event, today),
+                when: format::moment(m, event.at()),
+            })
             .collect(),
     }
 }
@@ -103,15 +116,21 @@ fn facts(m: &Messages, catalogue: &Catalogue, track: &TrackView, today: Date) ->
     let dossier = &track.dossier;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let mut facts = vec![
-        Fact::new(m.public.receipt.procedure, view::procedure_name(catalogue, &dossier.procedure, &dossier.procedure_version)),
+        Fact::new(
+            m.public.receipt.procedure,
+            view::procedure_name(catalogue, &dossier.procedure, &dossier.procedure_version),
+        ),
         Fact::new(m.public.track.holder, view::holder(m, catalogue, dossier, today)),
         view::due_fact(m, dossier),
     ];
     if let Some(new) = &dossier.reappointment {
         facts.push(Fact::new(m.public.track.new_date, format::moment(m, new.promised)));
     }
-    if let (Some(request), Some(procedure)) = (dossier.supplements.last().filter(|request| request.answered_at.is_none()), procedure) {
-        let names = request.components.iter().filter_map(|id| procedure.component(id)).map(|paper| paper.name_vi.clone());
+    if let (Some(request), Some(procedure)) =
+        (dossier.supplements.last().filter(|request| request.answered_at.is_none()), procedure)
+    {
+        let names =
+            request.components.iter().filter_map(|id| procedure.component(id)).map(|paper| paper.name_vi.clone());
         facts.push(Fact::lines(m.staff.dossier.waiting_for, names.collect()));
     }
     if let Some(payment) = dossier.payments.last().filter(|payment| payment.reference.is_none()) {

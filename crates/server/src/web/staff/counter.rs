@@ -69,9 +69,14 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     clerk(&page)?;
-    let found = if asked.q.trim().is_empty() { Vec::new() } else { state.app.search_procedures(&asked.q, HITS).await? };
+    let found =
+        if asked.q.trim().is_empty() { Vec::new() } else { state.app.search_procedures(&asked.q, HITS).await? };
     let open: Vec<_> = found.into_iter().filter(|procedure| procedure.is_open_for_dossiers(page.today)).collect();
     let only = match open.as_slice() {
         [one] => Some(one.id.clone()),
@@ -91,13 +96,21 @@ pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked)
     view(page, asked.q, hits, chosen, Vec::new())
 }
 
-pub(super) async fn submit(page: Page, State(state): State<AppState>, multipart: Multipart) -> Result<Response, Problem> {
+pub(super) async fn submit(
+    page: Page,
+    State(state): State<AppState>,
+    multipart: Multipart,
+) -> Result<Response, Problem> {
     let person = clerk(&page)?;
     let catalogue = state.app.catalogue();
     let received = upload::receive(&state.app, &page, multipart, |fields, input| {
         let procedure = catalogue.procedure(&fields.text("procedure"), page.today)?;
         let component = procedure.component(input.strip_prefix("file.")?)?;
-        Some(Allowed { component: component.id.clone(), kinds: component.file_kinds.clone(), max_bytes: component.max_bytes })
+        Some(Allowed {
+            component: component.id.clone(),
+            kinds: component.file_kinds.clone(),
+            max_bytes: component.max_bytes,
+        })
     })
     .await?;
     let id = received.fields.text("procedure");
@@ -115,8 +128,9 @@ pub(super) async fn submit(page: Page, State(state): State<AppState>, multipart:
         Vec::new()
     };
     let chosen = chosen(&page, &state, procedure, &received.fields, &problems)?;
-    let mut errors = faults(&page, &chosen, procedure, &problems);
-    errors.extend(received.refused.into_iter().map(|refused| (format!("f-file-{}", refused.component), refused.reason)));
+    let mut errors = faults(&page, &chosen, procedure, &catalogue.form(&id), &problems);
+    errors
+        .extend(received.refused.into_iter().map(|refused| (format!("f-file-{}", refused.component), refused.reason)));
     view(page, String::new(), Vec::new(), Some(chosen), errors)
 }
 
@@ -129,8 +143,17 @@ fn clerk(page: &Page) -> Result<&domain::access::Person, Problem> {
 /// A second press of the button answers with the first dossier.
 fn once(received: &Received) -> Idempotency {
     let files = received.files.iter().map(|file| file.claim.sha256.as_str());
-    let all: Vec<&str> = received.fields.pairs().filter(|(name, _)| *name != crate::web::signed_form::TOKEN).flat_map(|(name, value)| [name, value]).chain(files).collect();
-    Idempotency { key: format!("counter-{}", received.fields.text("once")), request_hash: app::sha256_hex(all.join("\u{1f}").as_bytes()) }
+    let all: Vec<&str> = received
+        .fields
+        .pairs()
+        .filter(|(name, _)| *name != crate::web::signed_form::TOKEN)
+        .flat_map(|(name, value)| [name, value])
+        .chain(files)
+        .collect();
+    Idempotency {
+        key: format!("counter-{}", received.fields.text("once")),
+        request_hash: app::sha256_hex(all.join("\u{1f}").as_bytes()),
+    }
 }
 
 fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Received) -> SubmitRequest {
@@ -147,19 +170,25 @@ fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Receive
 }
 
 /// The lines of the error summary, each with the label of its field.
-fn faults(page: &Page, chosen: &Chosen, procedure: &Procedure, problems: &[FieldProblem]) -> Vec<(String, String)> {
+fn faults(
+    page: &Page,
+    chosen: &Chosen,
+    procedure: &Procedure,
+    form: &domain::eform::Form,
+    problems: &[FieldProblem],
+) -> Vec<(String, String)> {
     let answers = chosen.sections.iter().flat_map(|section| &section.fields);
     let shown: Vec<(String, String)> =
         chosen.where_fields.iter().chain(&chosen.applicant_fields).chain(answers).filter_map(Field::fault).collect();
-    let rest = problems.iter().map(|problem| (control_of(&problem.field), labelled(page, procedure, problem)));
+    let rest = problems.iter().map(|problem| (control_of(form, &problem.field), labelled(page, procedure, problem)));
     let rest: Vec<_> = rest.filter(|(id, _)| !shown.iter().any(|(other, _)| other == id)).collect();
     shown.into_iter().chain(rest).collect()
 }
 
 /// Id of the control that a fault belongs to.
-fn control_of(field: &str) -> String {
+fn control_of(form: &domain::eform::Form, field: &str) -> String {
     if let Some(answer) = field.strip_prefix("form.") {
-        return eform::control_id(answer);
+        return eform::control_id(form, answer);
     }
     if let Some(component) = field.strip_prefix("files.") {
         return format!("f-file-{component}");
@@ -176,7 +205,13 @@ fn labelled(page: &Page, procedure: &Procedure, problem: &FieldProblem) -> Strin
     }
 }
 
-fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Fields, problems: &[FieldProblem]) -> Result<Chosen, Problem> {
+fn chosen(
+    page: &Page,
+    state: &AppState,
+    procedure: &Procedure,
+    typed: &Fields,
+    problems: &[FieldProblem],
+) -> Result<Chosen, Problem> {
     let (m, t) = (page.m, &page.m.staff.counter);
     let catalogue = state.app.catalogue();
     let form = catalogue.form(&procedure.id);
@@ -189,7 +224,10 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Fields, 
         .collect();
     let answers = eform::answers(&form, typed);
     let communes = eform::communes(&catalogue.organisation, page.today);
-    let sections = FormPage { m, form: &form, answers: &answers, faults: &faults, communes: &communes }.sections();
+    let provinces = eform::provinces(&catalogue.organisation, page.today);
+    let sections =
+        FormPage { m, form: &form, answers: &answers, faults: &faults, communes: &communes, provinces: &provinces }
+            .sections();
     let ticked: Vec<&str> = typed.all("component").collect();
     let once = Some(typed.text("once")).filter(|once| !once.is_empty()).or_else(|| token::random_hex(16));
     let limit = procedure.promised_limit().or_else(|| procedure.legal_limit()).and_then(|limit| limit_text(m, limit));
@@ -232,7 +270,8 @@ fn where_fields(
         }
     }
     let first = desks.first().map(|desk| desk.value.clone()).unwrap_or_default();
-    let or = |name: &str, otherwise: String| Some(typed.text(name)).filter(|text| !text.is_empty()).unwrap_or(otherwise);
+    let or =
+        |name: &str, otherwise: String| Some(typed.text(name)).filter(|text| !text.is_empty()).unwrap_or(otherwise);
     let field = |name: &'static str, label: &'static str, choices: Vec<FormChoice>, value: String| {
         Field::new(m, name, label).kind(Control::Choice(choices)).value(value).error(faults.get(name).cloned())
     };

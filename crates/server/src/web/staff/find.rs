@@ -39,7 +39,11 @@ impl View {
     }
 }
 
-pub(super) async fn show(page: Page, State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     let person = staff(&page)?;
     let (m, t) = (page.m, &page.m.staff.find);
     let q: String = asked.q.trim().chars().take(200).collect();

@@ -81,15 +81,23 @@ pub(super) async fn show(
     };
     let catalogue = state.app.catalogue();
     let units = units(&page, &catalogue, person);
-    let unit = if asked.unit.is_empty() { units.first().map(|(id, _)| id.clone()).unwrap_or_default() } else { asked.unit };
-    let here = format!("/can-bo?unit={}&state={}&mine={}", format::query_escaped(&unit), format::query_escaped(&asked.state), asked.mine == "1");
-    let here = here.replace("mine=true", "mine=1").replace("mine=false", "mine=");
+    let unit =
+        if asked.unit.is_empty() { units.first().map(|(id, _)| id.clone()).unwrap_or_default() } else { asked.unit };
+    let here = format!(
+        "/can-bo?unit={}&state={}&mine={}",
+        format::query_escaped(&unit),
+        format::query_escaped(&asked.state),
+        if mine { "1" } else { "" }
+    );
     let next = found.next.map(|cursor| format!("{here}&{}", cursor::query(&cursor)));
     let view = View {
         caption: fill(t.caption, &[("unit", &catalogue.unit_name(&unit, page.today))]),
         unit_field: choice(m, "unit", t.unit, units, &unit),
         state_field: choice(m, "state", t.state, states(m), &asked.state).optional_silently(t.any_state),
-        mine_field: Field::new(m, "mine", t.mine_only).kind(Control::Tick).value(if mine { "1" } else { "" }).optional(),
+        mine_field: Field::new(m, "mine", t.mine_only)
+            .kind(Control::Tick)
+            .value(if mine { "1" } else { "" })
+            .optional(),
         rows: found.rows.iter().map(|row| line(&state, &page, &catalogue, row)).collect(),
         pager: Pager::new(m, here, after.at_start(), next),
         t,
@@ -118,7 +126,13 @@ fn states(m: &'static crate::messages::Messages) -> Vec<(String, String)> {
     open.map(|stage| (stage.name().to_owned(), sentences::stage(m, stage).to_owned())).collect()
 }
 
-fn choice(m: &'static crate::messages::Messages, name: &str, label: &str, values: Vec<(String, String)>, value: &str) -> Field {
+fn choice(
+    m: &'static crate::messages::Messages,
+    name: &str,
+    label: &str,
+    values: Vec<(String, String)>,
+    value: &str,
+) -> Field {
     let choices = values.into_iter().map(|(id, text)| FormChoice::new(id, text)).collect();
     Field::new(m, name, label).kind(Control::Choice(choices)).value(value)
 }

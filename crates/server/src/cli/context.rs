@@ -1,0 +1,105 @@
+//! What every command has: its settings, its language, and the way to print.
+
+use super::args::SharedArgs;
+use super::config::FileSettings;
+use super::failure::Failure;
+use crate::messages::{Lang, Messages, fill};
+use app::{App, Clock, Config, Database};
+use domain::time::Zone;
+use std::fmt::Display;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The data folder when none is named.
+const DEFAULT_FOLDER: &str = "motcua-data";
+/// The database file in it.
+const DATABASE_FILE: &str = "motcua.sqlite";
+
+/// Settings and language of one run.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// Data folder.
+    pub(super) folder: PathBuf,
+    /// Whether the folder was named.
+    pub(super) folder_named: bool,
+    /// PostgreSQL address.
+    pub(super) database: Option<String>,
+    /// Place for files.
+    pub(super) blobs: Option<String>,
+    /// Civil time of the province.
+    pub(super) zone: Zone,
+    /// What stands in the settings file.
+    pub(super) file: FileSettings,
+    /// The sentences.
+    pub(super) m: &'static Messages,
+    /// Whether to print JSON.
+    pub(super) json: bool,
+}
+
+impl Context {
+    /// Reads the settings.
+    pub(super) fn new(shared: SharedArgs, lang: Lang) -> Result<Self, Failure> {
+        let m = lang.messages();
+        let mut file = FileSettings::read(m, shared.config.as_deref())?;
+        let zone = shared.time_zone.or_else(|| file.time_zone.take());
+        let zone = match zone {
+            None => Zone::HO_CHI_MINH,
+            Some(text) => {
+                Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?
+            }
+        };
+        let folder = shared.data.or_else(|| file.data.take());
+        Ok(Self {
+            folder_named: folder.is_some(),
+            folder: folder.unwrap_or_else(|| PathBuf::from(DEFAULT_FOLDER)),
+            database: shared.database.or_else(|| file.database.take()),
+            blobs: shared.blobs.or_else(|| file.blobs.take()),
+            zone,
+            file,
+            m,
+            json: shared.json,
+        })
+    }
+
+    /// Whether there is something to open.
+    pub(super) fn has_data(&self) -> bool {
+        self.database.is_some() || self.folder.join(DATABASE_FILE).exists()
+    }
+
+    /// Opens the product, making the folder when it is missing.
+    pub(super) async fn open(&self) -> Result<App, Failure> {
+        self.try_open().await.map_err(|error| Failure::opening(self.m, &error))
+    }
+
+    /// Opens the product and says why it could not.
+    pub(super) async fn try_open(&self) -> Result<App, app::OpenError> {
+        let config = Config {
+            data_dir: self.folder.clone(),
+            database: self.database.clone().map_or(Database::InFolder, Database::Server),
+            blobs: self.blobs.clone(),
+            zone: self.zone,
+            clock: Clock::System,
+        };
+        App::open(config).await
+    }
+
+    /// Opens the product where it has data; never makes any.
+    pub(super) async fn open_existing(&self) -> Result<App, Failure> {
+        if self.has_data() {
+            return self.open().await;
+        }
+        Err(Failure::no(fill(self.m.cli.no_data, &[("folder", &self.folder.display())])))
+    }
+
+    /// Prints a result. Whoever reads may have gone away; that is not our fault.
+    pub(super) fn say(&self, line: impl Display) {
+        drop(writeln!(std::io::stdout(), "{line}"));
+    }
+
+    /// Prints something beside the result.
+    pub(super) fn note(&self, line: impl Display) {
+        if !self.json {
+            drop(writeln!(std::io::stderr(), "{line}"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The command line: what each command takes, does and prints.
+//!
+//! Exit codes: 0 done, 1 said no, 2 not understood. Results go to standard output, everything else to standard error.
+
+mod args;
+mod config;
+mod context;
+mod deadline;
+mod doctor;
+mod failure;
+mod import;
+mod log;
+mod password;
+mod serve;
+mod token;
+mod user;
+mod verify;
+
+use crate::messages::Lang;
+use args::{Cli, Command, TokenCommand, UserCommand};
+use clap::FromArgMatches;
+use context::Context;
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Reads the command line, runs the command, and answers with its exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = args::language(&arguments);
+    let matches = match args::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return refused(&error),
+    };
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => started(cli, lang),
+        Err(error) => refused(&error),
+    }
+}
+
+/// Help and version are no refusal; anything else is exit code 2.
+fn refused(error: &clap::Error) -> ExitCode {
+    drop(error.print());
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+fn started(cli: Cli, lang: Lang) -> ExitCode {
+    let Cli { shared, serve, command } = cli;
+    let json = shared.json;
+    let done = Context::new(shared, lang).and_then(|context| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
+        runtime.block_on(dispatch(&context, command.unwrap_or(Command::Serve(serve))))
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print(lang.messages(), json);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(args) => serve::run(context, args).await,
+        Command::Import(args) => import::run(context, args).await,
+        Command::Deadline(args) => deadline::run(context, args).await,
+        Command::Verify => verify::run(context).await,
+        Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
+        Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,
+        Command::Doctor => doctor::run(context).await,
+    }
+}

@@ -1,0 +1,173 @@
+//! `motcua serve`: opens the product, loads the province at the first start, answers until it is told to stop.
+
+use super::args::ServeArgs;
+use super::context::Context;
+use super::failure::{Failure, fault_json};
+use super::log;
+use crate::messages::fill;
+use crate::sentences;
+use crate::state::{AppState, Settings};
+use app::import::ImportError;
+use app::{App, DemoAccount};
+use axum::serve::ListenerExt;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::io::{ErrorKind, IsTerminal};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Where to listen when nothing is said.
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// How long connections may take to end after the signal to stop.
+const GRACE: Duration = Duration::from_secs(30);
+
+pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failure> {
+    log::start();
+    let file = &context.file;
+    let listen = args.listen.or_else(|| file.listen.clone()).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+    let empty = args.empty.or(file.empty).unwrap_or(false);
+    let listener = bound(context, &listen).await?;
+    let address = listener.local_addr().map_err(|error| Failure::because(context.m.cli.serve_failed, &error))?;
+    let app = context.open().await?;
+    if app.needs_first_load().await.map_err(|error| Failure::act(context.m, &error))? {
+        first_start(context, &app, empty).await?;
+    }
+    let demo = app.demo_accounts().await.map_err(|error| import_failed(context, &error))?;
+    let public_url = args.public_url.or_else(|| file.public_url.clone()).unwrap_or_else(|| format!("http://{address}"));
+    let settings = Settings {
+        https: public_url.starts_with("https://"),
+        public_url: public_url.trim_end_matches('/').to_owned(),
+        demo_accounts: demo.iter().map(|account| (account.username.clone(), who(context, &app, account))).collect(),
+        ..Settings::default()
+    };
+    app.follow();
+    let state = AppState { app: app.clone(), settings: Arc::new(settings) };
+    if context.json {
+        context.say(json!({"listening": format!("http://{address}")}));
+    } else {
+        context.say(format_args!("listening on http://{address}"));
+    }
+    let answered = answer(context, listener, state).await;
+    app.close().await;
+    answered
+}
+
+async fn bound(context: &Context, listen: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|error| {
+        let address: [(&str, &dyn std::fmt::Display); 1] = [("address", &listen)];
+        match error.kind() {
+            ErrorKind::AddrInUse => Failure::no(fill(context.m.cli.port_taken, &address)),
+            _ => Failure::because(fill(context.m.cli.listen_failed, &address), &error),
+        }
+    })
+}
+
+/// Answers requests until a signal comes, then finishes what was accepted.
+async fn answer(context: &Context, listener: TcpListener, state: AppState) -> Result<(), Failure> {
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "small answers may wait");
+        }
+    });
+    let m = context.m;
+    let told = async move {
+        stopped().await;
+        tracing::info!("{}", m.cli.stopping);
+    };
+    let served = axum::serve(listener, crate::router(state)).with_graceful_shutdown(told).into_future();
+    let patience = async {
+        stopped().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = served => ended.map_err(|error| Failure::because(m.cli.serve_failed, &error)),
+        () = patience => Ok(()),
+    }
+}
+
+/// Returns when Ctrl-C or SIGTERM comes.
+async fn stopped() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => drop(interrupted),
+        () = terminated => (),
+    }
+}
+
+/// Loads the province and, unless it is to be empty, the accounts for trying things out.
+async fn first_start(context: &Context, app: &App, empty: bool) -> Result<(), Failure> {
+    let texts = &context.m.cli;
+    let bar = progress(context);
+    let report = app
+        .load_shipped(|done, all| match &bar {
+            Some(bar) => {
+                bar.set_length(u64::try_from(all).unwrap_or(0));
+                bar.set_position(u64::try_from(done).unwrap_or(0));
+            }
+            None => context.note(fill(texts.loading, &[("done", &done), ("all", &all)])),
+        })
+        .await
+        .map_err(|error| import_failed(context, &error))?;
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    context.note(fill(texts.loaded, &[("files", &report.files), ("records", &report.records)]));
+    if !empty {
+        let accounts = app.load_demo_accounts().await.map_err(|error| import_failed(context, &error))?;
+        show_accounts(context, app, &accounts);
+    }
+    app.finish_first_load().await.map_err(|error| Failure::act(context.m, &error))
+}
+
+/// A bar where somebody looks; plain lines otherwise.
+fn progress(context: &Context) -> Option<ProgressBar> {
+    if context.json || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    let bar = ProgressBar::new(1);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}") {
+        bar.set_style(style);
+    }
+    Some(bar)
+}
+
+fn show_accounts(context: &Context, app: &App, accounts: &[DemoAccount]) {
+    if context.json {
+        let list: Vec<_> = accounts
+            .iter()
+            .map(|one| json!({"user": one.username, "password": one.password, "who": who(context, app, one)}))
+            .collect();
+        return context.say(json!({"demo_accounts": list}));
+    }
+    let password = accounts.first().map(|account| account.password.as_str()).unwrap_or_default();
+    context.say(fill(context.m.cli.demo_head, &[("password", &password)]));
+    let width = accounts.iter().map(|account| account.username.chars().count()).max().unwrap_or(0);
+    for account in accounts {
+        context.say(format_args!("  {:width$}  {}", account.username, who(context, app, account)));
+    }
+}
+
+/// What an account is: a resident, or a role at a unit.
+fn who(context: &Context, app: &App, account: &DemoAccount) -> String {
+    let Some(grant) = account.grants.first() else { return context.m.cli.demo_resident.to_owned() };
+    let catalogue = app.catalogue();
+    let unit = catalogue.unit_name(&grant.unit, app.today());
+    fill(context.m.cli.demo_at, &[("role", &sentences::role(context.m, grant.role)), ("unit", &unit)])
+}
+
+fn import_failed(context: &Context, error: &ImportError) -> Failure {
+    match error {
+        ImportError::Act(error) => Failure::act(context.m, error),
+        ImportError::Faults(faults) => Failure::No {
+            what: context.m.cli.load_failed.to_owned(),
+            why: faults.iter().map(|fault| fault_json(fault).to_string()).collect(),
+        },
+    }
+}
