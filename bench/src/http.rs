@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 
 /// No answer may take longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One connection of one client.
 pub(crate) struct Client {
@@ -43,7 +43,12 @@ impl Client {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let headers = format!("Host: {address}\r\nAuthorization: Bearer {token}\r\nAccept: application/json\r\n");
-        Ok(Self { stream: BufReader::with_capacity(1 << 14, stream), headers, request: Vec::new(), line: String::new() })
+        Ok(Self {
+            stream: BufReader::with_capacity(1 << 14, stream),
+            headers,
+            request: Vec::new(),
+            line: String::new(),
+        })
     }
 
     /// Asks for a resource.

@@ -61,31 +61,34 @@ pub(crate) fn open(clients: Clients<'_>, rate: f64, requests: usize, request: &R
 /// Runs `step` on every client until it says "no more"; the time from the common start to the end of the last.
 fn run(clients: Clients<'_>, step: &(dyn Fn(&mut Client, Instant) -> Result<bool> + Sync)) -> Result<Duration> {
     let failure: Mutex<Option<Error>> = Mutex::new(None);
-    let stop = AtomicBool::new(false);
+    let ended_early = AtomicBool::new(false);
     let barrier = Barrier::new(clients.count.saturating_add(1));
-    let start = Mutex::new(Instant::now());
+    let common_start = Mutex::new(Instant::now());
     std::thread::scope(|scope| {
         for _ in 0..clients.count {
             scope.spawn(|| {
                 let connected = Client::connect(clients.address, clients.token);
                 barrier.wait();
                 barrier.wait();
-                let started = *start.lock().unwrap_or_else(PoisonError::into_inner);
+                let started = *common_start.lock().unwrap_or_else(PoisonError::into_inner);
                 let ended = connected.and_then(|mut client| {
-                    while !stop.load(Ordering::Relaxed) && step(&mut client, started)? {}
+                    let mut more = true;
+                    while more && !ended_early.load(Ordering::Relaxed) {
+                        more = step(&mut client, started)?;
+                    }
                     Ok(())
                 });
                 if let Err(error) = ended {
-                    stop.store(true, Ordering::Relaxed);
+                    ended_early.store(true, Ordering::Relaxed);
                     failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
                 }
             });
         }
         barrier.wait();
-        *start.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *common_start.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         barrier.wait();
     });
-    let took = start.into_inner().unwrap_or_else(PoisonError::into_inner).elapsed();
+    let took = common_start.into_inner().unwrap_or_else(PoisonError::into_inner).elapsed();
     match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error).context("a wrong answer ends the run"),
         None => Ok(took),

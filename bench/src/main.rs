@@ -42,7 +42,8 @@ fn main() -> Result<()> {
         submissions::on_postgres(&options, &fresh("postgres")?, &mut report)?;
     }
     if options.wants("sizes") && !options.acts_only {
-        sizes::measure(&options, &fresh("sizes")?, &mut report)?;
+        let folder = if options.reuse { Path::new(FOLDER).join("sizes") } else { fresh("sizes")? };
+        sizes::measure(&options, &folder, &mut report)?;
     }
     println!("{}", report.table());
     report.write(Path::new(JSON))

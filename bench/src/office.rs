@@ -10,6 +10,7 @@ use app::{App, Clock, Config, Database};
 use domain::access::{Grant, Person, Role};
 use domain::procedure::FileKind;
 use domain::time::{Instant, Zone};
+use serde::{Deserialize, Serialize};
 
 use crate::submission::{PROCEDURE, Submissions};
 
@@ -29,7 +30,7 @@ pub(crate) struct Office {
 }
 
 /// Bearer tokens for the API.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Tokens {
     /// A citizen.
     pub(crate) citizen: String,
@@ -51,6 +52,7 @@ impl Office {
         let app = App::open(config).await?;
         ensure!(app.is_new(), "the data folder for measurements is not empty");
         app.load_shipped(|_, _| ()).await?;
+        app.finish_first_load().await?;
         let today = Zone::HO_CHI_MINH.date(now);
         let catalogue = app.catalogue();
         let units: Vec<String> = catalogue.organisation.communes(today).map(|unit| unit.id.clone()).collect();

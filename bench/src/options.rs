@@ -3,6 +3,7 @@
 use clap::Parser;
 
 /// Measures the product and the bare engines in one run on this machine.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 #[derive(Debug, Parser)]
 #[command(after_help = "Example: cargo xtask bench --quick")]
 pub(crate) struct Options {
@@ -24,6 +25,9 @@ pub(crate) struct Options {
     /// Dossiers in the databases of the part `sizes`.
     #[arg(long, value_delimiter = ',')]
     sizes: Vec<usize>,
+    /// Measures the filled databases that an earlier run has left, where there are any.
+    #[arg(long)]
+    pub(crate) reuse: bool,
     /// Only the acts in this process, without the program: to profile them.
     #[arg(long)]
     pub(crate) acts_only: bool,
@@ -37,7 +41,7 @@ impl Options {
 
     /// Submissions of each side in a round.
     pub(crate) fn acts(&self) -> usize {
-        if self.quick { 8_000 } else { 20_000 }
+        if self.quick { 8_000 } else { 16_000 }
     }
 
     /// Dossiers in the databases, ascending.

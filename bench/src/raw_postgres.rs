@@ -92,9 +92,13 @@ fn script(row: &Rows, units: usize) -> Result<Script> {
         }
         (*value == subject_of_row).then(|| subject.to_owned())
     };
-    script.text.push_str(&format!("\\set unit random(1, {units})\n\\set subject random(1, 9000000000000000000)\nBEGIN;\n"));
-    script.text.push_str(&format!("{} \\gset\n", one_line(&counter.replace("$1", counter_name))));
-    for (number, (statement, row)) in [(key, key_row), (event, event_row), (dossier, dossier_row)].into_iter().enumerate() {
+    let number = one_line(&counter.replace("$1", counter_name));
+    script.text = format!(
+        "\\set unit random(1, {units})\n\\set subject random(1, 9000000000000000000)\nBEGIN;\n{number} \\gset\n"
+    );
+    for (number, (statement, row)) in
+        [(key, key_row), (event, event_row), (dossier, dossier_row)].into_iter().enumerate()
+    {
         let arguments: Vec<String> = row
             .iter()
             .enumerate()
@@ -125,7 +129,9 @@ impl Script {
 /// Puts the arguments where the statement has `$1`, `$2`, …, the later ones first: `$1` is the beginning of `$10`.
 fn with_arguments(statement: &str, arguments: &[String]) -> String {
     let numbered = arguments.iter().enumerate().rev();
-    numbered.fold(statement.to_owned(), |text, (at, argument)| text.replace(&format!("${}", at.saturating_add(1)), argument))
+    numbered.fold(statement.to_owned(), |text, (at, argument)| {
+        text.replace(&format!("${}", at.saturating_add(1)), argument)
+    })
 }
 
 /// A statement that ends in `\gset` must stand on one line.

@@ -65,13 +65,12 @@ struct Line<'a> {
 impl Report {
     /// Adds one round's value to a figure.
     pub(crate) fn add(&mut self, name: &str, unit: &'static str, value: f64) {
-        match self.figures.iter_mut().find(|figure| figure.name == name) {
-            Some(figure) => figure.samples.push(value),
-            None => {
-                let (name, samples) = (name.to_owned(), vec![value]);
-                self.figures.push(Figure { name, unit, samples, against: None });
-            }
+        if let Some(figure) = self.figures.iter_mut().find(|figure| figure.name == name) {
+            figure.samples.push(value);
+            return;
         }
+        let (name, samples) = (name.to_owned(), vec![value]);
+        self.figures.push(Figure { name, unit, samples, against: None });
     }
 
     /// Has a figure compared with another one.
@@ -107,16 +106,18 @@ impl Report {
 
     fn lines(&self) -> Vec<Line<'_>> {
         let line = |figure: &'_ Figure| {
-            let (min, max) = figure.samples.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
-                (value.min(min), value.max(max))
-            });
+            let (min, max) = figure
+                .samples
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| (value.min(min), value.max(max)));
             (median(&figure.samples), min, max, self.ratio(figure))
         };
         self.figures
             .iter()
             .map(|figure| {
                 let (median, min, max, ratio) = line(figure);
-                let ratio_to = figure.against.as_ref().map(|against| against.name.as_str()).filter(|name| !name.is_empty());
+                let ratio_to =
+                    figure.against.as_ref().map(|against| against.name.as_str()).filter(|name| !name.is_empty());
                 Line { name: &figure.name, unit: figure.unit, median, min, max, ratio_to, ratio }
             })
             .collect()

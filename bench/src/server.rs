@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::http::Client;
 
 /// The server must be ready within this time, or something is wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server; dropping it stops it.
 pub(crate) struct Server {
@@ -83,7 +83,8 @@ impl Server {
     pub(crate) fn peak_memory(&self) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kibibytes = line.and_then(|line| line.split_whitespace().next()).and_then(|number| number.parse::<f64>().ok());
+        let kibibytes =
+            line.and_then(|line| line.split_whitespace().next()).and_then(|number| number.parse::<f64>().ok());
         Ok(kibibytes.context("the system does not tell the memory of a process")? * 1024.0 / 1e6)
     }
 }

@@ -60,7 +60,14 @@ impl Submissions {
             unit: self.unit(n).to_owned(),
             for_unit: None,
             channel: Channel::Online,
-            applicant: Applicant { kind: ApplicantKind::Person, name, identity_number, phone, email: None, address: None },
+            applicant: Applicant {
+                kind: ApplicantKind::Person,
+                name,
+                identity_number,
+                phone,
+                email: None,
+                address: None,
+            },
             form: self.form.clone(),
             files: self.files.clone(),
         }

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 use crate::settings::Settings;
 
+/// What the server writes to its error stream, in the place's folder.
+pub(crate) const SERVER_LOG: &str = "server.log";
+
 /// A database engine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -49,6 +52,14 @@ impl Place {
     /// The folder for the program's data and for files that a journey uploads.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The last lines in which the server complained, for an error message.
+    pub(crate) fn complaints(&self) -> String {
+        const LINES: usize = 5;
+        let log = std::fs::read_to_string(self.folder.path().join(SERVER_LOG)).unwrap_or_default();
+        let serious: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("WARN")).collect();
+        serious.get(serious.len().saturating_sub(LINES)..).unwrap_or_default().join("\n")
     }
 
     /// A command of the program on this place's data.

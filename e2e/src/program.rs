@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::place::Place;
+use crate::place::{Place, SERVER_LOG};
 
 /// The province is loaded at the first start; a debug build on a busy machine takes its time.
 const START_PATIENCE: Duration = Duration::from_mins(3);
@@ -27,7 +27,7 @@ pub(crate) struct Program {
 impl Program {
     /// Starts the server on a port that the system chooses, and waits until it says that it listens.
     pub(crate) fn start(place: &Place) -> Result<Self> {
-        let log = place.folder().join("server.log");
+        let log = place.folder().join(SERVER_LOG);
         let errors = File::options().create(true).append(true).open(&log)?;
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).spawn()?;

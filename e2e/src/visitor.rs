@@ -97,18 +97,9 @@ impl Visitor<'_> {
 
     /// Follows the first link in the page's main part whose words contain these.
     pub(crate) fn follow(&self, words: &str) -> Result<()> {
-        self.click_said("a", words)
-    }
-
-    /// Presses the first button in the main part whose words contain these.
-    pub(crate) fn press(&self, words: &str) -> Result<()> {
-        self.click_said("button", words)
-    }
-
-    fn click_said(&self, tag: &str, words: &str) -> Result<()> {
-        let path = format!("//main//{tag}[contains(normalize-space(.), '{words}')]");
-        let element = self.wait(&format!("{tag} “{words}”"), || self.shown(self.session.find_by_path(&path)?))?;
-        self.session.click(&element).with_context(|| format!("clicking “{words}”"))
+        let path = format!("//main//a[contains(normalize-space(.), '{words}')]");
+        let link = self.wait(&format!("a link “{words}”"), || self.shown(self.session.find_by_path(&path)?))?;
+        self.session.click(&link).with_context(|| format!("following “{words}”"))
     }
 
     /// Presses the button of the form that is sent to a path.

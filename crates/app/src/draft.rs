@@ -147,7 +147,8 @@ impl App {
         };
         let prepared = self.prepare_submission(person, request, None).await?;
         let (owner, code) = (self.owner_name(&owner), code.to_ascii_uppercase());
-        self.0.store.write(move |tx| {
+        let lane = prepared.lane().to_owned();
+        self.0.store.write_in_lane(&lane, move |tx| {
             let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
             if row.submitted_as.is_some() {
                 return Err(ActError::Stale { current: row.version });

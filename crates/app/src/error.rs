@@ -116,10 +116,12 @@ impl From<DbError> for ActError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Stale => Self::Stale { current: 0 },
-            DbError::Unavailable(_) | DbError::Busy => {
+            DbError::Unavailable(_) => {
                 tracing::warn!(error = %error, "storage is not available");
                 Self::Unavailable
             }
+            // The store runs such an act again; only when that never helps does anybody hear of it.
+            DbError::Busy => Self::Unavailable,
             DbError::Unique
             | DbError::ForeignKey
             | DbError::Check

@@ -4,7 +4,7 @@
 //! whichever machine does the work and whenever it dies.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::dossier::{Code, Event};
 use store::dossier::{self as rows, DossierRow};
@@ -40,8 +40,10 @@ pub(crate) async fn run(app: App) {
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;
         }
+        let started = Instant::now();
         let pause = match app.follow_once().await {
-            Ok(true) => continue,
+            // Acts come first: while there are many, the follower takes at most half of the writer's time.
+            Ok(true) => started.elapsed().min(PAUSE),
             Ok(false) => PAUSE,
             Err(ActError::Unavailable) => PAUSE_AFTER_ERROR,
             Err(error) => {

@@ -36,10 +36,11 @@
       });
       request.addEventListener("load", () => {
         const landed = request.responseURL || location.href;
-        if (request.status < 400 && landed.split("#")[0] !== location.href.split("#")[0]) {
-          location.assign(landed);
-        } else if (request.status < 400) {
-          location.reload();
+        if (request.status < 400) {
+          // At the address where we are, a reload could send an earlier form once more: a bare "?" makes it another.
+          const [page, part] = landed.split("#");
+          const address = page === location.href.split("#")[0] ? `${page}?` : page;
+          location.assign(part ? `${address}#${part}` : address);
         } else {
           const answer = new DOMParser().parseFromString(request.responseText, "text/html");
           const reason = answer.querySelector("[data-reason]");

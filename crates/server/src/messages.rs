@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn keys_that_are_data_find_their_text() {
-        assert_eq!(VI.common.get("language_name"), Some("Tiếng Việt"));
+        assert_eq!(VI.common.get("stage.result"), Some("Kết quả"));
         assert_eq!(VI.common.get("no such key"), None);
     }
 }

@@ -85,6 +85,13 @@ pub struct Filter {
     pub due_before: Option<Instant>,
 }
 
+impl Filter {
+    /// The last due time that the list shows. Without a bound, dossiers that have no due time belong to it too.
+    fn last_due(&self) -> i64 {
+        self.due_before.map_or(i64::MAX, |before| before.0.saturating_sub(1))
+    }
+}
+
 sql!(
     DOSSIER_INSERT,
     "INSERT INTO dossier (code, version, procedure_id, procedure_version, channel, receiving_unit, handling_unit,
@@ -201,7 +208,7 @@ sql!(
     columns!(
         "WHERE is_open AND holding_unit = $1 AND (next_due_at, code) > ($2, $3)
            AND (CAST($4 AS TEXT) IS NULL OR stage = $4) AND (CAST($5 AS TEXT) IS NULL OR procedure_id = $5)
-           AND (CAST($6 AS TEXT) IS NULL OR assignee = $6) AND next_due_at < $7
+           AND (CAST($6 AS TEXT) IS NULL OR assignee = $6) AND next_due_at <= $7
          ORDER BY next_due_at, code LIMIT $8"
     )
 );
@@ -224,7 +231,7 @@ pub fn held_by(
             filter.stage.as_deref(),
             filter.procedure_id.as_deref(),
             filter.assignee.as_deref(),
-            filter.due_before.map_or(i64::MAX, |before| before.0),
+            filter.last_due(),
             limit,
         ],
         read,
@@ -236,7 +243,7 @@ sql!(
     columns!(
         "WHERE is_open AND (next_due_at, code) > ($1, $2)
            AND (CAST($3 AS TEXT) IS NULL OR stage = $3) AND (CAST($4 AS TEXT) IS NULL OR procedure_id = $4)
-           AND (CAST($5 AS TEXT) IS NULL OR assignee = $5) AND next_due_at < $6
+           AND (CAST($5 AS TEXT) IS NULL OR assignee = $5) AND next_due_at <= $6
          ORDER BY next_due_at, code LIMIT $7"
     )
 );
@@ -252,7 +259,7 @@ pub fn open(tx: &mut Tx<'_>, filter: &Filter, after: Option<&Cursor>, limit: i64
             filter.stage.as_deref(),
             filter.procedure_id.as_deref(),
             filter.assignee.as_deref(),
-            filter.due_before.map_or(i64::MAX, |before| before.0),
+            filter.last_due(),
             limit,
         ],
         read,

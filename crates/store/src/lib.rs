@@ -38,7 +38,7 @@ pub use migrate::MigrationError;
 pub use row::Row;
 pub use statement::Statement;
 pub use store::{Config, Database, OpenError, Store};
-pub use tx::Tx;
+pub use tx::{Sent, Tx};
 pub use value::Value;
 
 /// Bytes as lower-case hexadecimal digits.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -36,10 +36,12 @@ pub(crate) struct Session {
 }
 
 /// What a statement that was sent ahead of its answer has to bring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Expect {
     /// Any number of changed rows.
     Any,
+    /// Any number of changed rows, which is to be kept here.
+    Told(Arc<OnceLock<u64>>),
     /// One changed row; none, or a row that is there already, means that the record is stale.
     Fresh,
 }
@@ -48,6 +50,10 @@ impl Expect {
     /// What the answer means.
     pub(crate) fn judge(self, changed: Result<u64, DbError>) -> Result<(), DbError> {
         match (self, changed) {
+            (Self::Told(place), Ok(changed)) => {
+                place.get_or_init(|| changed);
+                Ok(())
+            }
             (Self::Any, Ok(_)) | (Self::Fresh, Ok(1)) => Ok(()),
             (Self::Fresh, Ok(_) | Err(DbError::Unique)) => Err(DbError::Stale),
             (_, Err(error)) => Err(error),

@@ -80,14 +80,17 @@ pub struct Store(Arc<Shared>);
 
 struct Shared {
     /// Taken out when the store is closed.
-    writer: RwLock<Option<mpsc::Sender<Waiting>>>,
+    writer: Door,
+    /// As many as there are connections for acts that change one row in turn; none on `SQLite`, whose one writer never
+    /// waits for a lock.
+    lanes: Vec<Door>,
     readers: ReaderKind,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 enum ReaderKind {
     InPlace(Readers),
-    Threads(RwLock<Option<mpsc::Sender<Waiting>>>),
+    Threads(Door),
 }
 
 sql!(HEARTBEAT, "UPDATE heartbeat SET beats = beats + 1 WHERE id = 1");
@@ -113,6 +116,7 @@ impl Store {
         let thread = sqlite::start_writer(connection, path, queue)?;
         Ok(Self(Arc::new(Shared {
             writer: RwLock::new(Some(sender)),
+            lanes: Vec::new(),
             readers: ReaderKind::InPlace(readers),
             threads: Mutex::new(vec![thread]),
         })))
@@ -131,9 +135,13 @@ impl Store {
             }
             Ok::<_, DbError>(RwLock::new(Some(sender)))
         };
-        let writer = start(Work::Write, "store-writer", writers)?;
-        let reader = start(Work::Read, "store-reader", readers)?;
-        Ok(Self(Arc::new(Shared { writer, readers: ReaderKind::Threads(reader), threads: Mutex::new(threads) })))
+        // Half of the writers take any act; each of the others has a queue of its own.
+        let own = (writers / 2).max(1);
+        let writer = start(Work::Write, "store-writer", writers.saturating_sub(own).max(1))?;
+        let lanes = (0..own).map(|lane| start(Work::Write, &format!("store-lane-{lane}"), 1));
+        let lanes = lanes.collect::<Result<Vec<_>, DbError>>()?;
+        let readers = ReaderKind::Threads(start(Work::Read, "store-reader", readers)?);
+        Ok(Self(Arc::new(Shared { writer, lanes, readers, threads: Mutex::new(threads) })))
     }
 
     /// Runs an act in a transaction and answers once it is on disk.
@@ -147,6 +155,21 @@ impl Store {
         E: From<DbError> + Send + 'static,
     {
         submit(&self.0.writer, act).await
+    }
+
+    /// As [`Store::write`], for acts that all change one row, such as the counter of a unit, which `lane` names.
+    ///
+    /// On `PostgreSQL` they take the same connection, so that none waits for the lock of another and many share one
+    /// commit. Acts of different lanes may share a connection too.
+    pub async fn write_in_lane<T, E, F>(&self, lane: &str, act: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let number = lane.bytes().fold(0_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        let door = number.checked_rem(self.0.lanes.len()).and_then(|number| self.0.lanes.get(number));
+        submit(door.unwrap_or(&self.0.writer), act).await
     }
 
     /// As [`Store::write`], for a thread outside the asynchronous runtime; panics inside it.
@@ -206,6 +229,7 @@ impl Store {
     /// As [`Store::close`], for a thread that may wait.
     pub fn close_blocking(&self) {
         close(&self.0.writer);
+        self.0.lanes.iter().for_each(close);
         match &self.0.readers {
             ReaderKind::InPlace(readers) => readers.close(),
             ReaderKind::Threads(queue) => close(queue),

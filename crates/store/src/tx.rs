@@ -1,5 +1,7 @@
 //! An open transaction on either engine: the only thing through which SQL is run.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::dialect::Dialect;
 use crate::error::DbError;
 use crate::row::{Inner, Row};
@@ -22,6 +24,11 @@ enum Engine<'c> {
     Sqlite(&'c rusqlite::Connection),
     Postgres(&'c mut Session),
 }
+
+/// A statement on its way, given by [`Tx::send`] and asked for by [`Tx::changed`]: where its count will stand.
+#[derive(Debug)]
+#[must_use]
+pub struct Sent(Arc<OnceLock<u64>>);
 
 /// What the store must know about a failed statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +139,21 @@ impl<'c> Tx<'c> {
     /// [`DbError::Stale`], as it is when the row to be inserted is there already.
     pub fn post_fresh(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<(), DbError> {
         self.post_expecting(statement, args, Expect::Fresh)
+    }
+
+    /// Runs a statement of which the count is needed, but only after the next statement: that saves a round trip too.
+    pub fn send(&mut self, statement: &'static Statement, args: &[Value<'_>]) -> Result<Sent, DbError> {
+        let place = Arc::new(OnceLock::new());
+        self.post_expecting(statement, args, Expect::Told(Arc::clone(&place)))?;
+        Ok(Sent(place))
+    }
+
+    /// How many rows a statement sent in this act has changed.
+    pub fn changed(&mut self, sent: &Sent) -> Result<u64, DbError> {
+        if sent.0.get().is_none() {
+            self.settle()?;
+        }
+        sent.0.get().copied().ok_or_else(|| DbError::other("a statement that was sent is not answered for"))
     }
 
     fn post_expecting(

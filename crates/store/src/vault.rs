@@ -4,7 +4,7 @@
 //! opening are not done here: the store only keeps the keys.
 
 use crate::error::DbError;
-use crate::tx::Tx;
+use crate::tx::{Sent, Tx};
 use crate::{args, sql};
 
 /// A key of 256 bits.
@@ -24,7 +24,18 @@ pub fn key_of(tx: &mut Tx<'_>, subject: &str) -> Result<Option<Key>, DbError> {
 
 /// The key of a subject, which becomes `fresh` when there is none.
 pub fn ensure_key(tx: &mut Tx<'_>, subject: &str, fresh: &Key) -> Result<Key, DbError> {
-    if tx.exec(&KEY_KEEP, args![subject, fresh])? == 1 {
+    let offered = offer_key(tx, subject, fresh)?;
+    taken_key(tx, &offered, subject, fresh)
+}
+
+/// The first half of [`ensure_key`], for an act that has something else to ask before it needs the key.
+pub fn offer_key(tx: &mut Tx<'_>, subject: &str, fresh: &Key) -> Result<Sent, DbError> {
+    tx.send(&KEY_KEEP, args![subject, fresh])
+}
+
+/// The second half of [`ensure_key`].
+pub fn taken_key(tx: &mut Tx<'_>, offered: &Sent, subject: &str, fresh: &Key) -> Result<Key, DbError> {
+    if tx.changed(offered)? == 1 {
         return Ok(*fresh);
     }
     // Another act may have forgotten the key since; then the caller tries again, with a key that is kept.

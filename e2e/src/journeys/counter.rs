@@ -44,7 +44,7 @@ pub(super) fn by_keyboard(site: &Site) -> Result<()> {
     clerk.session.press_keys(&[CONTROL, ENTER])?;
     clerk.arrives_at("/bien-nhan").context("the dossier was not received")?;
     let code = application::code_on(&clerk)?;
-    clerk.sees(&["Hạn trả kết quả"])?;
+    clerk.sees(&["Hẹn trả kết quả"])?;
     clerk.look("receipt-counter")?;
 
     clerk.open(&format!("/can-bo/tim?q={code}"))?;

@@ -69,6 +69,11 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
     let driver = Driver::start()?;
     let (mut passed, mut failed) = (0_usize, 0_usize);
     for tour in &TOURS {
+        let chosen: Vec<_> =
+            tour.journeys.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))).collect();
+        if chosen.is_empty() {
+            continue;
+        }
         let place = Place::new(settings, tour.engine)?;
         let program = Program::start(&place)?;
         let site = Site {
@@ -78,7 +83,6 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
             look: tour.look,
             gallery: tour.closely.then_some(&gallery),
         };
-        let chosen = tour.journeys.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only)));
         for (name, journey) in chosen {
             let began = Instant::now();
             let outcome = journey(&site);
@@ -92,6 +96,7 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
                     failed = failed.saturating_add(1);
                     println!("FAILED  {told}");
                     error.chain().for_each(|cause| println!("        {cause}"));
+                    println!("{}", place.complaints());
                 }
             }
         }
@@ -99,7 +104,9 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
         place.verify().context("after the journeys")?;
     }
     let faults = gallery.faults();
-    faults.iter().for_each(|fault| println!("FAULTY  {fault}"));
+    for fault in &faults {
+        println!("FAULTY  {fault}");
+    }
     println!("{} pages looked at closely, {passed} journeys passed, {failed} failed", gallery.pages());
     ensure!(failed == 0, "{failed} journeys failed");
     ensure!(faults.is_empty(), "{} pages have faults", faults.len());

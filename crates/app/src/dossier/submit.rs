@@ -115,6 +115,13 @@ pub(crate) struct PreparedSubmission {
     pub(crate) now: Instant,
 }
 
+impl PreparedSubmission {
+    /// What its act changes in turn with others: the counter of the desk's codes.
+    pub(crate) fn lane(&self) -> &str {
+        &self.intake.unit_code
+    }
+}
+
 impl App {
     /// Hands a dossier in; at the counter and by post the desk accepts it in the same transaction.
     ///
@@ -126,7 +133,8 @@ impl App {
         idempotency: Option<Idempotency>,
     ) -> Result<Submitted, ActError> {
         let prepared = self.prepare_submission(person, request, idempotency).await?;
-        self.0.store.write(move |tx| keep_submission(tx, &prepared)).await
+        let lane = prepared.lane().to_owned();
+        self.0.store.write_in_lane(&lane, move |tx| keep_submission(tx, &prepared)).await
     }
 
     /// Checks everything that needs no transaction. Answers all faults at once.
@@ -210,10 +218,11 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     let now = prepared.zone.civil(prepared.now);
     let unit_code = &prepared.intake.unit_code;
     let day = now.date();
+    let offered = vault::offer_key(tx, &submission.subject, &prepared.fresh_key)?;
     let ordinal = counter::next(tx, &format!("dossier/{unit_code}/{day}"))?;
     let code = Code::compose(unit_code, day, ordinal)
         .map_err(|_| ActError::fault("the unit's identification code does not make a dossier code"))?;
-    let key = vault::ensure_key(tx, &submission.subject, &prepared.fresh_key)?;
+    let key = vault::taken_key(tx, &offered, &submission.subject, &prepared.fresh_key)?;
     let rules = prepared.catalogue.rules_for(&prepared.intake)?;
     let components = rules.components();
     let rules = rules.as_rules(&components);

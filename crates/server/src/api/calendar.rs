@@ -87,7 +87,8 @@ impl From<&PublishedDay> for DayBody {
 
 /// A year of the published calendar.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Year {
+#[schema(as = Year)]
+pub(super) struct YearBody {
     /// The year.
     year: i16,
     /// Name of this version of the calendar.
@@ -104,9 +105,9 @@ pub(super) struct Year {
 #[utoipa::path(
     get, path = "/calendar/{year}", tag = "catalogue", operation_id = "getCalendar",
     params(("year" = i16, Path, description = "The year", minimum = 1900, maximum = 2200)),
-    responses((status = 200, description = "The year", body = Year), responses::Missing, responses::Always)
+    responses((status = 200, description = "The year", body = YearBody), responses::Missing, responses::Always)
 )]
-pub(super) async fn year(State(state): State<AppState>, Path(year): Path<i16>) -> Result<Json<Year>, Problem> {
+pub(super) async fn year(State(state): State<AppState>, Path(year): Path<i16>) -> Result<Json<YearBody>, Problem> {
     let catalogue = state.app.catalogue();
     let calendar = catalogue.calendar().ok_or(Problem::NotFound)?;
     let day = |month, day| Date::new(year, month, day).map_err(|_| Problem::NotFound);
@@ -115,7 +116,7 @@ pub(super) async fn year(State(state): State<AppState>, Path(year): Path<i16>) -
         return Err(Problem::NotFound);
     }
     let records = || calendar.records(first, last);
-    Ok(Json(Year {
+    Ok(Json(YearBody {
         year,
         version: calendar.version().to_owned(),
         working_days: calendar.working_days_between(first, last),

@@ -1,8 +1,10 @@
 //! What handlers take from a request: who asks, body, query, keys. Each refuses with a problem document.
 
-use super::problem::{Problem, WrongKind, language};
+use super::problem::{Problem, language};
+use super::wrong::{Wrong, WrongKind};
 use crate::messages::{Lang, Messages};
 use crate::state::AppState;
+use app::FieldProblemKind;
 use app::dossier::Idempotency;
 use app::identity::TokenPurpose;
 use axum::body::{Body, Bytes, to_bytes};
@@ -73,7 +75,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         }
         match axum::extract::Query::<T>::try_from_uri(&parts.uri) {
             Ok(query) => Ok(Self(query.0)),
-            Err(rejection) => Err(Problem::from_serde(&innermost(&rejection))),
+            Err(rejection) => Err(Problem::Fields(vec![Wrong::from_serde(&innermost(&rejection))])),
         }
     }
 }
@@ -182,10 +184,17 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if bytes.windows(6).any(|part| part == b"\\u0000") {
         return Err(Problem::field("", WrongKind::Control));
     }
+    // A list would otherwise be read as the members of an object in their order.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+            Ok(_) => Problem::field("", WrongKind::Act(FieldProblemKind::Malformed)),
+            Err(_) => Problem::Malformed,
+        });
+    }
     match axum::Json::<T>::from_bytes(bytes) {
         Ok(json) => Ok(json.0),
         Err(axum::extract::rejection::JsonRejection::JsonDataError(error)) => {
-            Err(Problem::from_serde(&innermost(&error)))
+            Err(Problem::Fields(vec![Wrong::from_serde(&innermost(&error))]))
         }
         Err(_) => Err(Problem::Malformed),
     }
@@ -193,7 +202,9 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 /// The words of the error below axum's own: serde's, with the path before them.
 fn innermost(error: &dyn Error) -> String {
-    let below: Vec<String> = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source()).map(ToString::to_string).collect();
+    let below: Vec<String> = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())
+        .map(ToString::to_string)
+        .collect();
     let with_path = below.iter().find(|words| !words.starts_with("Failed to deserialize"));
     with_path.cloned().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! How the API writes and reads times, days, cursors and limits.
 
-use super::problem::{Problem, WrongKind};
+use super::problem::Problem;
+use super::wrong::WrongKind;
 use app::dossier::Cursor;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -71,7 +72,9 @@ pub(super) fn cursor(place: &Cursor) -> String {
 pub(super) fn read_cursor(text: Option<&str>) -> Result<Option<Cursor>, Problem> {
     let Some(text) = text else { return Ok(None) };
     let plain = read_opaque(text)?;
-    let place = plain.split_once(' ').and_then(|(at, code)| Some(Cursor { at: Instant(at.parse().ok()?), code: code.to_owned() }));
+    let place = plain
+        .split_once(' ')
+        .and_then(|(at, code)| Some(Cursor { at: Instant(at.parse().ok()?), code: code.to_owned() }));
     place.map(Some).ok_or_else(|| Problem::field("after", WrongKind::Cursor))
 }
 
@@ -102,7 +105,9 @@ mod tests {
         let zone = Zone::HO_CHI_MINH;
         let at = datetime(2026, 11, 26, 9, 5, 7, 0);
         assert_eq!(stamp(zone, at), "2026-11-26T09:05:07+07:00");
-        for text in ["2026-11-26T09:05:07+07:00", "2026-11-26T02:05:07Z", "2026-11-26T09:05:07", "2026-11-26T09:05:07 07:00"] {
+        for text in
+            ["2026-11-26T09:05:07+07:00", "2026-11-26T02:05:07Z", "2026-11-26T09:05:07", "2026-11-26T09:05:07 07:00"]
+        {
             assert_eq!(moment("at", text, zone).ok(), Some(zone.instant(at)), "{text}");
         }
         assert!(moment("at", "hôm nay", zone).is_err());

@@ -14,6 +14,7 @@ mod procedure;
 mod responses;
 mod schema;
 mod unit;
+mod wrong;
 
 use crate::state::AppState;
 use axum::Router;
@@ -38,7 +39,7 @@ pub fn router(state: AppState) -> Router {
     let described: Arc<str> = openapi::document(described).into();
     Router::new()
         .nest("/v1", operations.layer(from_fn_with_state(state.clone(), time_limit)))
-        .route("/openapi.json", get(move || openapi::show(Arc::clone(&described))))
+        .route("/openapi.json", get(move || std::future::ready(openapi::shown(&described))))
         .fallback(problem::no_such_address)
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(CatchPanicLayer::custom(problem::panicked))

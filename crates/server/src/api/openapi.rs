@@ -1,6 +1,7 @@
 //! The description of the API (OpenAPI 3.1), made from the code.
 
-use super::problem::{FieldMessage, ProblemBody};
+use super::problem::ProblemBody;
+use super::wrong::FieldMessage;
 use axum::http::{HeaderName, HeaderValue, header};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -25,16 +26,17 @@ pub(super) fn document(operations: utoipa::openapi::OpenApi) -> String {
     whole.paths = paths.build();
     let components = whole.components.get_or_insert_with(Components::new);
     components.schemas.extend(operations.components.unwrap_or_default().schemas);
-    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`motcua token create --user NAME`"));
+    let token =
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`motcua token create --user NAME`"));
     components.add_security_scheme("token", SecurityScheme::Http(token.build()));
     whole.to_json().unwrap_or_default()
 }
 
-/// Serves the document.
-pub(super) async fn show(document: std::sync::Arc<str>) -> ([(HeaderName, HeaderValue); 2], String) {
+/// The answer with the document.
+pub(super) fn shown(document: &str) -> ([(HeaderName, HeaderValue); 2], String) {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
     ];
-    (headers, document.as_ref().to_owned())
+    (headers, document.to_owned())
 }

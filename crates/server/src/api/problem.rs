@@ -3,10 +3,11 @@
 //! A handler returns [`Problem`]; the layer [`speak`] writes the document. It knows the language, the handler need not.
 
 use super::dossier::DossierBody;
+use super::wrong::{FieldMessage, Wrong, WrongKind};
 use crate::messages::{Lang, Messages, fill};
 use crate::sentences;
 use crate::web::format;
-use app::{ActError, FieldProblem, FieldProblemKind, FileFault};
+use app::{ActError, FieldProblemKind, FileFault};
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -75,72 +76,16 @@ pub(super) enum FilePart {
     Kind,
 }
 
-/// One wrong field.
-#[derive(Debug, Clone)]
-pub(super) struct Wrong {
-    field: String,
-    kind: WrongKind,
-}
-
-/// What is wrong with it.
-#[derive(Debug, Clone)]
-pub(super) enum WrongKind {
-    /// What the acts say.
-    Act(FieldProblemKind),
-    /// Not a whole number from 1 to 100.
-    Limit,
-    /// Not a cursor of this list.
-    Cursor,
-    /// Not a time.
-    Moment,
-    /// Not a day.
-    Day,
-    /// None of these words.
-    Word(String),
-    /// Not an entity tag of ours.
-    IfMatch,
-    /// Not a key.
-    Key,
-    /// No such field.
-    Unknown,
-    /// Holds U+0000.
-    Control,
-}
-
 impl Problem {
     /// One wrong field.
     pub(super) fn field(field: impl Into<String>, kind: WrongKind) -> Self {
-        Self::Fields(vec![Wrong { field: field.into(), kind }])
+        Self::Fields(vec![Wrong::new(field, kind)])
     }
 
     /// A field that is none of some words.
     pub(super) fn word<'a>(field: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         Self::field(field, WrongKind::Word(words.join(", ")))
-    }
-
-    /// What a message of serde says about a body or a query: the field, and whether it is missing, unknown or unreadable.
-    pub(super) fn from_serde(message: &str) -> Self {
-        let quoted = |text: &str| text.split('`').nth(1).map(str::to_owned);
-        let (path, said) = match message.split_once(": ") {
-            Some((path, said)) if !path.contains(' ') => (path, said),
-            Some(_) | None => ("", message),
-        };
-        let (name, kind) = if said.starts_with("missing field") {
-            (quoted(said), WrongKind::Act(FieldProblemKind::Missing))
-        } else if said.starts_with("unknown field") {
-            (quoted(said), WrongKind::Unknown)
-        } else {
-            (None, WrongKind::Act(FieldProblemKind::Malformed))
-        };
-        let path = path.trim_matches('.');
-        let field = match name {
-            Some(name) if path.is_empty() || path == name => name,
-            Some(name) if path.ends_with(&format!(".{name}")) => path.to_owned(),
-            Some(name) => format!("{path}.{name}"),
-            None => path.to_owned(),
-        };
-        Self::field(field, kind)
     }
 
     /// Logs a fault and gives it an incident number.
@@ -158,8 +103,9 @@ impl Problem {
             Self::Unauthorised { .. } => StatusCode::UNAUTHORIZED,
             Self::NotYours => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::Fields(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::File(FilePart::Hash | FilePart::Empty) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Fields(_) | Self::KeyReused | Self::File(FilePart::Hash | FilePart::Empty) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Malformed | Self::File(FilePart::Cut) => StatusCode::BAD_REQUEST,
             Self::MediaType | Self::File(FilePart::Kind) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -226,27 +172,6 @@ impl Problem {
     }
 }
 
-impl Wrong {
-    fn said(&self, m: &Messages) -> FieldMessage {
-        let texts = &m.problem;
-        let message = match &self.kind {
-            WrongKind::Act(kind) => {
-                sentences::field_problem(m, &FieldProblem::new(self.field.clone(), kind.clone()))
-            }
-            WrongKind::Limit => texts.limit.to_owned(),
-            WrongKind::Cursor => texts.cursor.to_owned(),
-            WrongKind::Moment => texts.moment.to_owned(),
-            WrongKind::Day => texts.day.to_owned(),
-            WrongKind::Word(words) => fill(texts.word, &[("words", words)]),
-            WrongKind::IfMatch => texts.if_match.to_owned(),
-            WrongKind::Key => texts.key_form.to_owned(),
-            WrongKind::Unknown => texts.unknown.to_owned(),
-            WrongKind::Control => texts.control.to_owned(),
-        };
-        FieldMessage { field: self.field.clone(), message }
-    }
-}
-
 impl From<ActError> for Problem {
     fn from(error: ActError) -> Self {
         match error {
@@ -254,9 +179,9 @@ impl From<ActError> for Problem {
             ActError::NotSignedIn | ActError::SignInFailed => Self::Unauthorised { sent: false },
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
-            ActError::Invalid(problems) => Self::Fields(
-                problems.into_iter().map(|one| Wrong { field: one.field, kind: WrongKind::Act(one.kind) }).collect(),
-            ),
+            ActError::Invalid(problems) => {
+                Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
+            }
             ActError::Stale { .. } => Self::Stale(None),
             ActError::KeyReused => Self::KeyReused,
             ActError::TooManyAttempts { wait_seconds } => Self::TooMany(wait_seconds),
@@ -305,15 +230,6 @@ pub(super) struct ProblemBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<DossierBody>)]
     current: Option<&'a DossierBody>,
-}
-
-/// What is wrong with one field.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct FieldMessage {
-    /// The field as named in the request: `applicant.phone`, `form.noi_dung`, `files.c1`, `limit`.
-    field: String,
-    /// What is wrong with it, in the caller's language.
-    message: String,
 }
 
 impl IntoResponse for Problem {
@@ -402,30 +318,4 @@ pub(super) async fn no_such_method() -> Problem {
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Problem::fault(&text.unwrap_or("panic without text")).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::messages::EN;
-
-    #[test]
-    fn what_serde_says_becomes_a_field() {
-        for (said, field) in [
-            ("applicant: missing field `name` at line 1 column 9", "applicant.name"),
-            ("missing field `unit` at line 1 column 2", "unit"),
-            ("applicant.naem: unknown field `naem`, expected one of `kind`, `name`", "applicant.naem"),
-            ("naem: unknown field `naem`, expected `name`", "naem"),
-            ("files[0].sha256: invalid type: integer `1`, expected a string at line 1 column 30", "files[0].sha256"),
-            ("limit: invalid digit found in string", "limit"),
-        ] {
-            match Problem::from_serde(said) {
-                Problem::Fields(wrong) => {
-                    assert_eq!(wrong[0].field, field, "{said}");
-                    assert!(!wrong[0].said(&EN).message.is_empty());
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-    }
 }

@@ -39,7 +39,10 @@ impl FileSettings {
             Err(_) => return Err(Failure::Usage(fill(m.cli.config_read, &[("file", &file.display())]))),
         };
         toml::from_str(&text).map_err(|error| {
-            Failure::Usage(fill(m.cli.config_wrong, &[("file", &file.display()), ("why", &error.to_string().trim_end())]))
+            Failure::Usage(fill(
+                m.cli.config_wrong,
+                &[("file", &file.display()), ("why", &error.to_string().trim_end())],
+            ))
         })
     }
 }

@@ -44,9 +44,7 @@ impl Context {
         let zone = shared.time_zone.or_else(|| file.time_zone.take());
         let zone = match zone {
             None => Zone::HO_CHI_MINH,
-            Some(text) => {
-                Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?
-            }
+            Some(text) => Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?,
         };
         let folder = shared.data.or_else(|| file.data.take());
         Ok(Self {
@@ -91,15 +89,15 @@ impl Context {
         Err(Failure::no(fill(self.m.cli.no_data, &[("folder", &self.folder.display())])))
     }
 
-    /// Prints a result. Whoever reads may have gone away; that is not our fault.
-    pub(super) fn say(&self, line: impl Display) {
-        drop(writeln!(std::io::stdout(), "{line}"));
-    }
-
     /// Prints something beside the result.
     pub(super) fn note(&self, line: impl Display) {
         if !self.json {
             drop(writeln!(std::io::stderr(), "{line}"));
         }
     }
+}
+
+/// Prints a result. Whoever reads may have gone away; that is not our fault.
+pub(super) fn say(line: impl Display) {
+    drop(writeln!(std::io::stdout(), "{line}"));
 }

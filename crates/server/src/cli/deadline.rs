@@ -3,7 +3,7 @@
 //! Without a data folder the calendar and office hours that ship with the program count.
 
 use super::args::{DeadlineArgs, Mode};
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::{Failure, fault_json};
 use crate::api::{explained, stamp};
 use crate::messages::fill;
@@ -11,7 +11,9 @@ use crate::sentences;
 use crate::web::format;
 use app::Catalogue;
 use domain::calendar::ClockTime;
-use domain::deadline::{ClockInput, CountingMode, CutOff, CutOffMoves, Due, Effect, Interruption, Limit, Reckoning, Terms, reckon};
+use domain::deadline::{
+    ClockInput, CountingMode, CutOff, CutOffMoves, Due, Effect, Interruption, Limit, Reckoning, Terms, reckon,
+};
 use domain::time::{Date, DateTime};
 use serde_json::json;
 use std::sync::Arc;
@@ -81,14 +83,14 @@ fn print(context: &Context, terms: &Terms<'_>, limit: Limit, reckoning: &Reckoni
             Due::At(_) => None,
             Due::Standing { since, .. } => Some(stamp(context.zone, since)),
         };
-        context.say(json!({
+        say(json!({
             "due_at": due_at, "standing_since": standing_since, "limit": limit.to_string(),
             "counted_from": stamp(context.zone, reckoning.counted_from),
             "lines": explained(&reckoning.lines, terms.calendar, terms.hours),
         }));
         return;
     }
-    context.say(match reckoning.due {
+    say(match reckoning.due {
         Due::At(at) => fill(m.cli.due, &[("at", &format::moment(m, at))]),
         Due::Standing { since, .. } => fill(m.cli.standing, &[("at", &format::moment(m, since))]),
     });
@@ -96,7 +98,7 @@ fn print(context: &Context, terms: &Terms<'_>, limit: Limit, reckoning: &Reckoni
         let sentence = sentences::line(m, line);
         let basis = sentences::basis(m, line, terms.calendar, terms.hours).filter(|basis| !sentence.contains(basis));
         let basis = basis.map(|basis| format!(" {}", fill(m.cli.legal_basis, &[("basis", &basis)])));
-        context.say(format_args!("- {sentence}{}", basis.unwrap_or_default()));
+        say(format_args!("- {sentence}{}", basis.unwrap_or_default()));
     }
 }
 
@@ -108,7 +110,13 @@ fn pause(context: &Context, catalogue: &Catalogue, text: &str) -> Result<Interru
     let from = moment(from).ok_or_else(wrong)?;
     let to = if to.is_empty() { None } else { Some(moment(to).ok_or_else(wrong)?) };
     let Some(code) = parts.next() else {
-        return Ok(Interruption { from, to, effect: Effect::Continue, ground: STATED.to_owned(), legal_basis: "--pause".to_owned() });
+        return Ok(Interruption {
+            from,
+            to,
+            effect: Effect::Continue,
+            ground: STATED.to_owned(),
+            legal_basis: "--pause".to_owned(),
+        });
     };
     let Some(ground) = catalogue.pause_ground(code, from.date()) else {
         let known: Vec<&str> = catalogue.pause_grounds(from.date()).map(|ground| ground.code.as_str()).collect();

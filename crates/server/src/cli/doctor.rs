@@ -1,6 +1,6 @@
 //! `motcua doctor`: looks at everything the product stands on, and says what to do.
 
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::Failure;
 use crate::messages::fill;
 use crate::web::format;
@@ -42,7 +42,8 @@ impl Check {
 }
 
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
-    let mut checks = vec![Check::good(context.m.cli.check_config, context.m.cli.config_good), storage(context), clock(context)];
+    let mut checks =
+        vec![Check::good(context.m.cli.check_config, context.m.cli.config_good), storage(context), clock(context)];
     if context.has_data() {
         match context.try_open().await {
             Ok(app) => {
@@ -70,7 +71,12 @@ fn storage(context: &Context) -> Check {
     let texts = &context.m.cli;
     let folder: [(&str, &dyn std::fmt::Display); 1] = [("folder", &context.folder.display())];
     if !context.folder.exists() {
-        return Check::other(texts.check_storage, Health::Look, fill(texts.storage_new, &folder), texts.storage_new_advice);
+        return Check::other(
+            texts.check_storage,
+            Health::Look,
+            fill(texts.storage_new, &folder),
+            texts.storage_new_advice,
+        );
     }
     let probe = context.folder.join(format!(".doctor-{}", std::process::id()));
     let written = std::fs::write(&probe, b"doctor").and_then(|()| std::fs::remove_file(&probe));
@@ -120,10 +126,18 @@ fn calendar(context: &Context, app: &App) -> Check {
     let day = format::day(through);
     if through.year() <= year {
         let health = if through.year() < year { Health::Bad } else { Health::Look };
-        return Check::other(texts.check_calendar, health, fill(texts.calendar_ends, &[("day", &day)]), texts.calendar_advice);
+        return Check::other(
+            texts.check_calendar,
+            health,
+            fill(texts.calendar_ends, &[("day", &day)]),
+            texts.calendar_advice,
+        );
     }
     let projected = Date::new(year, 1, 1).ok().and_then(|first| {
-        calendar.records(first, through).find(|record| record.status == DayStatus::Projected).map(|record| record.date.year())
+        calendar
+            .records(first, through)
+            .find(|record| record.status == DayStatus::Projected)
+            .map(|record| record.date.year())
     });
     match projected {
         None => Check::good(texts.check_calendar, fill(texts.calendar_good, &[("day", &day)])),
@@ -169,7 +183,7 @@ fn print(context: &Context, checks: &[Check]) {
                 json!({"check": check.name, "health": health, "found": check.found, "advice": check.advice})
             })
             .collect();
-        return context.say(json!({"checks": list}));
+        return say(json!({"checks": list}));
     }
     let width = checks.iter().map(|check| check.name.chars().count()).max().unwrap_or(0);
     for check in checks {
@@ -178,9 +192,9 @@ fn print(context: &Context, checks: &[Check]) {
             Health::Look => texts.doctor_warn,
             Health::Bad => texts.doctor_bad,
         };
-        context.say(format_args!("{health:5}  {:width$}  {}", check.name, check.found));
+        say(format_args!("{health:5}  {:width$}  {}", check.name, check.found));
         if let Some(advice) = &check.advice {
-            context.say(format_args!("       {:width$}  {}", "", fill(texts.doctor_advice, &[("advice", advice)])));
+            say(format_args!("       {:width$}  {}", "", fill(texts.doctor_advice, &[("advice", advice)])));
         }
     }
 }

@@ -60,7 +60,8 @@ impl Failure {
     pub(super) fn act(m: &Messages, error: &ActError) -> Self {
         match error {
             ActError::Invalid(problems) => {
-                let line = |one: &app::FieldProblem| format!("{}: {}", one.field, crate::sentences::field_problem(m, one));
+                let line =
+                    |one: &app::FieldProblem| format!("{}: {}", one.field, crate::sentences::field_problem(m, one));
                 Self::no(problems.iter().map(line).collect::<Vec<_>>().join("\n"))
             }
             ActError::Unavailable => Self::no(m.cli.unavailable),

@@ -1,7 +1,7 @@
 //! `motcua import`: data files, checked whole and kept whole.
 
 use super::args::ImportArgs;
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::{Failure, fault_json};
 use crate::messages::fill;
 use app::import::{DataFile, ImportError, Imported, check};
@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context, args: ImportArgs) -> Result<(), Failu
         app.close().await;
     }
     if context.json {
-        context.say(Value::Array(answers));
+        say(Value::Array(answers));
     } else if changed {
         context.note(context.m.cli.import_running);
     }
@@ -70,19 +70,21 @@ fn tell(context: &Context, path: &Path, outcome: &Outcome) {
     let file = path.display();
     match outcome {
         Outcome::Checked { kind, records } => {
-            context.say(fill(texts.import_checked, &[("file", &file), ("records", records), ("kind", kind)]));
+            say(fill(texts.import_checked, &[("file", &file), ("records", records), ("kind", kind)]));
         }
         Outcome::Imported(imported) if imported.unchanged => {
-            context.say(fill(texts.import_unchanged, &[("file", &file)]));
+            say(fill(texts.import_unchanged, &[("file", &file)]));
         }
         Outcome::Imported(Imported { kind, records, .. }) => {
-            context.say(fill(texts.import_done, &[("file", &file), ("records", records), ("kind", kind)]));
+            say(fill(texts.import_done, &[("file", &file), ("records", records), ("kind", kind)]));
         }
         Outcome::Faulty(faults) => {
-            context.say(fill(texts.import_refused, &[("file", &file), ("count", &faults.len())]));
-            faults.iter().for_each(|fault| context.say(format_args!("  {fault}")));
+            say(fill(texts.import_refused, &[("file", &file), ("count", &faults.len())]));
+            for fault in faults {
+                say(format_args!("  {fault}"));
+            }
         }
-        Outcome::Unreadable(why) => context.say(fill(texts.file_unreadable, &[("file", &file), ("why", why)])),
+        Outcome::Unreadable(why) => say(fill(texts.file_unreadable, &[("file", &file), ("why", why)])),
     }
 }
 

@@ -12,6 +12,7 @@ mod import;
 mod log;
 mod password;
 mod serve;
+mod stop;
 mod token;
 mod user;
 mod verify;

@@ -1,9 +1,10 @@
 //! `motcua serve`: opens the product, loads the province at the first start, answers until it is told to stop.
 
 use super::args::ServeArgs;
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::{Failure, fault_json};
 use super::log;
+use super::stop::Stop;
 use crate::messages::fill;
 use crate::sentences;
 use crate::state::{AppState, Settings};
@@ -16,7 +17,6 @@ use std::io::{ErrorKind, IsTerminal};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 
 /// Where to listen when nothing is said.
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -25,6 +25,7 @@ const GRACE: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failure> {
     log::start();
+    let stop = Stop::listen().map_err(|error| Failure::because(context.m.cli.fault, &error))?;
     let file = &context.file;
     let listen = args.listen.or_else(|| file.listen.clone()).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
     let empty = args.empty.or(file.empty).unwrap_or(false);
@@ -45,11 +46,11 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     app.follow();
     let state = AppState { app: app.clone(), settings: Arc::new(settings) };
     if context.json {
-        context.say(json!({"listening": format!("http://{address}")}));
+        say(json!({"listening": format!("http://{address}")}));
     } else {
-        context.say(format_args!("listening on http://{address}"));
+        say(format_args!("listening on http://{address}"));
     }
-    let answered = answer(context, listener, state).await;
+    let answered = answer(context, listener, state, stop).await;
     app.close().await;
     answered
 }
@@ -64,40 +65,26 @@ async fn bound(context: &Context, listen: &str) -> Result<TcpListener, Failure> 
     })
 }
 
-/// Answers requests until a signal comes, then finishes what was accepted.
-async fn answer(context: &Context, listener: TcpListener, state: AppState) -> Result<(), Failure> {
+/// Answers requests until the signal, then finishes what was accepted.
+async fn answer(context: &Context, listener: TcpListener, state: AppState, stop: Stop) -> Result<(), Failure> {
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "small answers may wait");
         }
     });
     let m = context.m;
-    let told = async move {
-        stopped().await;
+    let (told, patience) = (stop.clone(), stop);
+    let served = axum::serve(listener, crate::router(state)).with_graceful_shutdown(async move {
+        told.given().await;
         tracing::info!("{}", m.cli.stopping);
-    };
-    let served = axum::serve(listener, crate::router(state)).with_graceful_shutdown(told).into_future();
+    });
     let patience = async {
-        stopped().await;
+        patience.given().await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        ended = served => ended.map_err(|error| Failure::because(m.cli.serve_failed, &error)),
+        ended = served.into_future() => ended.map_err(|error| Failure::because(m.cli.serve_failed, &error)),
         () = patience => Ok(()),
-    }
-}
-
-/// Returns when Ctrl-C or SIGTERM comes.
-async fn stopped() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => drop(interrupted),
-        () = terminated => (),
     }
 }
 
@@ -144,13 +131,13 @@ fn show_accounts(context: &Context, app: &App, accounts: &[DemoAccount]) {
             .iter()
             .map(|one| json!({"user": one.username, "password": one.password, "who": who(context, app, one)}))
             .collect();
-        return context.say(json!({"demo_accounts": list}));
+        return say(json!({"demo_accounts": list}));
     }
     let password = accounts.first().map(|account| account.password.as_str()).unwrap_or_default();
-    context.say(fill(context.m.cli.demo_head, &[("password", &password)]));
+    say(fill(context.m.cli.demo_head, &[("password", &password)]));
     let width = accounts.iter().map(|account| account.username.chars().count()).max().unwrap_or(0);
     for account in accounts {
-        context.say(format_args!("  {:width$}  {}", account.username, who(context, app, account)));
+        say(format_args!("  {:width$}  {}", account.username, who(context, app, account)));
     }
 }
 

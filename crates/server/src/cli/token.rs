@@ -1,7 +1,7 @@
 //! `motcua token create`: a bearer token for the API.
 
 use super::args::TokenArgs;
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::Failure;
 use crate::api::stamp_instant;
 use crate::messages::fill;
@@ -23,9 +23,9 @@ pub(super) async fn create(context: &Context, args: TokenArgs) -> Result<(), Fai
     })?;
     let expires_at = stamp_instant(context.zone, made.expires_at);
     if context.json {
-        context.say(json!({"token": made.token, "expires_at": expires_at, "user": args.user}));
+        say(json!({"token": made.token, "expires_at": expires_at, "user": args.user}));
     } else {
-        context.say(&made.token);
+        say(&made.token);
         context.note(fill(texts.token_note, &[("at", &expires_at)]));
     }
     Ok(())

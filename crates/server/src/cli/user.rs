@@ -1,7 +1,7 @@
 //! `motcua user add`: an account, usually with a role at a unit.
 
 use super::args::UserArgs;
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::Failure;
 use super::password;
 use crate::messages::fill;
@@ -43,9 +43,9 @@ async fn kept(context: &Context, app: &App, args: UserArgs, role: Option<Role>) 
     };
     let person = app.add_account(account, "system").await.map_err(|error| Failure::act(context.m, &error))?;
     if context.json {
-        context.say(json!({"id": person.id, "user": args.name}));
+        say(json!({"id": person.id, "user": args.name}));
     } else {
-        context.say(fill(texts.user_added, &[("login", &args.name), ("id", &person.id)]));
+        say(fill(texts.user_added, &[("login", &args.name), ("id", &person.id)]));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `motcua verify`: replays the journal and compares every table.
 
-use super::context::Context;
+use super::context::{Context, say};
 use super::failure::Failure;
 use crate::messages::fill;
 use serde_json::json;
@@ -23,16 +23,16 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let verified = verified.map_err(|error| Failure::act(context.m, &error))?;
     let difference = verified.difference.as_ref();
     if context.json {
-        context.say(json!({
+        say(json!({
             "streams": verified.streams, "events": verified.events, "dossiers": verified.dossiers,
             "difference": difference.map(|one| json!({"stream": one.stream, "what": one.what})),
         }));
     } else if let Some(one) = difference {
-        context.say(fill(context.m.cli.verify_bad, &[("stream", &one.stream), ("what", &one.what)]));
+        say(fill(context.m.cli.verify_bad, &[("stream", &one.stream), ("what", &one.what)]));
     } else {
         let counts: [(&str, &dyn std::fmt::Display); 3] =
             [("streams", &verified.streams), ("events", &verified.events), ("dossiers", &verified.dossiers)];
-        context.say(fill(context.m.cli.verify_good, &counts));
+        say(fill(context.m.cli.verify_good, &counts));
     }
     if difference.is_some() { Err(Failure::Said) } else { Ok(()) }
 }

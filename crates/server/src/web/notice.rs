@@ -5,8 +5,6 @@ use crate::messages::Messages;
 /// What has just been done. Travels in a cookie as a code, never as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// The draft is saved.
-    Saved,
     /// The person has signed out.
     SignedOut,
     /// The account exists and the person is signed in.
@@ -18,12 +16,11 @@ pub enum Notice {
 }
 
 impl Notice {
-    const ALL: [Self; 5] = [Self::Saved, Self::SignedOut, Self::Registered, Self::Done, Self::Rated];
+    const ALL: [Self; 4] = [Self::SignedOut, Self::Registered, Self::Done, Self::Rated];
 
     /// The code in the cookie.
     pub(super) const fn code(self) -> &'static str {
         match self {
-            Self::Saved => "saved",
             Self::SignedOut => "signed-out",
             Self::Registered => "registered",
             Self::Done => "done",
@@ -39,7 +36,6 @@ impl Notice {
     pub(super) const fn text(self, m: &Messages) -> &'static str {
         let texts = &m.public.notice;
         match self {
-            Self::Saved => texts.saved,
             Self::SignedOut => texts.signed_out,
             Self::Registered => texts.registered,
             Self::Done => texts.done,

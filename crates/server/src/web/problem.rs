@@ -217,3 +217,22 @@ fn incident_number() -> String {
         None => hex,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_number_and_says_nothing_else() {
+        let mut response = panicked(Box::new("the password was 12345".to_owned()));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let problem = response.extensions_mut().remove::<Problem>();
+        assert!(matches!(problem, Some(Problem::Fault(number)) if number.len() == 9 && !number.contains("12345")));
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_dossier() {
+        assert_eq!(dossier_address("/ho-so/H55-1/viec/accept").as_deref(), Some("/ho-so/H55-1"));
+        assert_eq!(dossier_address("/can-bo"), None);
+    }
+}

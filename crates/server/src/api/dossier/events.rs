@@ -3,8 +3,9 @@
 use super::parts::FileBody;
 use crate::api::extract::{Caller, Path, Query, Reader};
 use crate::api::form::{limit, stamp, stamp_instant};
-use crate::api::problem::{Problem, WrongKind};
+use crate::api::problem::Problem;
 use crate::api::responses;
+use crate::api::wrong::WrongKind;
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;

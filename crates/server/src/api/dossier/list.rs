@@ -247,7 +247,9 @@ async fn page(state: &AppState, person: &Person, asked: &Asked, today: Date) -> 
             return Ok(page);
         }
         // What has ended is held by nobody: then the list of what the unit works is meant.
-        Which::Held if asked.list.is_none() && asked.stage.is_some_and(|stage| !stage.is_open()) => WorklistKind::Handled,
+        Which::Held if asked.list.is_none() && asked.stage.is_some_and(|stage| !stage.is_open()) => {
+            WorklistKind::Handled
+        }
         Which::Held => WorklistKind::Held,
         Which::Received => WorklistKind::Received,
         Which::Handled => WorklistKind::Handled,

@@ -4,7 +4,8 @@ use crate::api::form::stamp;
 use crate::api::schema;
 use app::Catalogue;
 use domain::dossier::{
-    Applicant, ApplicantKind, Dossier, DueState, FileRef, Holder, Payment, PlannedStep, Reappointment, SupplementRequest,
+    Applicant, ApplicantKind, Dossier, DueState, FileRef, Holder, Payment, PlannedStep, Reappointment,
+    SupplementRequest,
 };
 use domain::time::{Date, Zone};
 use serde::{Deserialize, Serialize};

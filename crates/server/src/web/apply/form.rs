@@ -86,8 +86,13 @@ fn view(
         provinces: &eform::provinces(&catalogue.organisation, page.today),
     }
     .sections();
-    let errors =
-        told.iter().map(|(field, text)| (eform::control_id(&form, field), labelled(&form, field, text))).collect();
+    let mut errors: Vec<(String, String)> = Vec::new();
+    for fault in faults {
+        let id = eform::control_id(&form, &fault.field);
+        if let (Some(text), false) = (told.get(&fault.field), errors.iter().any(|(other, _)| *other == id)) {
+            errors.push((id, labelled(&form, &fault.field, text)));
+        }
+    }
     let view = FieldsView {
         frame: Frame::new(&page, procedure, Some(draft), Step::Form, errors),
         action: address(draft, Step::Form),

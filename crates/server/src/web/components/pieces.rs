@@ -1,6 +1,6 @@
 //! Small pieces that are only shown: error summary, stages, time left, breadcrumb, pager.
 
-use crate::messages::{Messages, fill};
+use crate::messages::Messages;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -115,24 +115,6 @@ pub struct TimeLeft {
 }
 
 impl TimeLeft {
-    /// From the seconds between now and the due time, negative when late.
-    #[must_use]
-    pub fn new(m: &Messages, seconds: i64) -> Self {
-        let texts = &m.common.time;
-        let size = seconds.unsigned_abs();
-        let (count, left, late) = match size {
-            0..3_600 => (size / 60, texts.minutes_left, texts.minutes_late),
-            3_600..86_400 => (size / 3_600, texts.hours_left, texts.hours_late),
-            _ => (size / 86_400, texts.days_left, texts.days_late),
-        };
-        let (tone, text) = match seconds {
-            ..0 => (Tone::Late, late),
-            0..86_400 => (Tone::Warn, left),
-            _ => (Tone::Good, left),
-        };
-        Self { tone, text: fill(text, &[("count", &count)]) }
-    }
-
     /// A tag with its own words.
     pub fn of(tone: Tone, text: impl Into<String>) -> Self {
         Self { tone, text: text.into() }
@@ -184,21 +166,7 @@ impl HtmlSafe for Pager {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messages::{EN, VI};
-
-    #[test]
-    fn time_left_is_said_in_words_and_colour() {
-        for (seconds, tone, vi, en) in [
-            (-90_000, Tone::Late, "Quá hạn 1 ngày", "1 days late"),
-            (-60, Tone::Late, "Quá hạn 1 phút", "1 min late"),
-            (7_300, Tone::Warn, "Còn 2 giờ", "2 h left"),
-            (200_000, Tone::Good, "Còn 2 ngày", "2 days left"),
-        ] {
-            let tag = TimeLeft::new(&VI, seconds);
-            assert_eq!((tag.tone, tag.text.as_str()), (tone, vi));
-            assert_eq!(TimeLeft::new(&EN, seconds).text, en);
-        }
-    }
+    use crate::messages::VI;
 
     #[test]
     fn the_line_of_stages_tells_where_the_dossier_is() {

@@ -93,10 +93,7 @@ async fn read(page: &Page, state: &AppState, action: ActionKind, request: Reques
     let multipart = Multipart::from_request(request, state).await.map_err(|_| Problem::Invalid)?;
     upload::receive(&state.app, page, multipart, |fields, _| {
         action_form::takes_files(action).then(|| Allowed {
-            component: match action {
-                ActionKind::IssueResult => "result".to_owned(),
-                _ => fields.text("component"),
-            },
+            component: if action == ActionKind::IssueResult { "result".to_owned() } else { fields.text("component") },
             kinds: FileKind::DEFAULT.into(),
             max_bytes: Component::DEFAULT_MAX_BYTES,
         })

@@ -1,6 +1,6 @@
 //! `/tra-cuu`: where a dossier is, for whoever holds its code and four digits, without an account.
 
-use crate::messages::{Messages, PublicTrack};
+use crate::messages::{Messages, PublicTrack, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Field, Stages};
@@ -12,6 +12,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::dossier::Stage;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -113,6 +114,7 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
 }
 
 fn facts(m: &Messages, catalogue: &Catalogue, track: &TrackView, today: Date) -> Vec<Fact> {
+    let t = &m.public.track;
     let dossier = &track.dossier;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let mut facts = vec![
@@ -136,5 +138,27 @@ fn facts(m: &Messages, catalogue: &Catalogue, track: &TrackView, today: Date) ->
     if let Some(payment) = dossier.payments.last().filter(|payment| payment.reference.is_none()) {
         facts.push(Fact::new(m.staff.dossier.amount_due, format::money(m, payment.amount)));
     }
+    let desk = catalogue.unit_name(&dossier.receiving_unit, today);
+    facts.extend(to_do(m, dossier.stage).map(|text| Fact::new(t.to_do, fill(text, &[("unit", &desk)]))));
     facts
+}
+
+/// What the applicant has to do now, where the dossier waits for them.
+const fn to_do(m: &Messages, stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::AwaitingSupplement => Some(m.public.track.to_do_supplement),
+        Stage::AwaitingPayment => Some(m.public.track.to_do_payment),
+        Stage::Submitted
+        | Stage::Refused
+        | Stage::Accepted
+        | Stage::InProcess
+        | Stage::Suspended
+        | Stage::Withdrawn
+        | Stage::Decided
+        | Stage::Signed
+        | Stage::ResultIssued
+        | Stage::Delivered
+        | Stage::Closed
+        | Stage::Archived => None,
+    }
 }

@@ -1,0 +1,162 @@
+//! A dossier from the resident's hand to the archive, through the API alone.
+
+use super::bed::{Bed, Caller, WARD, new_dossier, on_both, pdf};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+on_both!(a_dossier_lives_its_whole_life);
+
+struct Office<'b> {
+    citizen: Caller<'b>,
+    clerk: Caller<'b>,
+    officer: Caller<'b>,
+    leader: Caller<'b>,
+    records: Caller<'b>,
+}
+
+async fn a_dossier_lives_its_whole_life(bed: &Bed) {
+    let office = Office {
+        citizen: bed.caller("congdan").await,
+        clerk: bed.caller("motcua.phuong").await,
+        officer: bed.caller("chuyenvien.phuong").await,
+        leader: bed.caller("lanhdao.phuong").await,
+        records: bed.caller("vanthu.phuong").await,
+    };
+    look_up(bed).await;
+    let code = hand_in(&office).await;
+    complete(&office, &code).await;
+    work(&office, &code).await;
+    finish(&office, &code).await;
+    read_back(&office, &code).await;
+    assert_eq!(bed.never_asked(), Vec::<String>::new(), "operations that this life does not touch");
+    let verified = bed.app.verify(|_| ()).await.unwrap();
+    assert_eq!(verified.difference, None);
+}
+
+/// The catalogue is open to everybody.
+async fn look_up(bed: &Bed) {
+    let stranger = bed.stranger();
+    let found = stranger.get("/api/v1/procedures?q=dang%20ky%20khai%20tu&limit=5").await.json();
+    assert!(found["items"].as_array().unwrap().iter().any(|one| one["id"] == "1.000656"), "{found}");
+    let procedure = stranger.get("/api/v1/procedures/1.000656").await.json();
+    assert_eq!(procedure["is_open"], true);
+    assert!(procedure["form"]["sections"].as_array().is_some_and(|sections| !sections.is_empty()));
+    let units = stranger.get("/api/v1/units?as_of=2026-11-26&level=commune&limit=1").await.json();
+    assert_eq!(units["items"][0]["level"], "commune");
+    let year = stranger.get("/api/v1/calendar/2026").await.json();
+    assert!(year["days"].as_array().unwrap().iter().any(|day| day["date"] == "2026-09-02" && day["is_off"] == true));
+}
+
+async fn hand_in(office: &Office<'_>) -> String {
+    let bytes = pdf("giấy báo tử");
+    let sha256 = app::sha256_hex(&bytes);
+    assert_eq!(office.citizen.put_blob(&bytes).await.status, StatusCode::CREATED);
+    assert_eq!(office.citizen.put_blob(&bytes).await.status, StatusCode::OK);
+    let mut new = new_dossier();
+    new["files"] = json!([{"component": "c4", "sha256": sha256, "name": "giay-bao-tu.pdf"}]);
+    let answer = office.citizen.post("/api/v1/dossiers", &new).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let body = answer.json();
+    let code = body["code"].as_str().unwrap().to_owned();
+    assert!(code.ends_with("-261126-0001"), "{code}");
+    assert_eq!(answer.header("location"), format!("/api/v1/dossiers/{code}"));
+    assert_eq!(answer.header("etag"), "\"1\"");
+    assert_eq!(body["state"], "submitted");
+    assert_eq!(body["received_at"], "2026-11-26T10:00:00+07:00");
+    assert_eq!(body["receipt"]["due_is_expected"], true);
+    assert_eq!(body["receipt"]["files"], json!([{"component": "c4", "sha256": sha256}]));
+    let file = office.clerk.get(&format!("/api/v1/dossiers/{code}/files/{sha256}")).await;
+    assert_eq!(file.bytes, bytes);
+    code
+}
+
+/// The desk asks for a paper once, the resident hands it in, the desk accepts.
+async fn complete(office: &Office<'_>, code: &str) {
+    let asked = json!({"components": ["c1"], "reason": "Thiếu giấy tờ tùy thân"});
+    office.clerk.act(code, "request-supplement", asked.clone()).await;
+    let again = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &asked).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
+    let bytes = pdf("căn cước");
+    office.citizen.put_blob(&bytes).await;
+    let files = json!([{"component": "c1", "sha256": app::sha256_hex(&bytes)}]);
+    let after = office.citizen.act(code, "supplement", json!({"files": files, "reason": "Đã bổ sung"})).await;
+    assert_eq!(after["state"], "submitted");
+    let denied = office.citizen.post(&format!("/api/v1/dossiers/{code}/actions/accept"), &json!({})).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
+    let accepted = office.clerk.act(code, "accept", json!({})).await;
+    assert_eq!((accepted["state"].as_str(), accepted["due_kind"].as_str()), (Some("accepted"), Some("fixed")));
+}
+
+async fn work(office: &Office<'_>, code: &str) {
+    office.leader.act(code, "assign", json!({"officer": office.officer.id})).await;
+    let extended = json!({"limit": "2wd", "reason": "Cần xác minh", "legal_basis": "Khoản 2 Điều 34 Luật Hộ tịch"});
+    office.leader.act(code, "extend", extended).await;
+    let stopped = json!({"ground": "field_inspection", "reason": "Xác minh tại tổ dân phố"});
+    let standing = office.leader.act(code, "suspend", stopped).await;
+    assert_eq!(standing["due_kind"], "standing");
+    office.leader.act(code, "resume", json!({})).await;
+    loop {
+        let dossier = office.officer.get(&format!("/api/v1/dossiers/{code}")).await.json();
+        if !actions(&dossier).contains(&"complete-step") {
+            break;
+        }
+        office.officer.act(code, "complete-step", json!({"reason": "Đủ điều kiện"})).await;
+    }
+}
+
+async fn finish(office: &Office<'_>, code: &str) {
+    office.leader.act(code, "decide", json!({"outcome": "granted"})).await;
+    office.leader.act(code, "sign", json!({})).await;
+    let bytes = pdf("trích lục khai tử");
+    office.officer.put_blob(&bytes).await;
+    let files = json!([{"component": "result", "sha256": app::sha256_hex(&bytes)}]);
+    office.officer.act(code, "issue-result", json!({"files": files})).await;
+    office.clerk.act(code, "deliver-result", json!({"receiver": "Nguyễn Thị Hồng Nhung"})).await;
+    office.citizen.act(code, "rate", json!({"score": 5, "reason": "Nhanh, dễ hiểu"})).await;
+    office.clerk.act(code, "close", json!({})).await;
+    let archived = office.records.act(code, "archive", json!({})).await;
+    assert_eq!(archived["state"], "archived");
+    assert_eq!(archived["holder"]["kind"], "nobody");
+}
+
+async fn read_back(office: &Office<'_>, code: &str) {
+    let answer = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await;
+    let dossier = answer.json();
+    assert_eq!(answer.header("etag"), format!("\"{}\"", dossier["version"]));
+    assert_eq!(dossier["on_time"], true);
+    assert_eq!(dossier["rating"], 5);
+    assert_eq!(dossier["outcome"], "granted");
+    assert_eq!(dossier["receiving_unit"]["id"], WARD);
+    assert_eq!(dossier["applicant"]["name"], "Nguyễn Thị Hồng Nhung");
+    assert_eq!(actions(&dossier), Vec::<&str>::new());
+
+    let deadline = office.citizen.get(&format!("/api/v1/dossiers/{code}/deadline")).await.json();
+    assert_eq!(deadline["due_at"], dossier["due_at"]);
+    let lines = deadline["lines"].as_array().unwrap();
+    let keys: Vec<&str> = lines.iter().filter_map(|line| line["key"].as_str()).collect();
+    assert!(keys.contains(&"extended") && keys.last() == Some(&"due"), "{keys:?}");
+    assert!(lines.iter().all(|line| line["text"]["vi"] != line["text"]["en"]));
+    let extended = lines.iter().find(|line| line["key"] == "extended").unwrap();
+    assert_eq!(extended["legal_basis"]["vi"], "Khoản 2 Điều 34 Luật Hộ tịch");
+
+    let mut kinds = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = office.citizen.get(&format!("/api/v1/dossiers/{code}/events?limit=3{after}")).await.json();
+        let items = page["items"].as_array().unwrap();
+        kinds.extend(items.iter().map(|event| event["kind"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(kinds.first().map(String::as_str), Some("submitted"));
+    assert_eq!(kinds.last().map(String::as_str), Some("archived"));
+    assert_eq!(Some(kinds.len()), dossier["version"].as_u64().and_then(|version| usize::try_from(version).ok()));
+    let mine = office.citizen.get("/api/v1/dossiers").await.json();
+    assert_eq!(mine["items"][0]["code"], code);
+}
+
+fn actions(dossier: &Value) -> Vec<&str> {
+    dossier["actions"].as_array().unwrap().iter().map(|action| action.as_str().unwrap()).collect()
+}

@@ -1,0 +1,10 @@
+//! The parts of these tests.
+
+mod bed;
+mod described;
+mod files;
+mod input;
+mod life;
+mod lists;
+mod retries;
+mod schema;
