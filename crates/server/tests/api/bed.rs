@@ -142,6 +142,11 @@ impl Caller<'_> {
         self.bed.send(self.request("GET", path).body(Body::empty()).unwrap()).await
     }
 
+    /// Sends bytes by any method.
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Body) -> Answer {
+        self.bed.send(self.request(method, path).body(body).unwrap()).await
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(path, body, &[]).await
     }

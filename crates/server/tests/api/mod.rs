@@ -8,3 +8,4 @@ mod life;
 mod lists;
 mod retries;
 mod schema;
+mod stranger;
