@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use app::draft::Owner;
 use app::dossier::FileClaim;
 use app::identity::{NewAccount, TokenPurpose};
 use app::{App, Clock, Config, Database};
@@ -57,10 +58,10 @@ impl Office {
         let catalogue = app.catalogue();
         let units: Vec<String> = catalogue.organisation.communes(today).map(|unit| unit.id.clone()).collect();
         let own = units.first().context("the province has no communes")?.clone();
-        let submissions = Arc::new(Submissions::new(units.clone(), papers(&app).await?));
         let grant = |unit: &str, role| Grant { role, unit: unit.to_owned(), valid_from: today, valid_to: None };
         let all = units.iter().map(|unit| grant(unit, Role::Clerk)).collect();
-        let (_, citizen) = account(&app, "do-tai.congdan", Vec::new()).await?;
+        let (submitter, citizen) = account(&app, "do-tai.congdan", Vec::new()).await?;
+        let submissions = Arc::new(Submissions::new(units.clone(), papers(&app, &submitter).await?));
         let (_, clerk) = account(&app, "do-tai.motcua", all).await?;
         let (_, officer) = account(&app, "do-tai.chuyenvien", vec![grant(&own, Role::Officer)]).await?;
         let person = app.person_of_token(&citizen, TokenPurpose::Api).await?.context("a fresh token is not known")?;
@@ -89,9 +90,9 @@ async fn account(app: &App, login: &str, grants: Vec<Grant>) -> Result<(Person, 
 }
 
 /// Uploads one file and hands it in for every paper that the procedure wants.
-async fn papers(app: &App) -> Result<Vec<FileClaim>> {
+async fn papers(app: &App, submitter: &Person) -> Result<Vec<FileClaim>> {
     let bytes = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(PDF))]);
-    let stored = app.take_file(&FileKind::DEFAULT, 1_000_000, bytes).await?;
+    let stored = app.take_file(Owner::Person(submitter), &FileKind::DEFAULT, 1_000_000, bytes).await?;
     let catalogue = app.catalogue();
     let procedure = catalogue.procedure(PROCEDURE, app.today()).context("the procedure is not shipped")?;
     let wanted = procedure.components.iter().filter(|component| component.required);

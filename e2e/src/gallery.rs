@@ -61,6 +61,17 @@ impl Gallery {
         })
     }
 
+    /// The checker finds what is wrong with a page that is wrong; otherwise its silence would mean nothing.
+    pub(crate) fn prove(&self, session: &Session) -> Result<()> {
+        session.go("data:text/html,<meta name=viewport content='width=device-width'><input style='width:900px;height:9px'><img src='data:,'>")?;
+        session.resize(NARROWEST, Look::PHONE.height)?;
+        ensure!(!self.breaches(session)?.is_empty(), "axe-core finds no fault in a page full of them");
+        for script in [TOO_SMALL, TOO_WIDE] {
+            ensure!(lines(&session.execute(script, &json!([]))?).next().is_some(), "a wrong size was not noticed");
+        }
+        Ok(())
+    }
+
     /// How many pages were looked at.
     pub(crate) fn pages(&self) -> usize {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).len()

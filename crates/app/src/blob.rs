@@ -7,9 +7,11 @@ use domain::procedure::FileKind;
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use store::blob::{BlobError, BlobId};
+use store::{Tx, upload};
 
 use crate::App;
 use crate::dossier::FileClaim;
+use crate::draft::Owner;
 use crate::error::{ActError, FieldProblemKind};
 use crate::known_files::FileFacts;
 
@@ -61,14 +63,14 @@ pub type FileReader = BoxStream<'static, Result<Bytes, std::io::Error>>;
 
 impl App {
     /// Takes in a file under its announced hash; answers only when the stored bytes have that hash.
-    pub async fn put_blob<S, E>(&self, sha256: &str, bytes: S) -> Result<StoredFile, FileFault>
+    pub async fn put_blob<S, E>(&self, owner: Owner<'_>, sha256: &str, bytes: S) -> Result<StoredFile, FileFault>
     where
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: std::fmt::Display + Send + 'static,
     {
         let id: BlobId = sha256.parse().map_err(|_| FileFault::NotAHash)?;
         let (head, bytes) = with_head(bytes).await?;
-        self.store_file(Some(id), &head, bytes, UPLOAD_BYTES_MAX).await
+        self.store_file(owner, Some(id), &head, bytes, UPLOAD_BYTES_MAX).await
     }
 
     /// Whether a file of that hash is stored.
@@ -88,6 +90,7 @@ impl App {
     /// kind than the component allows.
     pub async fn take_file<S, E>(
         &self,
+        owner: Owner<'_>,
         kinds: &[FileKind],
         max_bytes: u64,
         bytes: S,
@@ -103,11 +106,12 @@ impl App {
         if !kind_of(&head).is_some_and(|kind| kinds.contains(&kind)) {
             return Err(FileFault::Kind);
         }
-        self.store_file(None, &head, bytes, max_bytes.min(UPLOAD_BYTES_MAX)).await
+        self.store_file(owner, None, &head, bytes, max_bytes.min(UPLOAD_BYTES_MAX)).await
     }
 
     async fn store_file<S, E>(
         &self,
+        owner: Owner<'_>,
         id: Option<BlobId>,
         head: &[u8],
         bytes: S,
@@ -127,17 +131,30 @@ impl App {
             }
         })?;
         self.0.files.put(stored.sha256, FileFacts { size_bytes: stored.size, kind: kind_of(head) });
-        Ok(StoredFile { sha256: stored.sha256.to_string(), size_bytes: stored.size })
+        let (sha256, owner, now) = (stored.sha256.to_string(), self.owner_name(&owner), self.0.clock.now());
+        let noted = sha256.clone();
+        let note = move |tx: &mut Tx<'_>| upload::note(tx, &noted, &owner, now);
+        self.0.store.write(note).await.map_err(|error| {
+            tracing::error!(%error, "who brought a file could not be noted");
+            FileFault::Unavailable
+        })?;
+        Ok(StoredFile { sha256, size_bytes: stored.size })
     }
 
-    /// A stored file as a reference of a dossier, if it is stored and the component allows its kind and size.
+    /// A stored file as a reference of a dossier, if `owner` brought it and the component allows its kind and size.
+    /// A file that somebody else brought answers like one that is not stored.
     pub(crate) async fn file_ref(
         &self,
+        owner: &str,
         claim: &FileClaim,
         kinds: &[FileKind],
         max_bytes: u64,
     ) -> Result<Result<FileRef, FieldProblemKind>, ActError> {
         let Ok(id) = claim.sha256.parse::<BlobId>() else { return Ok(Err(FieldProblemKind::Malformed)) };
+        let (owner, sha256) = (owner.to_owned(), id.to_string());
+        if !self.0.store.read(move |tx| Ok::<_, ActError>(upload::is_known(tx, &sha256, &owner)?)).await? {
+            return Ok(Err(FieldProblemKind::FileNotStored));
+        }
         let facts = match self.0.files.get(id) {
             Some(facts) => facts,
             None => match self.look_at(id).await? {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::draft::{self as rows, DraftRow};
 use store::journal::{self, NewEvent};
-use store::{Tx, vault};
+use store::{Tx, upload, vault};
 
 use crate::App;
 use crate::dossier::{Cursor, SubmitRequest, Submitted};
@@ -92,12 +92,12 @@ impl App {
             content,
             submitted_as: None,
         };
-        self.draft_keep(self.owner_name(&owner), view).await
+        self.draft_keep(self.owner_name(&owner), view, Vec::new()).await
     }
 
     /// Saves a draft. `version` is the one that was read; somebody faster answers [`ActError::Stale`].
     pub async fn draft_save(&self, owner: Owner<'_>, view: DraftView) -> Result<DraftView, ActError> {
-        self.draft_keep(self.owner_name(&owner), view).await
+        self.draft_keep(self.owner_name(&owner), view, Vec::new()).await
     }
 
     /// Opens a draft of this owner.
@@ -125,7 +125,8 @@ impl App {
             return Err(ActError::NotFound);
         };
         self.0.attempts.succeeded(&attempt);
-        self.draft_keep(self.owner_name(&owner), view(row, content)).await
+        let files = content.files.iter().map(|file| file.sha256.clone()).collect();
+        self.draft_keep(self.owner_name(&owner), view(row, content), files).await
     }
 
     /// Unfinished drafts of an account, the newest first.
@@ -145,8 +146,8 @@ impl App {
             Owner::Person(person) => Some(person),
             Owner::Guest(_) => None,
         };
-        let prepared = self.prepare_submission(person, request, None).await?;
         let (owner, code) = (self.owner_name(&owner), code.to_ascii_uppercase());
+        let prepared = self.prepare_submission(person, &owner, request, None).await?;
         let lane = prepared.lane().to_owned();
         self.0.store.write_in_lane(&lane, move |tx| {
             let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
@@ -165,7 +166,13 @@ impl App {
         }).await
     }
 
-    async fn draft_keep(&self, owner: String, mut draft: DraftView) -> Result<DraftView, ActError> {
+    /// Keeps a draft. `taken_over` are files that the new owner may name from now on, as if brought by them.
+    async fn draft_keep(
+        &self,
+        owner: String,
+        mut draft: DraftView,
+        taken_over: Vec<String>,
+    ) -> Result<DraftView, ActError> {
         if draft.submitted_as.is_some() {
             return Err(ActError::Stale { current: draft.version });
         }
@@ -197,6 +204,9 @@ impl App {
                 step: row.step.clone(),
             };
             note(tx, &row, &event, Some(&sealed))?;
+            for sha256 in &taken_over {
+                upload::note(tx, sha256, &row.owner, row.updated_at)?;
+            }
             if version_read == 0 {
                 rows::insert(tx, &row)?;
             } else {
@@ -207,7 +217,8 @@ impl App {
         Ok(draft)
     }
 
-    fn owner_name(&self, owner: &Owner<'_>) -> String {
+    /// The name under which somebody's drafts and uploads are kept.
+    pub(crate) fn owner_name(&self, owner: &Owner<'_>) -> String {
         match owner {
             Owner::Person(person) => person.id.clone(),
             Owner::Guest(secret) => format!("guest/{}", seal::keyed_hash(&self.0.secrets.pepper, "guest", secret)),

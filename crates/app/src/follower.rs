@@ -10,7 +10,7 @@ use domain::dossier::{Code, Event};
 use store::dossier::{self as rows, DossierRow};
 use store::figure::{self, FigureCount};
 use store::journal::{self, StoredEvent};
-use store::{DbError, Tx, idempotency, search};
+use store::{DbError, Tx, idempotency, search, upload};
 
 use crate::App;
 use crate::error::ActError;
@@ -26,6 +26,8 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 const REFRESH_EVERY: Duration = Duration::from_secs(2);
 /// How long an answer is kept for its repetition.
 const ANSWERS_KEPT_SECONDS: i64 = 24 * 3600;
+/// How long a file may wait between its upload and the dossier that names it.
+const UPLOADS_KEPT_SECONDS: i64 = 180 * 24 * 3600;
 
 /// Follows for ever.
 pub(crate) async fn run(app: App) {
@@ -56,11 +58,16 @@ pub(crate) async fn run(app: App) {
 }
 
 impl App {
-    /// Forgets answers that were kept for repetition longer than a day, in bounded steps.
+    /// Forgets answers that were kept for repetition longer than a day, and who brought files long ago, in bounded steps.
     async fn sweep(&self) {
         let before = self.0.clock.now().plus_seconds(-ANSWERS_KEPT_SECONDS);
+        let long_before = self.0.clock.now().plus_seconds(-UPLOADS_KEPT_SECONDS);
         loop {
-            match self.0.store.write(move |tx| idempotency::expire(tx, before, BATCH)).await {
+            let forget = move |tx: &mut Tx<'_>| {
+                let answers = idempotency::expire(tx, before, BATCH)?;
+                Ok::<_, DbError>(answers.saturating_add(upload::expire(tx, long_before, BATCH)?))
+            };
+            match self.0.store.write(forget).await {
                 Ok(0) => return,
                 Ok(_) => (),
                 Err(error) => {

@@ -17,17 +17,23 @@
     const status = form.querySelector("[data-status]");
     if (!input || !bar || !status) continue;
     const limit = Number(form.dataset.limit);
+    const refuse = (reason) => {
+      status.className = "error";
+      status.textContent = reason;
+      bar.hidden = true;
+      input.value = "";
+    };
     const send = () => {
       const file = input.files[0];
       if (!file) return;
       if (limit && file.size > limit) {
-        status.textContent = form.dataset.tooLarge;
-        input.value = "";
+        refuse(form.dataset.tooLarge);
         return;
       }
       const request = new XMLHttpRequest();
       request.open("POST", form.action);
       bar.hidden = false;
+      status.className = "";
       bar.max = 100;
       request.upload.addEventListener("progress", (event) => {
         if (!event.lengthComputable) return;
@@ -44,15 +50,10 @@
         } else {
           const answer = new DOMParser().parseFromString(request.responseText, "text/html");
           const reason = answer.querySelector("[data-reason]");
-          status.textContent = reason ? reason.textContent.trim() : form.dataset.failed;
-          bar.hidden = true;
-          input.value = "";
+          refuse(reason ? reason.textContent.trim() : form.dataset.failed);
         }
       });
-      request.addEventListener("error", () => {
-        status.textContent = form.dataset.failed;
-        bar.hidden = true;
-      });
+      request.addEventListener("error", () => refuse(form.dataset.failed));
       request.send(new FormData(form));
     };
     input.addEventListener("change", send);

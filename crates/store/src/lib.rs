@@ -30,6 +30,7 @@ mod sqlite;
 pub mod statement;
 mod store;
 mod tx;
+pub mod upload;
 mod value;
 pub mod vault;
 

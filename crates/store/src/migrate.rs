@@ -27,6 +27,7 @@ macro_rules! migrations {
 const MIGRATIONS: &[Migration] = migrations![
     1 "0001_core",
     2 "0002_rooms",
+    3 "0003_uploads",
 ];
 
 /// Why the schema could not be brought up to date.

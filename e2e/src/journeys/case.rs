@@ -18,7 +18,7 @@ pub(super) fn from_application_to_result(site: &Site) -> Result<()> {
     work(site, &code).context("the officer and the leader")?;
     give_back(site, &code).context("the result")?;
     rate(&citizen, &code).context("the rating")?;
-    track(site, &code, "tracked-delivered", "đã nhận kết quả").context("tracking at the end")
+    track(site, &code, "tracked-rated", "Hồ sơ đã kết thúc").context("tracking at the end")
 }
 
 fn find_procedure(citizen: &Visitor) -> Result<()> {
@@ -161,6 +161,7 @@ fn give_back(site: &Site, code: &str) -> Result<()> {
 fn rate(citizen: &Visitor, code: &str) -> Result<()> {
     citizen.open("/ho-so")?;
     citizen.sees(&[code])?;
+    citizen.sees(&["Mời bạn đánh giá"])?;
     citizen.look("mine")?;
     citizen.open(&format!("/ho-so/{code}/danh-gia"))?;
     citizen.look("rate")?;

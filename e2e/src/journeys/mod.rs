@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::browser::{Driver, Look};
+use crate::browser::{Driver, Look, Session};
 use crate::gallery::Gallery;
 use crate::place::{Engine, Place};
 use crate::program::Program;
@@ -67,6 +67,7 @@ const TOURS: [Tour; 3] = [
 pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
     let gallery = Gallery::open()?;
     let driver = Driver::start()?;
+    gallery.prove(&Session::open(&driver, Look::PHONE)?)?;
     let (mut passed, mut failed) = (0_usize, 0_usize);
     for tour in &TOURS {
         let chosen: Vec<_> =

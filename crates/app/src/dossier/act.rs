@@ -52,7 +52,7 @@ impl App {
     ) -> Result<Done, ActError> {
         let catalogue = self.catalogue();
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
-        let command = self.command(&catalogue, request).await?;
+        let command = self.command(&person.id, &catalogue, request).await?;
         let prepared = Prepared {
             person: person.clone(),
             code,

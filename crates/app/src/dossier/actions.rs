@@ -61,7 +61,12 @@ pub struct ActionRequest {
 
 impl App {
     /// Turns a request into a command, looking up what it names: units, grounds, files.
-    pub(super) async fn command(&self, catalogue: &Catalogue, request: ActionRequest) -> Result<Command, ActError> {
+    pub(super) async fn command(
+        &self,
+        actor: &str,
+        catalogue: &Catalogue,
+        request: ActionRequest,
+    ) -> Result<Command, ActError> {
         let ActionRequest { action, body } = request;
         let missing = |field: &str| ActError::field(field, FieldProblemKind::Missing);
         Ok(match action {
@@ -71,7 +76,7 @@ impl App {
                 Command::RequestSupplement { components: body.components, reason: body.reason }
             }
             ActionKind::Supplement => {
-                Command::Supplement { files: self.file_refs(&body.files).await?, form: body.form, note: body.reason }
+                Command::Supplement { files: self.file_refs(actor, &body.files).await?, form: body.form, note: body.reason }
             }
             ActionKind::RequestPayment => Command::RequestPayment {
                 amount: body.amount.ok_or_else(|| missing("amount"))?,
@@ -99,7 +104,7 @@ impl App {
                 Command::Decide { outcome: body.outcome.ok_or_else(|| missing("outcome"))?, reason: body.reason }
             }
             ActionKind::Sign => Command::Sign,
-            ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(&body.files).await? },
+            ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
             ActionKind::Rate => {
                 Command::Rate { score: body.score.ok_or_else(|| missing("score"))?, comment: body.reason }
@@ -113,11 +118,11 @@ impl App {
         })
     }
 
-    async fn file_refs(&self, claims: &[FileClaim]) -> Result<Vec<FileRef>, ActError> {
+    async fn file_refs(&self, actor: &str, claims: &[FileClaim]) -> Result<Vec<FileRef>, ActError> {
         let kinds = domain::procedure::FileKind::DEFAULT;
         let mut files = Vec::with_capacity(claims.len());
         for claim in claims {
-            match self.file_ref(claim, &kinds, FILE_BYTES_MAX).await? {
+            match self.file_ref(actor, claim, &kinds, FILE_BYTES_MAX).await? {
                 Ok(file) => files.push(file),
                 Err(kind) => return Err(ActError::field(format!("files.{}", claim.component), kind)),
             }

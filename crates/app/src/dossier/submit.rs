@@ -132,15 +132,17 @@ impl App {
         request: SubmitRequest,
         idempotency: Option<Idempotency>,
     ) -> Result<Submitted, ActError> {
-        let prepared = self.prepare_submission(person, request, idempotency).await?;
+        let actor = person.map_or("guest", |person| &person.id);
+        let prepared = self.prepare_submission(person, actor, request, idempotency).await?;
         let lane = prepared.lane().to_owned();
         self.0.store.write_in_lane(&lane, move |tx| keep_submission(tx, &prepared)).await
     }
 
-    /// Checks everything that needs no transaction. Answers all faults at once.
+    /// Checks everything that needs no transaction. Answers all faults at once. `owner` is who brought the files.
     pub(crate) async fn prepare_submission(
         &self,
         person: Option<&Person>,
+        owner: &str,
         request: SubmitRequest,
         idempotency: Option<Idempotency>,
     ) -> Result<PreparedSubmission, ActError> {
@@ -150,7 +152,7 @@ impl App {
         check_channel(person, &request, today)?;
         let intake = catalogue.intake(&request, today)?;
         let mut problems = catalogue.check_answers(&request, &intake, today);
-        let files = self.check_files(&request, &intake, &mut problems).await?;
+        let files = self.check_files(owner, &request, &intake, &mut problems).await?;
         if !problems.is_empty() {
             return Err(ActError::Invalid(problems));
         }
@@ -181,6 +183,7 @@ impl App {
 
     async fn check_files(
         &self,
+        owner: &str,
         request: &SubmitRequest,
         intake: &Intake,
         problems: &mut Vec<FieldProblem>,
@@ -192,7 +195,7 @@ impl App {
                 problems.push(FieldProblem::new(field, FieldProblemKind::Unknown));
                 continue;
             };
-            match self.file_ref(claim, &component.file_kinds, component.max_bytes).await? {
+            match self.file_ref(owner, claim, &component.file_kinds, component.max_bytes).await? {
                 Ok(file) => files.push(file),
                 Err(kind) => problems.push(FieldProblem::new(field, kind)),
             }

@@ -11,6 +11,7 @@ on_both! {
     a_dossier_goes_from_the_citizen_to_the_result,
     the_same_key_submits_once_and_faults_name_their_fields,
     a_stale_version_is_told_the_present_one,
+    a_file_is_named_only_by_who_brought_it,
     a_draft_is_taken_over_by_code_and_phone_and_handed_in_once,
 }
 
@@ -98,6 +99,14 @@ async fn a_stale_version_is_told_the_present_one(office: Office) {
     assert!(matches!(accept(1).await, Err(ActError::Stale { current: 2 })));
 }
 
+async fn a_file_is_named_only_by_who_brought_it(office: Office) {
+    let request = office.request().await;
+    let other = office.app.submit(Some(&office.leader), request.clone(), None).await;
+    let Err(ActError::Invalid(problems)) = other else { panic!("{other:?}") };
+    assert!(problems.iter().all(|problem| problem.field.starts_with("files.")), "{problems:?}");
+    assert!(office.app.submit(Some(&office.citizen), request, None).await.is_ok());
+}
+
 async fn a_draft_is_taken_over_by_code_and_phone_and_handed_in_once(office: Office) {
     use app::draft::{DraftContent, Owner};
     let mut content = DraftContent { unit: office.unit.clone(), ..DraftContent::default() };
@@ -112,8 +121,12 @@ async fn a_draft_is_taken_over_by_code_and_phone_and_handed_in_once(office: Offi
     let late = office.app.draft_save(Owner::Guest("browser-1"), draft.clone()).await;
     assert!(matches!(late, Err(ActError::Stale { .. })), "{late:?}");
 
-    let request = office.request().await;
+    let mut request = office.request().await;
     let owner = Owner::Guest("browser-2");
+    let foreign = office.app.draft_submit(owner.clone(), &draft.code, request.clone()).await;
+    assert!(matches!(foreign, Err(ActError::Invalid(_))), "another's files");
+    let stored = office.take_pdf(owner.clone()).await;
+    request.files.iter_mut().for_each(|file| file.sha256.clone_from(&stored));
     office.app.draft_submit(owner.clone(), &draft.code, request.clone()).await.unwrap();
     let again = office.app.draft_submit(owner, &draft.code, request).await;
     assert!(matches!(again, Err(ActError::Stale { .. })));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::dossier::{ActionBody, ActionRequest, FileClaim, SubmitRequest};
+use app::draft::Owner;
 use app::identity::TokenPurpose;
 use app::{ActError, App, Clock, Config};
 use domain::access::{Person, Role};
@@ -87,16 +88,13 @@ impl Office {
 
     /// A complete application for setting up a household business.
     pub(crate) async fn request(&self) -> SubmitRequest {
-        let bytes = bytes::Bytes::from_static(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n");
-        let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        let kinds = domain::procedure::FileKind::DEFAULT;
-        let stored = self.app.take_file(&kinds, 1_000_000, stream).await.unwrap();
+        let sha256 = self.take_pdf(Owner::Person(&self.citizen)).await;
         let catalogue = self.app.catalogue();
         let procedure = catalogue.procedure(PROCEDURE, self.app.today()).unwrap();
         let required = procedure.components.iter().filter(|component| component.required);
         let claim = |id: &str| FileClaim {
             component: id.to_owned(),
-            sha256: stored.sha256.clone(),
+            sha256: sha256.clone(),
             name: "giay-to.pdf".to_owned(),
         };
         SubmitRequest {
@@ -108,6 +106,14 @@ impl Office {
             form: serde_json::from_str(include_str!("answers_1.001612.json")).unwrap(),
             files: required.map(|component| claim(&component.id)).collect(),
         }
+    }
+
+    /// Takes in a small PDF; its hash.
+    pub(crate) async fn take_pdf(&self, owner: Owner<'_>) -> String {
+        let bytes = bytes::Bytes::from_static(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n");
+        let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
+        let kinds = domain::procedure::FileKind::DEFAULT;
+        self.app.take_file(owner, &kinds, 1_000_000, stream).await.unwrap().sha256
     }
 
     pub(crate) async fn act(

@@ -4,6 +4,7 @@ use super::extract::{Caller, Path};
 use super::problem::Problem;
 use super::responses;
 use crate::state::AppState;
+use app::draft::Owner;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -23,7 +24,8 @@ pub(super) struct BlobBody {
 /// Stores a file.
 ///
 /// The body is the file itself. The answer comes only when the stored bytes have the announced hash; sending the same
-/// file again changes nothing. A file that no dossier names may be removed later.
+/// file again changes nothing. Only whoever sent a file may name it in a dossier. A file that no dossier names may be
+/// removed later.
 #[utoipa::path(
     put, path = "/blobs/{sha256}", tag = "files", operation_id = "putBlob", security(("token" = [])),
     params(("sha256" = inline(Sha256), Path, description = "SHA-256 of the bytes, in lower-case hexadecimal digits")),
@@ -36,7 +38,7 @@ pub(super) struct BlobBody {
 )]
 pub(super) async fn put(
     State(state): State<AppState>,
-    _: Caller,
+    Caller(person): Caller,
     Path(sha256): Path<String>,
     headers: HeaderMap,
     body: Body,
@@ -46,7 +48,7 @@ pub(super) async fn put(
     if announced.is_some_and(|bytes| bytes > app::UPLOAD_BYTES_MAX) {
         return Err(Problem::TooLarge(app::UPLOAD_BYTES_MAX));
     }
-    let stored = state.app.put_blob(&sha256, body.into_data_stream()).await?;
+    let stored = state.app.put_blob(Owner::Person(&person), &sha256, body.into_data_stream()).await?;
     let status = if known { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Json(BlobBody { sha256: stored.sha256, size_bytes: stored.size_bytes })))
 }

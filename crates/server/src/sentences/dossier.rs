@@ -31,7 +31,7 @@ pub const fn stage(m: &Messages, stage: Stage) -> &'static str {
 
 /// The stage as a sentence to the applicant.
 #[must_use]
-pub const fn stage_for_applicant(m: &Messages, stage: Stage) -> &'static str {
+pub const fn stage_for_applicant(m: &Messages, stage: Stage, rated: bool) -> &'static str {
     let texts = &m.staff.stage_told;
     match stage {
         Stage::Submitted => texts.submitted,
@@ -45,6 +45,7 @@ pub const fn stage_for_applicant(m: &Messages, stage: Stage) -> &'static str {
         Stage::Decided => texts.decided,
         Stage::Signed => texts.signed,
         Stage::ResultIssued => texts.result_issued,
+        Stage::Delivered if rated => texts.closed,
         Stage::Delivered => texts.delivered,
         Stage::Closed => texts.closed,
         Stage::Archived => texts.archived,

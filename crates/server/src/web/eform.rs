@@ -3,6 +3,7 @@
 //! Field names: `tk.<field>`, and `tk.<section>.<row>.<field>` in a section that is filled in several times.
 
 use super::components::{Control, Field, FormChoice};
+use super::format;
 use super::signed_form::Fields;
 use crate::messages::Messages;
 use domain::eform::{Field as Question, FieldCheck, FieldKind, Form, Section};
@@ -194,6 +195,7 @@ pub(super) fn read_out(m: &Messages, form: &Form, answers: &Map<String, Value>) 
                 let text = match value {
                     Value::Bool(true) => m.common.yes.to_owned(),
                     Value::Bool(false) => m.common.no.to_owned(),
+                    amount if question.kind == FieldKind::Money => money(m, &as_text(amount)),
                     other => as_text(other),
                 };
                 let name =
@@ -216,6 +218,12 @@ pub(super) fn control_id(form: &Form, fault_field: &str) -> String {
     }
     let name = fault_field.replace('[', ".").replace("].", ".").replace(']', "");
     format!("f-{PREFIX}{name}")
+}
+
+/// An amount with its points and currency; as it was typed when it is no whole number.
+fn money(m: &Messages, typed: &str) -> String {
+    let digits: String = typed.chars().filter(|letter| !matches!(letter, '.' | ' ')).collect();
+    digits.parse().map_or_else(|_| typed.to_owned(), |amount| format::money(m, amount))
 }
 
 fn as_text(value: &Value) -> String {

@@ -1,5 +1,6 @@
 //! What every page knows: language, person, form token, address.
 
+use app::draft::Owner;
 use super::{Notice, Problem, token};
 use crate::messages::{Lang, Messages, fill};
 use axum::extract::FromRequestParts;
@@ -77,6 +78,14 @@ impl Page {
     /// The secret of this browser: of its session, or of its visit before signing in.
     pub(super) fn secret(&self) -> &str {
         &self.secret
+    }
+
+    /// Who holds the drafts and the uploads of this browser.
+    pub(super) fn owner(&self) -> Owner<'_> {
+        match self.person.as_deref() {
+            Some(person) => Owner::Person(person),
+            None => Owner::Guest(self.secret()),
+        }
     }
 
     /// Whether the person works in an office.

@@ -75,7 +75,7 @@ pub(super) async fn receive(
             return Err(Problem::Forged);
         }
         if let Some(allowed) = allow(&fields, &name) {
-            take(app, page.m, part, allowed, &mut received).await?;
+            take(app, page, part, allowed, &mut received).await?;
         }
     }
     received.fields = Fields::of(pairs);
@@ -84,13 +84,13 @@ pub(super) async fn receive(
 
 async fn take(
     app: &App,
-    m: &Messages,
+    page: &Page,
     mut part: Part<'_>,
     allowed: Allowed,
     received: &mut Received,
 ) -> Result<(), Problem> {
     let name = part.file_name().unwrap_or_default().to_owned();
-    let stored = app.take_file(&allowed.kinds, allowed.max_bytes, &mut part).await;
+    let stored = app.take_file(page.owner(), &allowed.kinds, allowed.max_bytes, &mut part).await;
     let Allowed { component, .. } = &allowed;
     match stored {
         Ok(file) => {
@@ -102,7 +102,7 @@ async fn take(
         Err(FileFault::Empty) if name.is_empty() => (),
         Err(fault) => {
             drain(part).await;
-            received.refused.push(Refused { component: component.clone(), reason: reason(m, &fault, &allowed) });
+            received.refused.push(Refused { component: component.clone(), reason: reason(page.m, &fault, &allowed) });
         }
     }
     Ok(())

@@ -94,7 +94,7 @@ pub(super) fn row_time_left(state: &AppState, m: &Messages, row: &Summary) -> Ti
 fn tag(state: &AppState, m: &Messages, unit: &str, reached: Stage, due: Option<DateTime>, standing: bool) -> TimeLeft {
     let waits = matches!(reached, Stage::AwaitingSupplement | Stage::AwaitingPayment | Stage::Suspended);
     if !reached.is_open() || reached == Stage::ResultIssued {
-        return TimeLeft::of(Tone::Calm, m.common.time.finished);
+        return TimeLeft::of(Tone::Done, m.common.time.finished);
     }
     if waits || standing {
         return TimeLeft::of(Tone::Calm, m.common.time.paused);

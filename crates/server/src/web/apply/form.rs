@@ -1,7 +1,7 @@
 //! Second page: the answers of the e-form.
 
 use super::place::FieldsView;
-use super::{Frame, Step, address, open, owner};
+use super::{Frame, Step, address, open};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::eform::{self, FormPage};
@@ -47,7 +47,7 @@ pub(super) async fn submit(
         return view(page, &state, &procedure, &draft, &faults, StatusCode::UNPROCESSABLE_ENTITY);
     }
     "papers".clone_into(&mut draft.step);
-    let draft = state.app.draft_save(owner(&page), draft).await?;
+    let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Papers)).into_response())
 }
 

@@ -11,7 +11,7 @@ use super::{Page, Problem, applicant, upload};
 use crate::messages::{Messages, fill};
 use crate::state::AppState;
 use app::dossier::{FileClaim, SubmitRequest};
-use app::draft::{DraftContent, DraftView, Owner};
+use app::draft::{DraftContent, DraftView};
 use app::{ActError, Catalogue, FieldProblem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -121,14 +121,6 @@ fn address(draft: &DraftView, step: Step) -> String {
     format!("/nop-ho-so/{}/{}{}", draft.procedure, draft.code, step.path())
 }
 
-/// Who holds the drafts of this browser.
-fn owner(page: &Page) -> Owner<'_> {
-    match page.person.as_deref() {
-        Some(person) => Owner::Person(person),
-        None => Owner::Guest(page.secret()),
-    }
-}
-
 /// A procedure that takes dossiers online today.
 fn open_procedure(state: &AppState, page: &Page, id: &str) -> Result<Arc<Procedure>, Problem> {
     let catalogue = state.app.catalogue();
@@ -145,7 +137,7 @@ async fn open(
     draft: &str,
 ) -> Result<(Arc<Procedure>, DraftView), Problem> {
     let procedure = open_procedure(state, page, procedure)?;
-    let draft = state.app.draft(owner(page), draft).await?;
+    let draft = state.app.draft(page.owner(), draft).await?;
     if draft.procedure == procedure.id && draft.submitted_as.is_none() {
         Ok((procedure, draft))
     } else {

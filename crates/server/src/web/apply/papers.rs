@@ -1,6 +1,6 @@
 //! Third page: the papers, one file input each; files are checked while they arrive.
 
-use super::{Frame, Step, address, open, owner};
+use super::{Frame, Step, address, open};
 use crate::messages::{PublicApply, fill};
 use crate::state::AppState;
 use crate::web::upload::{self, Allowed, Refused};
@@ -82,7 +82,7 @@ pub(super) async fn submit(
         return view(page, &procedure, &draft, &missing, StatusCode::UNPROCESSABLE_ENTITY);
     }
     "review".clone_into(&mut draft.step);
-    let draft = state.app.draft_save(owner(&page), draft).await?;
+    let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Review)).into_response())
 }
 
@@ -111,7 +111,7 @@ pub(super) async fn take(
     for taken in received.files {
         keep(&mut draft.content.files, taken);
     }
-    let draft = state.app.draft_save(owner(&page), draft).await?;
+    let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&format!("{}#giay-{component}", address(&draft, Step::Papers))).into_response())
 }
 
@@ -125,7 +125,7 @@ pub(super) async fn remove(
     let (_, mut draft) = open(&state, &page, &id, &code).await?;
     let (component, sha256) = (fields.text("component"), fields.text("sha256"));
     draft.content.files.retain(|file| file.component != component || file.sha256 != sha256);
-    let draft = state.app.draft_save(owner(&page), draft).await?;
+    let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Papers)).into_response())
 }
 

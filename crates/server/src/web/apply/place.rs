@@ -1,6 +1,6 @@
 //! First page: where the dossier is handed in, and for whom.
 
-use super::{Frame, Step, address, desks, open, open_procedure, owner, sorted};
+use super::{Frame, Step, address, desks, open, open_procedure, sorted};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
@@ -66,7 +66,7 @@ pub(super) async fn submit_new(
     if !faults.is_empty() {
         return form(page, &state, &procedure, None, &content, &faults);
     }
-    let draft = state.app.draft_begin(owner(&page), &procedure.id, content).await?;
+    let draft = state.app.draft_begin(page.owner(), &procedure.id, content).await?;
     Ok(Redirect::to(&address(&draft, Step::Form)).into_response())
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn submit(
         let content = draft.content.clone();
         return form(page, &state, &procedure, Some(&draft), &content, &faults);
     }
-    let draft = state.app.draft_save(owner(&page), draft).await?;
+    let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Form)).into_response())
 }
 

@@ -1,6 +1,6 @@
 //! `/nop-ho-so`: goes on with a draft from another device, by its code and the phone number in it.
 
-use super::{Step, address, owner};
+use super::{Step, address};
 use crate::messages::PublicApply;
 use crate::state::AppState;
 use crate::web::components::{Control, Crumbs, Errors, Field};
@@ -38,7 +38,7 @@ pub(super) async fn submit(
     SignedForm(fields): SignedForm,
 ) -> Result<Response, Problem> {
     let (code, phone) = (fields.text("code"), fields.text("phone"));
-    match state.app.draft_resume(owner(&page), &code, &phone).await {
+    match state.app.draft_resume(page.owner(), &code, &phone).await {
         Ok(draft) => Ok(Redirect::to(&address(&draft, step_of(&draft.step))).into_response()),
         Err(ActError::NotFound) => {
             let wrong = page.m.public.apply.resume_wrong;

@@ -1,6 +1,6 @@
 //! Fourth page: everything once more, and the declaration; then the dossier is handed in.
 
-use super::{Frame, Step, address, field_problems, open, owner};
+use super::{Frame, Step, address, field_problems, open};
 use crate::messages::PublicApply;
 use crate::sentences;
 use crate::state::AppState;
@@ -66,7 +66,7 @@ pub(super) async fn submit(
     }
     let request = super::request(&procedure.id, &draft.content);
     let digits: String = tail(&request.applicant.identity_number);
-    match state.app.draft_submit(owner(&page), &draft.code, request).await {
+    match state.app.draft_submit(page.owner(), &draft.code, request).await {
         Ok(submitted) => {
             let code = submitted.dossier.code.to_string();
             let mut response = Redirect::to(&format!("/ho-so/{code}/bien-nhan")).into_response();
@@ -82,7 +82,7 @@ pub(super) async fn submit(
 
 /// The dossier that came of the draft before, when the button was pressed twice.
 async fn already(state: &AppState, page: &Page, code: &str) -> Option<String> {
-    state.app.draft(owner(page), code).await.ok()?.submitted_as
+    state.app.draft(page.owner(), code).await.ok()?.submitted_as
 }
 
 /// The last four letters or digits.

@@ -90,6 +90,8 @@ pub enum Tone {
     Late,
     /// The clock stands, or does not matter.
     Calm,
+    /// There is no clock any more: the matter is settled.
+    Done,
 }
 
 impl Tone {
@@ -100,7 +102,7 @@ impl Tone {
             Self::Good => "good",
             Self::Warn => "warn",
             Self::Late => "late",
-            Self::Calm => "calm",
+            Self::Calm | Self::Done => "calm",
         }
     }
 }

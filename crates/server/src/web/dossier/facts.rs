@@ -7,7 +7,7 @@ use crate::web::view::{self, Fact};
 use crate::web::{Page, eform, format};
 use app::Catalogue;
 use app::dossier::{DossierView, TimelineEntry};
-use domain::dossier::{Dossier, Event, FileRef, Outcome, Particulars, Stage};
+use domain::dossier::{Dossier, Event, FileRef, Holder, Outcome, Particulars, Stage};
 use domain::procedure::Procedure;
 
 /// A stored file with the paper that it is.
@@ -27,9 +27,17 @@ pub(super) struct TimeLine {
 }
 
 /// The facts beside the dossier.
-pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &DossierView) -> Vec<Fact> {
+pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &DossierView, own: bool) -> Vec<Fact> {
     let (m, t, dossier) = (page.m, &page.m.staff.dossier, &of.dossier);
-    let mut facts = vec![Fact::new(t.holder, view::holder(m, catalogue, dossier, page.today))];
+    let holder = match dossier.holder() {
+        Holder::Applicant { waiting_unit } if !own => {
+            fill(t.holder_applicant, &[("unit", &catalogue.unit_name(waiting_unit, page.today))])
+        }
+        Holder::Applicant { .. } | Holder::Desk(_) | Holder::Unit(..) | Holder::Nobody => {
+            view::holder(m, catalogue, dossier, page.today)
+        }
+    };
+    let mut facts = vec![Fact::new(t.holder, holder)];
     facts.extend(of.assignee_name.as_ref().map(|name| Fact::new(t.officer, name.clone())));
     if let (Some(step), true) = (dossier.current_step(), dossier.stage == Stage::InProcess) {
         let (number, count) = (dossier.step.saturating_add(1), dossier.steps.len());

@@ -65,8 +65,10 @@ pub(super) async fn page_of(
     let m = page.m;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let offered = Offered::read(state, &page, &of, procedure.map(AsRef::as_ref)).await?;
-    let shown = of.actions.iter().copied().filter(|action| *action != ActionKind::Rate);
-    let actions = shown.map(|action| action_form::view(m, dossier.code.as_str(), action, &offered, &tried)).collect();
+    let mut shown: Vec<ActionKind> = of.actions.iter().copied().filter(|action| *action != ActionKind::Rate).collect();
+    shown.sort_by_key(|action| !moves_on(*action));
+    let actions =
+        shown.into_iter().map(|action| action_form::view(m, dossier.code.as_str(), action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
     let view = View {
         crumbs: crumbs(&page, &of, own),
@@ -75,7 +77,7 @@ pub(super) async fn page_of(
         version: dossier.version,
         time_left: view::time_left(state, m, dossier),
         sentence: if own {
-            sentences::stage_for_applicant(m, dossier.stage)
+            sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some())
         } else {
             sentences::stage(m, dossier.stage)
         },
@@ -84,7 +86,7 @@ pub(super) async fn page_of(
         actions,
         papers: facts::papers(m, &catalogue, dossier),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
-        facts: facts::facts(state, &page, &catalogue, &of),
+        facts: facts::facts(state, &page, &catalogue, &of, own),
         why: Why::of(state, m, dossier, false),
         links: links(m, &of),
         timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
@@ -92,6 +94,22 @@ pub(super) async fn page_of(
         page,
     };
     problem::show_with(status, &view)
+}
+
+/// Whether the action is the ordinary next step of a dossier: it stands first.
+const fn moves_on(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::Accept
+            | ActionKind::Supplement
+            | ActionKind::Pay
+            | ActionKind::CompleteStep
+            | ActionKind::Resume
+            | ActionKind::Decide
+            | ActionKind::Sign
+            | ActionKind::IssueResult
+            | ActionKind::DeliverResult
+    )
 }
 
 /// Whether the person is the applicant here, not the office.

@@ -82,6 +82,7 @@ fn dossier(state: &AppState, page: &Page, row: &Summary) -> Dossier {
         name: view::procedure_name(&catalogue, &row.procedure_id, &row.procedure_version),
         code: row.code.clone(),
         time_left: view::row_time_left(state, page.m, row),
-        sentence: Stage::from_name(&row.stage).map_or("", |stage| sentences::stage_for_applicant(page.m, stage)),
+        sentence: Stage::from_name(&row.stage)
+            .map_or("", |stage| sentences::stage_for_applicant(page.m, stage, row.rating.is_some())),
     }
 }

@@ -140,7 +140,7 @@ fn sentence(m: &Messages, dossier: &Dossier) -> String {
         (Stage::Submitted, Some(at)) => fill(t.sentence_submitted, &[("at", &format::moment(m, at))]),
         (Stage::Submitted, None) => t.sentence_submitted_open.to_owned(),
         (Stage::Accepted, _) => t.sentence_accepted.to_owned(),
-        (other, _) => sentences::stage_for_applicant(m, other).to_owned(),
+        (other, _) => sentences::stage_for_applicant(m, other, false).to_owned(),
     }
 }
 

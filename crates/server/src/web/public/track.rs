@@ -98,7 +98,7 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
     let dossier = &track.dossier;
     Found {
         code: dossier.code.to_string(),
-        sentence: sentences::stage_for_applicant(m, dossier.stage).to_owned(),
+        sentence: sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some()).to_owned(),
         stages: view::stages(m, dossier.stage),
         facts: facts(m, &catalogue, track, today),
         why: Why::of(state, m, dossier, false),
