@@ -78,6 +78,15 @@ impl App {
         }
     }
 
+    /// Whether search and figures hold everything that was done so far.
+    pub async fn is_caught_up(&self) -> Result<bool, ActError> {
+        let behind = self.0.store.read(|tx| {
+            let place = journal::follower_place(tx, NAME)?;
+            Ok::<_, ActError>(journal::is_behind(tx, place)?)
+        });
+        Ok(!behind.await?)
+    }
+
     /// Follows one batch of events; whether there may be more.
     pub async fn follow_once(&self) -> Result<bool, ActError> {
         let catalogue = self.catalogue();

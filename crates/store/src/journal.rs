@@ -84,6 +84,7 @@ sql!(
     "SELECT transaction_id, position, stream, version, kind, recorded_at, actor, payload, sealed, subject FROM journal
      WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3"
 );
+sql!(EVENT_AFTER, "SELECT 1 FROM journal WHERE (transaction_id, position) > ($1, $2) LIMIT 1");
 sql!(STREAMS_AFTER, "SELECT DISTINCT stream FROM journal WHERE stream > $1 ORDER BY stream LIMIT $2");
 sql!(VERSION_OF_STREAM, "SELECT version FROM journal WHERE stream = $1 ORDER BY version DESC LIMIT 1");
 sql!(FOLLOWER_PLACE, "SELECT transaction_id, position FROM follower WHERE name = $1");
@@ -127,6 +128,11 @@ pub fn version_of(tx: &mut Tx<'_>, stream: &str) -> Result<i64, DbError> {
 pub fn committed_after(tx: &mut Tx<'_>, place: Place, limit: i64) -> Result<Vec<StoredEvent>, DbError> {
     let statement = tx.dialect().committed_after();
     tx.query(statement, args![place.transaction, place.position, limit], read)
+}
+
+/// Whether an event, settled or not, comes after a place.
+pub fn is_behind(tx: &mut Tx<'_>, place: Place) -> Result<bool, DbError> {
+    Ok(tx.one(&EVENT_AFTER, args![place.transaction, place.position], |_| Ok(()))?.is_some())
 }
 
 /// Names of streams after a name, in bytewise order: to walk through all records.

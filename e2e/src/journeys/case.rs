@@ -8,6 +8,9 @@ use super::office::{self, Entry};
 use crate::api::PDF;
 use crate::visitor::{Site, Visitor};
 
+/// More than any paper may have.
+const TOO_LARGE_BYTES: usize = 21 * 1024 * 1024;
+
 /// From the search to the rating.
 pub(super) fn from_application_to_result(site: &Site) -> Result<()> {
     let citizen = site.signed_in("congdan")?;
@@ -65,6 +68,9 @@ fn hand_in_with_mistakes(site: &Site, citizen: &Visitor) -> Result<String> {
     application::paper(site, citizen, "anh-dong.pdf", b"MZ\x90\x00 this is a program, whatever its name says")?;
     citizen.sees(&["Loại tệp này không nhận được"])?;
     citizen.look_once("apply-papers-refused")?;
+    let too_large = [PDF, &vec![b' '; TOO_LARGE_BYTES]].concat();
+    application::paper(site, citizen, "qua-lon.pdf", &too_large)?;
+    citizen.sees(&["Tệp lớn quá"])?;
     application::go_on(citizen)?;
     citizen.sees(&["Hãy tải lên:"])?;
     citizen.error_summary().context("a missing paper")?;

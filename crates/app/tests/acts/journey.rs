@@ -50,7 +50,7 @@ async fn a_dossier_goes_from_the_citizen_to_the_result(office: Office) {
     assert!(office.app.track(&code, "5678").await.is_ok());
     assert!(matches!(office.app.track(&code, "0000").await, Err(ActError::NotFound)));
 
-    while office.app.follow_once().await.unwrap() {}
+    office.follow().await;
     let found = office.app.search_dossiers(&office.clerk, None, "hong nhung", 10).await.unwrap();
     assert_eq!(found.len(), 1);
     let day = office.app.today();

@@ -108,6 +108,18 @@ impl Office {
         }
     }
 
+    /// Follows the journal to its end. On a server, events wait until older transactions of all databases are over.
+    pub(crate) async fn follow(&self) {
+        for _ in 0..400 {
+            while self.app.follow_once().await.unwrap() {}
+            if self.app.is_caught_up().await.unwrap() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the follower does not catch up");
+    }
+
     /// Takes in a small PDF; its hash.
     pub(crate) async fn take_pdf(&self, owner: Owner<'_>) -> String {
         let bytes = bytes::Bytes::from_static(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n");

@@ -7,6 +7,7 @@ use super::limit::{Limit, LimitUnit};
 use super::line::{Amount, Line};
 use super::worktime::{Moment, WorkTime, civil, day_of, moment};
 use crate::calendar::DAY_MINUTES;
+use jiff::civil::DateTime;
 
 /// The state of a clock after the events seen so far.
 pub(super) struct Run<'a> {
@@ -17,6 +18,8 @@ pub(super) struct Run<'a> {
     /// Whether the result is owed on the day of receipt.
     same_day: Option<CutOff>,
     pub(super) lines: Vec<Line>,
+    /// The minute of receipt, for the explanation.
+    received_at: DateTime,
     /// The working moment of receipt, or of the last restart.
     pub(super) started: Moment,
     /// From when time counts: `started`, or the midnight after it where the first day is not counted.
@@ -50,6 +53,7 @@ impl<'a> Run<'a> {
             limits,
             same_day,
             lines: Vec::with_capacity(8),
+            received_at: minute_of(clock.received),
             started: received,
             counted: received,
             frontier: Moment::MIN,
@@ -108,7 +112,8 @@ impl<'a> Run<'a> {
     fn receive(&mut self, received: Moment) -> Result<Moment, DeadlineError> {
         let day = day_of(received);
         let works = self.time.works(day);
-        let at = civil(received);
+        // The receipt shows the minute that has begun, as the slip does, though the next one counts.
+        let (at, counted_at) = (self.received_at, civil(received));
         let cut_off = self.terms.cut_off.filter(|cut_off| self.is_late(received, *cut_off));
         if let Some(CutOff { at: hour, moves: CutOffMoves::StartOfClock }) = cut_off {
             let from = self.time.opening(self.time.working_day_from(day + 1)?)?;
@@ -120,7 +125,7 @@ impl<'a> Run<'a> {
         self.lines.push(match (started == received, works) {
             (true, _) => Line::Received { at },
             (false, true) => Line::ReceivedOutsideHours { at, from },
-            (false, false) => Line::ReceivedDayOff { at, kind: self.terms.calendar.day(at.date()).kind, from },
+            (false, false) => Line::ReceivedDayOff { at, kind: self.terms.calendar.day(counted_at.date()).kind, from },
         });
         if let Some(CutOff { at: hour, moves: CutOffMoves::Forwarding }) = cut_off {
             // Only told, never counted: when the next working day is not published yet, the due time may still be known.
@@ -215,6 +220,7 @@ impl<'a> Run<'a> {
             ground: interruption.ground.clone(),
             legal_basis: interruption.legal_basis.clone(),
         });
+        self.received_at = interruption.to.map_or_else(|| civil(to), minute_of);
         self.start(to)?;
         // A pause that lasts beyond the restart stops the new count too.
         let until = std::mem::replace(&mut self.frontier, to);
@@ -259,4 +265,9 @@ fn events(clock: &ClockInput) -> Result<Vec<Event<'_>>, DeadlineError> {
         Event::Extension(extension) => (extension.at, 1, false, None),
     });
     Ok(events)
+}
+
+/// The minute in which a moment lies.
+fn minute_of(civil: DateTime) -> DateTime {
+    civil.date().at(civil.hour(), civil.minute(), 0, 0)
 }

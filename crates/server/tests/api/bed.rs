@@ -102,6 +102,15 @@ impl Bed {
         Caller { bed: self, token: None, id: String::new() }
     }
 
+    /// Follows the journal to its end. On a server, events wait until older transactions of all databases are over.
+    pub(crate) async fn follow(&self) {
+        while !self.app.is_caught_up().await.unwrap() {
+            if !self.app.follow_once().await.unwrap() {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        }
+    }
+
     /// Operations of the description that no request reached.
     pub(crate) fn never_asked(&self) -> Vec<String> {
         let exercised = self.exercised.lock().unwrap();

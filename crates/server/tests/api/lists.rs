@@ -55,7 +55,7 @@ async fn lists_show_what_the_caller_may_see(bed: &Bed) {
     let officer = bed.caller("chuyenvien.phuong").await;
     clerk.act(&first, "accept", json!({})).await;
     bed.caller("lanhdao.phuong").await.act(&first, "assign", json!({"officer": officer.id})).await;
-    while bed.app.follow_once().await.unwrap() {}
+    bed.follow().await;
 
     for (query, expected) in [
         ("state=submitted".to_owned(), vec![second.as_str()]),
