@@ -1,6 +1,6 @@
 //! What every handler shares: the product and the settings of this process.
 
-use app::App;
+use app::{App, DemoAccount};
 use std::sync::Arc;
 
 /// Settings of the web edge.
@@ -12,8 +12,8 @@ pub struct Settings {
     pub public_url: String,
     /// Seconds after which a page gives up with "busy".
     pub page_seconds_max: u64,
-    /// Accounts for trying things out, shown on the sign-in page: name and what it is.
-    pub demo_accounts: Vec<(String, String)>,
+    /// Accounts for trying things out, shown on the sign-in page.
+    pub demo_accounts: Vec<DemoAccount>,
 }
 
 impl Default for Settings {

@@ -37,13 +37,14 @@ const TOURS: [Tour; 3] = [
         look: Look::PHONE,
         closely: true,
         journeys: &[
-            ("the pages for everybody", pages::everybody),
             ("from application to result", case::from_application_to_result),
             ("missing papers and back", supplement::round_trip),
             ("a draft goes on in another browser", draft::goes_on_elsewhere),
             ("the counter, by keyboard alone", counter::by_keyboard),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
+            // Last, when there is something to show.
+            ("the pages for everybody", pages::everybody),
         ],
     },
     Tour {

@@ -28,7 +28,7 @@ pub(super) fn everybody(site: &Site) -> Result<()> {
         ("/thu-tuc?q=zzzz", "procedures-none"),
         ("/thu-tuc/1.001193", "procedure"),
         ("/tra-cuu", "track"),
-        ("/tong-quan", "overview-empty"),
+        ("/tong-quan", "overview-public"),
         ("/dang-nhap", "sign-in"),
         ("/dang-ky", "register"),
         ("/khong-co-trang-nay", "not-found"),

@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: public_url.trim_end_matches('/').to_owned(),
-        demo_accounts: demo.iter().map(|account| (account.username.clone(), who(context, &app, account))).collect(),
+        demo_accounts: demo,
         ..Settings::default()
     };
     app.follow();
@@ -126,10 +126,12 @@ fn progress(context: &Context) -> Option<ProgressBar> {
 }
 
 fn show_accounts(context: &Context, app: &App, accounts: &[DemoAccount]) {
+    let (catalogue, today) = (app.catalogue(), app.today());
+    let who = |account| sentences::demo_account(context.m, &catalogue, account, today);
     if context.json {
         let list: Vec<_> = accounts
             .iter()
-            .map(|one| json!({"user": one.username, "password": one.password, "who": who(context, app, one)}))
+            .map(|one| json!({"user": one.username, "password": one.password, "who": who(one)}))
             .collect();
         return say(json!({"demo_accounts": list}));
     }
@@ -137,16 +139,8 @@ fn show_accounts(context: &Context, app: &App, accounts: &[DemoAccount]) {
     say(fill(context.m.cli.demo_head, &[("password", &password)]));
     let width = accounts.iter().map(|account| account.username.chars().count()).max().unwrap_or(0);
     for account in accounts {
-        say(format_args!("  {:width$}  {}", account.username, who(context, app, account)));
+        say(format_args!("  {:width$}  {}", account.username, who(account)));
     }
-}
-
-/// What an account is: a resident, or a role at a unit.
-fn who(context: &Context, app: &App, account: &DemoAccount) -> String {
-    let Some(grant) = account.grants.first() else { return context.m.cli.demo_resident.to_owned() };
-    let catalogue = app.catalogue();
-    let unit = catalogue.unit_name(&grant.unit, app.today());
-    fill(context.m.cli.demo_at, &[("role", &sentences::role(context.m, grant.role)), ("unit", &unit)])
 }
 
 fn import_failed(context: &Context, error: &ImportError) -> Failure {

@@ -2,7 +2,7 @@
 
 use crate::messages::{Messages, fill};
 use crate::web::format;
-use app::Catalogue;
+use app::{Catalogue, DemoAccount};
 use domain::access::Role;
 use domain::dossier::{ActionKind, Event, Outcome, Stage};
 use jiff::civil::Date;
@@ -50,6 +50,18 @@ pub const fn stage_for_applicant(m: &Messages, stage: Stage, rated: bool) -> &'s
         Stage::Closed => texts.closed,
         Stage::Archived => texts.archived,
     }
+}
+
+/// What a demo account is: a resident, or a role at a unit.
+#[must_use]
+pub fn demo_account(m: &Messages, catalogue: &Catalogue, account: &DemoAccount, today: Date) -> String {
+    account.grants.first().map_or_else(
+        || m.cli.demo_resident.to_owned(),
+        |grant| {
+            let unit = catalogue.unit_name(&grant.unit, today);
+            fill(m.cli.demo_at, &[("role", &role(m, grant.role)), ("unit", &unit)])
+        },
+    )
 }
 
 /// What happened, as one line of a timeline.

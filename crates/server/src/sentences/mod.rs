@@ -10,6 +10,6 @@ mod refusal;
 
 pub use basis::basis;
 pub use deadline::{amount_of_time, deadline_fault, limit, line, time_left};
-pub use dossier::{action, event, ground_name, role, stage, stage_for_applicant};
+pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant};
 pub use fault::{answer_fault, field_problem};
 pub use refusal::refusal;

@@ -1,7 +1,8 @@
 //! `/dang-nhap`.
 
 use super::keep_session;
-use crate::messages::PublicAccount;
+use crate::messages::{PublicAccount, fill};
+use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Errors, Field};
 use crate::web::{Page, Problem, SignedForm, problem};
@@ -29,6 +30,7 @@ struct View {
     password: Field,
     next: String,
     demo: Vec<(String, String)>,
+    demo_note: String,
 }
 
 impl View {
@@ -80,12 +82,16 @@ fn view(page: Page, state: &AppState, name: &str, next: &str, wrong: Option<&str
     let password =
         Field::new(m, "mat_khau", t.password).kind(Control::Line("password")).autocomplete("current-password");
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let demo = &state.settings.demo_accounts;
+    let (catalogue, today) = (state.app.catalogue(), page.today);
+    let role = |account| sentences::demo_account(m, &catalogue, account, today);
     let view = View {
         errors: Errors::of(m, [&name]),
         name,
         password,
         next: next.to_owned(),
-        demo: state.settings.demo_accounts.clone(),
+        demo: demo.iter().map(|account| (account.username.clone(), role(account))).collect(),
+        demo_note: fill(t.demo_note, &[("password", &demo.first().map_or("", |account| &account.password))]),
         t,
         page,
     };
