@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use app::draft::Owner;
 use app::dossier::FileClaim;
+use app::draft::Owner;
 use app::identity::{NewAccount, TokenPurpose};
 use app::{App, Clock, Config, Database};
 use domain::access::{Grant, Person, Role};

@@ -116,7 +116,9 @@ impl App {
             };
             match self.add_account(new, "system").await {
                 Ok(_) => (),
-                Err(ActError::Invalid(problems)) if problems.iter().all(|one| one.kind == FieldProblemKind::Taken) => (),
+                Err(ActError::Invalid(problems)) if problems.iter().all(|one| one.kind == FieldProblemKind::Taken) => {
+                    ()
+                }
                 Err(error) => return Err(error.into()),
             }
         }

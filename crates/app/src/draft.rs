@@ -66,19 +66,19 @@ pub struct DraftView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum DraftEvent {
     /// Something was saved.
-    Saved {
-        procedure: String,
-        owner: String,
-        key_hash: String,
-        step: String,
-    },
+    Saved { procedure: String, owner: String, key_hash: String, step: String },
     /// It was handed in.
     Submitted { as_code: String },
 }
 
 impl App {
     /// Begins a draft.
-    pub async fn draft_begin(&self, owner: Owner<'_>, procedure: &str, content: DraftContent) -> Result<DraftView, ActError> {
+    pub async fn draft_begin(
+        &self,
+        owner: Owner<'_>,
+        procedure: &str,
+        content: DraftContent,
+    ) -> Result<DraftView, ActError> {
         let known = self.catalogue().procedure(procedure, self.today()).is_some();
         if !known {
             return Err(ActError::NotFound);
@@ -103,10 +103,13 @@ impl App {
     /// Opens a draft of this owner.
     pub async fn draft(&self, owner: Owner<'_>, code: &str) -> Result<DraftView, ActError> {
         let (owner, code) = (self.owner_name(&owner), code.to_ascii_uppercase());
-        self.0.store.read(move |tx| {
-            let (row, content) = load(tx, &code)?.ok_or(ActError::NotFound)?;
-            if row.owner == owner { Ok(view(row, content)) } else { Err(ActError::NotFound) }
-        }).await
+        self.0
+            .store
+            .read(move |tx| {
+                let (row, content) = load(tx, &code)?.ok_or(ActError::NotFound)?;
+                if row.owner == owner { Ok(view(row, content)) } else { Err(ActError::NotFound) }
+            })
+            .await
     }
 
     /// Takes a draft over by its code and the applicant's phone number, as on another device.
@@ -149,21 +152,24 @@ impl App {
         let (owner, code) = (self.owner_name(&owner), code.to_ascii_uppercase());
         let prepared = self.prepare_submission(person, &owner, request, None).await?;
         let lane = prepared.lane().to_owned();
-        self.0.store.write_in_lane(&lane, move |tx| {
-            let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
-            if row.submitted_as.is_some() {
-                return Err(ActError::Stale { current: row.version });
-            }
-            let submitted = crate::dossier::keep_submission(tx, &prepared)?;
-            let version_read = row.version;
-            row.version = version_read.saturating_add(1);
-            row.submitted_as = Some(submitted.dossier.code.as_str().to_owned());
-            row.updated_at = prepared.now;
-            let event = DraftEvent::Submitted { as_code: submitted.dossier.code.as_str().to_owned() };
-            note(tx, &row, &event, None)?;
-            rows::update(tx, &row, version_read)?;
-            Ok(submitted)
-        }).await
+        self.0
+            .store
+            .write_in_lane(&lane, move |tx| {
+                let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
+                if row.submitted_as.is_some() {
+                    return Err(ActError::Stale { current: row.version });
+                }
+                let submitted = crate::dossier::keep_submission(tx, &prepared)?;
+                let version_read = row.version;
+                row.version = version_read.saturating_add(1);
+                row.submitted_as = Some(submitted.dossier.code.as_str().to_owned());
+                row.updated_at = prepared.now;
+                let event = DraftEvent::Submitted { as_code: submitted.dossier.code.as_str().to_owned() };
+                note(tx, &row, &event, None)?;
+                rows::update(tx, &row, version_read)?;
+                Ok(submitted)
+            })
+            .await
     }
 
     /// Keeps a draft. `taken_over` are files that the new owner may name from now on, as if brought by them.
@@ -194,26 +200,30 @@ impl App {
         let fresh_key: [u8; 32] = seal::random().map_err(|error| ActError::Fault(Box::new(error)))?;
         let version_read = draft.version;
         draft.version = row.version;
-        self.0.store.write(move |tx| {
-            let key = vault::ensure_key(tx, &format!("draft/{}", row.code), &fresh_key)?;
-            let sealed = seal::seal(&key, &context(&row), &content).map_err(|error| ActError::Fault(Box::new(error)))?;
-            let event = DraftEvent::Saved {
-                procedure: row.procedure_id.clone(),
-                owner: row.owner.clone(),
-                key_hash: row.key_hash.clone(),
-                step: row.step.clone(),
-            };
-            note(tx, &row, &event, Some(&sealed))?;
-            for sha256 in &taken_over {
-                upload::note(tx, sha256, &row.owner, row.updated_at)?;
-            }
-            if version_read == 0 {
-                rows::insert(tx, &row)?;
-            } else {
-                rows::update(tx, &row, version_read)?;
-            }
-            Ok::<_, ActError>(())
-        }).await?;
+        self.0
+            .store
+            .write(move |tx| {
+                let key = vault::ensure_key(tx, &format!("draft/{}", row.code), &fresh_key)?;
+                let sealed =
+                    seal::seal(&key, &context(&row), &content).map_err(|error| ActError::Fault(Box::new(error)))?;
+                let event = DraftEvent::Saved {
+                    procedure: row.procedure_id.clone(),
+                    owner: row.owner.clone(),
+                    key_hash: row.key_hash.clone(),
+                    step: row.step.clone(),
+                };
+                note(tx, &row, &event, Some(&sealed))?;
+                for sha256 in &taken_over {
+                    upload::note(tx, sha256, &row.owner, row.updated_at)?;
+                }
+                if version_read == 0 {
+                    rows::insert(tx, &row)?;
+                } else {
+                    rows::update(tx, &row, version_read)?;
+                }
+                Ok::<_, ActError>(())
+            })
+            .await?;
         Ok(draft)
     }
 

@@ -70,7 +70,8 @@ impl App {
             let dataset = Dataset::parse(&file.name, &file.bytes)?;
             Ok::<_, Vec<Fault>>((file, dataset))
         });
-        let (file, dataset) = parsed.await.map_err(|error| ActError::Fault(Box::new(error)))?.map_err(ImportError::Faults)?;
+        let (file, dataset) =
+            parsed.await.map_err(|error| ActError::Fault(Box::new(error)))?.map_err(ImportError::Faults)?;
         let kind = kind_of(&dataset);
         let records = dataset.len();
         let (name, sha256) = (file.name.clone(), sha256_hex(&file.bytes));
@@ -117,7 +118,8 @@ impl App {
     pub async fn search_procedures(&self, query: &str, limit: usize) -> Result<Vec<Arc<Procedure>>, ActError> {
         let query = query.to_owned();
         let limit = limit.clamp(1, 100);
-        let hits = self.0.store.read(move |tx| Ok::<_, ActError>(search::find(tx, "procedure", &query, limit)?)).await?;
+        let hits =
+            self.0.store.read(move |tx| Ok::<_, ActError>(search::find(tx, "procedure", &query, limit)?)).await?;
         let (catalogue, today) = (self.catalogue(), self.today());
         Ok(hits.iter().filter_map(|hit| catalogue.procedure(&hit.key, today).map(Arc::clone)).collect())
     }
@@ -126,9 +128,8 @@ impl App {
 /// The catalogue that these files make.
 pub(crate) fn catalogue_of(files: Vec<DatasetRow>) -> Result<Catalogue, ActError> {
     let parsed = files.into_iter().map(|file| {
-        Dataset::parse(&file.name, file.body.as_bytes()).map_err(|faults| {
-            ActError::fault(format!("the imported file {} has {} faults", file.name, faults.len()))
-        })
+        Dataset::parse(&file.name, file.body.as_bytes())
+            .map_err(|faults| ActError::fault(format!("the imported file {} has {} faults", file.name, faults.len())))
     });
     Catalogue::build(parsed.collect::<Result<_, _>>()?)
 }

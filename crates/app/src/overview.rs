@@ -73,7 +73,8 @@ impl Counts {
     fn add_open(&mut self, figure: &str, amount: i64) {
         match figure {
             "submitted" | "transferred_in" => self.in_process = self.in_process.saturating_add(amount),
-            "finished_on_time" | "finished_late" | "finished_no_limit" | "refused" | "withdrawn" | "transferred_out" => {
+            "finished_on_time" | "finished_late" | "finished_no_limit" | "refused" | "withdrawn"
+            | "transferred_out" => {
                 self.in_process = self.in_process.saturating_sub(amount);
             }
             _ => (),

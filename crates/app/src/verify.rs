@@ -60,7 +60,8 @@ impl App {
                 None => break,
             }
         }
-        let (dossiers, counted) = (verified.dossiers, self.0.store.read(|tx| Ok::<_, ActError>(rows::count(tx)?)).await?);
+        let (dossiers, counted) =
+            (verified.dossiers, self.0.store.read(|tx| Ok::<_, ActError>(rows::count(tx)?)).await?);
         if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
             let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
             verified.difference = Some(Difference { stream: "dossier".to_owned(), what });

@@ -72,12 +72,7 @@ impl Zone {
         let days = seconds.div_euclid(SECONDS_PER_DAY);
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
         match date_from_epoch_day(days) {
-            Some(date) => date.at(
-                small(second / 3600),
-                small(second / 60 % 60),
-                small(second % 60),
-                0,
-            ),
+            Some(date) => date.at(small(second / 3600), small(second / 60 % 60), small(second % 60), 0),
             None if days < 0 => DateTime::MIN,
             None => DateTime::MAX,
         }

@@ -45,10 +45,7 @@ pub fn version_of(tx: &mut Tx<'_>, kind: &str, name: &str) -> Result<Option<(i64
     tx.one(&DATASET_VERSION, args![kind, name], |row| Ok((row.int(0)?, row.text(1)?)))
 }
 
-sql!(
-    DATASETS,
-    "SELECT kind, name, version, sha256, imported_at, body FROM dataset ORDER BY imported_at, kind, name"
-);
+sql!(DATASETS, "SELECT kind, name, version, sha256, imported_at, body FROM dataset ORDER BY imported_at, kind, name");
 
 /// Every file, in the order of import. Their number is that of the published files, a few dozen.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<DatasetRow>, DbError> {
@@ -66,10 +63,7 @@ fn read(row: &Row<'_>) -> Result<DatasetRow, DbError> {
     })
 }
 
-sql!(
-    DATASET_ONE,
-    "SELECT kind, name, version, sha256, imported_at, body FROM dataset WHERE kind = $1 AND name = $2"
-);
+sql!(DATASET_ONE, "SELECT kind, name, version, sha256, imported_at, body FROM dataset WHERE kind = $1 AND name = $2");
 
 /// One file.
 pub fn one(tx: &mut Tx<'_>, kind: &str, name: &str) -> Result<Option<DatasetRow>, DbError> {

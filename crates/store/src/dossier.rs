@@ -307,11 +307,7 @@ pub fn of_unit(
         Relation::Received => &DOSSIERS_RECEIVED,
         Relation::Handled => &DOSSIERS_HANDLED,
     };
-    tx.query(
-        statement,
-        args![unit, at, code, filter.stage.as_deref(), filter.procedure_id.as_deref(), limit],
-        read,
-    )
+    tx.query(statement, args![unit, at, code, filter.stage.as_deref(), filter.procedure_id.as_deref(), limit], read)
 }
 
 sql!(

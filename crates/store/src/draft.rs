@@ -52,8 +52,7 @@ sql!(
 /// Replaces a draft if it still has the version that was read.
 pub fn update(tx: &mut Tx<'_>, draft: &DraftRow, version_read: i64) -> Result<(), DbError> {
     let DraftRow { code, version, procedure_id: _, owner, key_hash, step, updated_at, submitted_as } = draft;
-    let args =
-        args![code, version_read, *version, owner, key_hash, step, *updated_at, submitted_as.as_deref()];
+    let args = args![code, version_read, *version, owner, key_hash, step, *updated_at, submitted_as.as_deref()];
     if tx.exec(&DRAFT_UPDATE, args)? == 1 { Ok(()) } else { Err(DbError::Stale) }
 }
 
@@ -75,12 +74,7 @@ sql!(
 );
 
 /// Unfinished drafts of an account, the newest first.
-pub fn of_owner(
-    tx: &mut Tx<'_>,
-    owner: &str,
-    after: Option<&Cursor>,
-    limit: i64,
-) -> Result<Vec<DraftRow>, DbError> {
+pub fn of_owner(tx: &mut Tx<'_>, owner: &str, after: Option<&Cursor>, limit: i64) -> Result<Vec<DraftRow>, DbError> {
     let (at, code) = after.map_or((Instant(i64::MAX), ""), |cursor| (cursor.at, cursor.code.as_str()));
     tx.query(&DRAFTS_OF_OWNER, args![owner, at, code, limit], read)
 }

@@ -89,10 +89,7 @@ pub fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<AccountRow>, DbError> {
     tx.one(&ACCOUNT_BY_ID, args![id], read_account)
 }
 
-sql!(
-    GRANT_INSERT,
-    "INSERT INTO role_grant (account, role, unit, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)"
-);
+sql!(GRANT_INSERT, "INSERT INTO role_grant (account, role, unit, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)");
 
 /// Keeps one role of an account.
 pub fn insert_grant(tx: &mut Tx<'_>, account: &str, grant: &Grant) -> Result<(), DbError> {

@@ -20,7 +20,11 @@ impl Catalogue {
             match file {
                 Dataset::Units { units: territories, bodies } => {
                     for unit in territories.into_iter().chain(bodies) {
-                        units.retain(|known| known.id != unit.id || known.known_from != unit.known_from || known.valid_from != unit.valid_from);
+                        units.retain(|known| {
+                            known.id != unit.id
+                                || known.known_from != unit.known_from
+                                || known.valid_from != unit.valid_from
+                        });
                         units.push(unit);
                     }
                 }

@@ -139,7 +139,8 @@ pub(crate) fn check_applicant(applicant: &Applicant) -> Vec<FieldProblem> {
 fn is_identity(number: &str) -> bool {
     let number = number.trim();
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let tax_code = |text: &str| matches!(text.split_once('-'), Some((head, tail)) if head.len() == 10 && tail.len() == 3);
+    let tax_code =
+        |text: &str| matches!(text.split_once('-'), Some((head, tail)) if head.len() == 10 && tail.len() == 3);
     if digits == number.len() {
         return matches!(digits, 9 | 10 | 12 | 13);
     }
@@ -156,7 +157,9 @@ pub(crate) fn is_phone(number: &str) -> bool {
 pub(crate) fn is_email(address: &str) -> bool {
     let parts = address.trim().split_once('@');
     address.len() <= 254
-        && parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
+        && parts.is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        })
         && !address.trim().contains(char::is_whitespace)
 }
 

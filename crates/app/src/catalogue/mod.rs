@@ -60,9 +60,8 @@ impl Catalogue {
     /// How many procedures are known, and of how many the full record.
     #[must_use]
     pub fn procedure_counts(&self) -> (usize, usize) {
-        let is_full = |versions: &&Vec<Arc<Procedure>>| {
-            versions.iter().any(|procedure| procedure.record == RecordKind::Full)
-        };
+        let is_full =
+            |versions: &&Vec<Arc<Procedure>>| versions.iter().any(|procedure| procedure.record == RecordKind::Full);
         (self.procedures.len(), self.procedures.values().filter(is_full).count())
     }
 

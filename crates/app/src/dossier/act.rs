@@ -9,11 +9,11 @@ use store::{Tx, dossier as rows, identity, vault};
 
 use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
-use super::submit::Idempotency;
 use super::row;
+use super::submit::Idempotency;
+use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
-use crate::App;
 
 /// What an act left.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,11 +89,8 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let version_read = dossier.version;
     let rules = act.catalogue.rules_of(&dossier)?;
     let components = rules.components();
-    let context = Context {
-        now: act.zone.civil(act.now),
-        rules: rules.as_rules(&components),
-        as_leader: permit.as_leader(),
-    };
+    let context =
+        Context { now: act.zone.civil(act.now), rules: rules.as_rules(&components), as_leader: permit.as_leader() };
     let decision = dossier.decide(act.command.clone(), &context)?;
     let key = vault::key_of(tx, &dossier.subject)?;
     let key = key.ok_or_else(|| ActError::fault("the key of the dossier's subject was erased"))?;
@@ -107,7 +104,9 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
         key: &key,
     };
     chain::append(tx, &recording, &decision)?;
-    if let (Some(particulars), Some(Private::Amendment { form: Some(form), .. })) = (&mut particulars, &decision.private) {
+    if let (Some(particulars), Some(Private::Amendment { form: Some(form), .. })) =
+        (&mut particulars, &decision.private)
+    {
         particulars.form.extend(form.clone());
     }
     rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
@@ -124,7 +123,9 @@ fn check_people(
     let Command::Assign { officer } = command else { return Ok(()) };
     let grants = identity::grants_of(tx, officer)?;
     let works_there = grants.iter().any(|grant| {
-        matches!(grant.role, Role::Officer | Role::Leader) && grant.unit == dossier.handling_unit && grant.holds_on(today)
+        matches!(grant.role, Role::Officer | Role::Leader)
+            && grant.unit == dossier.handling_unit
+            && grant.holds_on(today)
     });
     if works_there { Ok(()) } else { Err(ActError::field("officer", FieldProblemKind::Unknown)) }
 }

@@ -75,13 +75,14 @@ impl App {
             ActionKind::RequestSupplement => {
                 Command::RequestSupplement { components: body.components, reason: body.reason }
             }
-            ActionKind::Supplement => {
-                Command::Supplement { files: self.file_refs(actor, &body.files).await?, form: body.form, note: body.reason }
-            }
-            ActionKind::RequestPayment => Command::RequestPayment {
-                amount: body.amount.ok_or_else(|| missing("amount"))?,
-                reason: body.reason,
+            ActionKind::Supplement => Command::Supplement {
+                files: self.file_refs(actor, &body.files).await?,
+                form: body.form,
+                note: body.reason,
             },
+            ActionKind::RequestPayment => {
+                Command::RequestPayment { amount: body.amount.ok_or_else(|| missing("amount"))?, reason: body.reason }
+            }
             ActionKind::Pay => Command::Pay { reference: body.reference },
             ActionKind::Assign => Command::Assign { officer: body.officer },
             ActionKind::CompleteStep => Command::CompleteStep { note: body.reason },
@@ -109,10 +110,9 @@ impl App {
             ActionKind::Rate => {
                 Command::Rate { score: body.score.ok_or_else(|| missing("score"))?, comment: body.reason }
             }
-            ActionKind::Apologise => Command::Apologise {
-                promised: body.promised.ok_or_else(|| missing("promised"))?,
-                reason: body.reason,
-            },
+            ActionKind::Apologise => {
+                Command::Apologise { promised: body.promised.ok_or_else(|| missing("promised"))?, reason: body.reason }
+            }
             ActionKind::Close => Command::Close,
             ActionKind::Archive => Command::Archive,
         })

@@ -72,12 +72,7 @@ impl App {
     }
 }
 
-fn view(
-    tx: &mut Tx<'_>,
-    person: &Person,
-    code: &Code,
-    today: domain::time::Date,
-) -> Result<DossierView, ActError> {
+fn view(tx: &mut Tx<'_>, person: &Person, code: &Code, today: domain::time::Date) -> Result<DossierView, ActError> {
     let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
     access::may_see(person, &chain.dossier.facts(), today)?;
     let names = identity::names_in_stream(tx, code.as_str())?;

@@ -87,7 +87,8 @@ impl Idempotency {
     ) -> Result<(), ActError> {
         let Some(Self { key, request_hash }) = key else { return Ok(()) };
         let answered = Answered { code: dossier.code.as_str().to_owned(), version: dossier.version };
-        let kept = Kept { request_hash: request_hash.as_bytes().to_vec(), status: 200, body: serde_json::to_vec(&answered)? };
+        let kept =
+            Kept { request_hash: request_hash.as_bytes().to_vec(), status: 200, body: serde_json::to_vec(&answered)? };
         idempotency::put(tx, actor, key, &kept, now)?;
         Ok(())
     }
@@ -231,8 +232,14 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     let rules = rules.as_rules(&components);
     let first = submit(submission.clone(), &rules, now)?;
     let mut dossier = Dossier::begin(&code, &first.event)?;
-    let mut recording =
-        Recording { code: &code, version: 1, actor: &prepared.actor, at: prepared.now, subject: &submission.subject, key: &key };
+    let mut recording = Recording {
+        code: &code,
+        version: 1,
+        actor: &prepared.actor,
+        at: prepared.now,
+        subject: &submission.subject,
+        key: &key,
+    };
     chain::append(tx, &recording, &first)?;
     if let Some(accepted) = accepted_at_desk(&dossier, submission.channel, &Context { now, rules, as_leader: false })? {
         dossier.apply(&accepted.event)?;
@@ -245,11 +252,7 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
 }
 
 /// What the clerk receives at the counter or takes out of the post is accepted at once.
-fn accepted_at_desk(
-    dossier: &Dossier,
-    channel: Channel,
-    context: &Context<'_>,
-) -> Result<Option<Decision>, ActError> {
+fn accepted_at_desk(dossier: &Dossier, channel: Channel, context: &Context<'_>) -> Result<Option<Decision>, ActError> {
     match channel {
         Channel::Online => Ok(None),
         Channel::Counter | Channel::Post => Ok(Some(dossier.decide(Command::Accept, context)?)),
@@ -257,11 +260,7 @@ fn accepted_at_desk(
 }
 
 /// Counter and post are the desk's own channels.
-fn check_channel(
-person: Option<&Person>,
-    request: &SubmitRequest,
-    today: domain::time::Date,
-) -> Result<(), ActError> {
+fn check_channel(person: Option<&Person>, request: &SubmitRequest, today: domain::time::Date) -> Result<(), ActError> {
     let at_desk = person.is_some_and(|person| person.holds(Role::Clerk, &request.unit, today));
     match (request.channel, person) {
         (Channel::Online, _) => Ok(()),

@@ -87,8 +87,7 @@ impl App {
             problems.push(FieldProblem::new("email", FieldProblemKind::Malformed));
         }
         let Registration { login, name, phone, email, password } = registration;
-        let account =
-            NewAccount { login, name, password, identity_number: None, phone, email, grants: Vec::new() };
+        let account = NewAccount { login, name, password, identity_number: None, phone, email, grants: Vec::new() };
         problems.extend(check(&account));
         if !problems.is_empty() {
             return Err(ActError::Invalid(problems));

@@ -23,8 +23,7 @@ const REMEMBERED_SECONDS: i64 = 10;
 /// Sessions remembered at most.
 const REMEMBERED_MAX: usize = 50_000;
 /// A hash of nobody's password, so that an unknown name takes as long as a wrong password.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9i$c3RhbmRpbmcgaW4gZm9yIG5vYm9keSdzIHBhc3N3b3Jk";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9i$c3RhbmRpbmcgaW4gZm9yIG5vYm9keSdzIHBhc3N3b3Jk";
 
 /// What a token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -164,7 +163,8 @@ impl SessionCache {
         if remembered.len() >= REMEMBERED_MAX {
             remembered.clear();
         }
-        remembered.insert(hash, Remembered { person, expires_at, believed_until: now.plus_seconds(REMEMBERED_SECONDS) });
+        remembered
+            .insert(hash, Remembered { person, expires_at, believed_until: now.plus_seconds(REMEMBERED_SECONDS) });
     }
 
     fn forget(&self, hash: &str) {

@@ -52,7 +52,8 @@ async fn random_load_leaves_tables_that_agree_with_the_journal(office: Office) {
     for worker in workers {
         codes.extend(worker.await.unwrap());
     }
-    let ordinals: BTreeSet<usize> = codes.iter().map(|code| code.rsplit('-').next().unwrap().parse().unwrap()).collect();
+    let ordinals: BTreeSet<usize> =
+        codes.iter().map(|code| code.rsplit('-').next().unwrap().parse().unwrap()).collect();
     assert_eq!(ordinals, (1..=codes.len()).collect(), "codes have neither gaps nor doubles");
 
     office.follow().await;
@@ -91,8 +92,7 @@ async fn act_at_random(office: &Office, code: &str, dice: &mut Dice) {
         ..ActionBody::default()
     };
     match office.act(person, code, action, body).await {
-        Ok(_)
-        | Err(ActError::Refused(_) | ActError::NotYours | ActError::NotFound | ActError::Stale { .. }) => (),
+        Ok(_) | Err(ActError::Refused(_) | ActError::NotYours | ActError::NotFound | ActError::Stale { .. }) => (),
         Err(error) => panic!("{}: {error:?}", action.name()),
     }
 }

@@ -92,11 +92,8 @@ impl Office {
         let catalogue = self.app.catalogue();
         let procedure = catalogue.procedure(PROCEDURE, self.app.today()).unwrap();
         let required = procedure.components.iter().filter(|component| component.required);
-        let claim = |id: &str| FileClaim {
-            component: id.to_owned(),
-            sha256: sha256.clone(),
-            name: "giay-to.pdf".to_owned(),
-        };
+        let claim =
+            |id: &str| FileClaim { component: id.to_owned(), sha256: sha256.clone(), name: "giay-to.pdf".to_owned() };
         SubmitRequest {
             procedure: PROCEDURE.to_owned(),
             unit: self.unit.clone(),

@@ -15,6 +15,8 @@ pub use clock::{ClockFault, ClockTime, DAY_MINUTES, MonthDay};
 pub use days::{Calendar, DayInfo, DayKind};
 pub use fault::{CalendarFault, CalendarFaults};
 pub use hours::{HoursFault, HoursPeriod, OfficeHours, Season, Session, WeekHours};
-pub use published::{CalendarData, CalendarFile, CountingMode, DayStatus, NoSpan, PublishedDay, PublishedKind, TetPeriod, Weekday};
+pub use published::{
+    CalendarData, CalendarFile, CountingMode, DayStatus, NoSpan, PublishedDay, PublishedKind, TetPeriod, Weekday,
+};
 
 pub(crate) use plan::DayPlan;

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::node::{LONG, Node, SHORT};
 use super::{Dataset, FaultKind, JsonKind, UnitHours, from_word, refuse_duplicates};
 use crate::calendar::{
-    Calendar, CalendarData, CalendarFault, CalendarFile, CountingMode, DayStatus, HoursPeriod, OfficeHours, PublishedDay,
-    PublishedKind, TetPeriod,
+    Calendar, CalendarData, CalendarFault, CalendarFile, CountingMode, DayStatus, HoursPeriod, OfficeHours,
+    PublishedDay, PublishedKind, TetPeriod,
 };
 
 /// Reads `days[]` and checks that they make a calendar.

@@ -72,7 +72,8 @@ impl From<Code> for String {
 fn is_unit(text: &str) -> bool {
     let groups: Vec<&str> = text.split('.').collect();
     let roots = groups.iter().filter(|group| is_root(group)).count();
-    let at_an_end = groups.first().is_some_and(|group| is_root(group)) || groups.last().is_some_and(|group| is_root(group));
+    let at_an_end =
+        groups.first().is_some_and(|group| is_root(group)) || groups.last().is_some_and(|group| is_root(group));
     roots == 1 && at_an_end && groups.iter().all(|group| is_root(group) || digits(group, 1, 6))
 }
 

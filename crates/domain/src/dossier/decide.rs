@@ -1,11 +1,9 @@
 //! From a command to events, or to a refusal that says why.
 
-use jiff::civil::{DateTime, Date};
+use jiff::civil::{Date, DateTime};
 
 use super::submit::FILES_MAX;
-use super::{
-    Command, Context, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock,
-};
+use super::{Command, Context, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock};
 use crate::access::Role;
 use crate::deadline::{Effect, Extension};
 
@@ -82,8 +80,7 @@ impl Dossier {
             return Err(Refusal::SupplementAlreadyRequested);
         }
         let at = context.now;
-        let late_notice =
-            self.accepted_at.is_some_and(|received| clock::notice_is_late(&context.rules, received, at));
+        let late_notice = self.accepted_at.is_some_and(|received| clock::notice_is_late(&context.rules, received, at));
         let (clock, due) =
             clock::stopped(self.clock.as_ref(), self.due, at, Effect::Restart, "supplement", SUPPLEMENT_BASIS);
         noted(Event::SupplementRequested { at, components, exceptional, late_notice, clock, due }, reason)

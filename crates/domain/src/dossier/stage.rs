@@ -140,7 +140,14 @@ impl Stage {
             ),
             Self::Accepted => matches!(
                 action,
-                A::Assign | A::RequestSupplement | A::RequestPayment | A::Transfer | A::Withdraw | A::Extend | A::Suspend | A::Apologise
+                A::Assign
+                    | A::RequestSupplement
+                    | A::RequestPayment
+                    | A::Transfer
+                    | A::Withdraw
+                    | A::Extend
+                    | A::Suspend
+                    | A::Apologise
             ),
             Self::InProcess => matches!(
                 action,

@@ -50,11 +50,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 
 /// First and last day of a year, a month or a day, in either order of writing.
 pub(super) fn span(text: &str) -> Option<(Date, Date)> {
-    let text = if text.contains('/') {
-        iso(text)?
-    } else {
-        text.to_owned()
-    };
+    let text = if text.contains('/') { iso(text)? } else { text.to_owned() };
     Some((first_day(&text)?, last_day(&text)?))
 }
 
@@ -97,11 +93,7 @@ pub(super) fn written(scaled: i64) -> String {
 /// Years completed between two days.
 pub(super) fn age(born: Date, on: Date) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());
-    if (on.month(), on.day()) < (born.month(), born.day()) {
-        years - 1
-    } else {
-        years
-    }
+    if (on.month(), on.day()) < (born.month(), born.day()) { years - 1 } else { years }
 }
 
 #[cfg(test)]

@@ -28,12 +28,7 @@ impl Form {
     /// are judged alike. `units` says which territories are in force on `today`.
     #[must_use]
     pub fn check(&self, answers: &Map<String, Value>, today: Date, units: &Organisation) -> Vec<FieldFault> {
-        let judge = Judge {
-            form: self,
-            answers,
-            today,
-            units,
-        };
+        let judge = Judge { form: self, answers, today, units };
         let mut faults = judge.unknown_fields();
         for section in &self.sections {
             match section.repeat {
@@ -61,16 +56,10 @@ impl<'a> Judge<'a> {
                 } else {
                     section.fields.iter().any(|field| field.id == name)
                 }
-            }) || self
-                .form
-                .fields()
-                .flat_map(|(_, field)| &field.rules)
-                .any(|rule| is_case(rule, name))
+            }) || self.form.fields().flat_map(|(_, field)| &field.rules).any(|rule| is_case(rule, name))
         };
         let unknown = self.answers.keys().filter(|name| !known(name));
-        unknown
-            .map(|name| error(name.clone(), AnswerFault::UnknownField, None))
-            .collect()
+        unknown.map(|name| error(name.clone(), AnswerFault::UnknownField, None)).collect()
     }
 
     /// The rows of a repeated section; anything else counts as none.
@@ -89,18 +78,10 @@ impl<'a> Judge<'a> {
             }
         };
         if rows.len() < repeat.min {
-            faults.push(error(
-                section.id.clone(),
-                AnswerFault::TooFewRows { min: repeat.min },
-                None,
-            ));
+            faults.push(error(section.id.clone(), AnswerFault::TooFewRows { min: repeat.min }, None));
         }
         if rows.len() > repeat.max {
-            faults.push(error(
-                section.id.clone(),
-                AnswerFault::TooManyRows { max: repeat.max },
-                None,
-            ));
+            faults.push(error(section.id.clone(), AnswerFault::TooManyRows { max: repeat.max }, None));
             return;
         }
         for (index, row) in rows.iter().enumerate() {
@@ -109,10 +90,7 @@ impl<'a> Judge<'a> {
                 faults.push(error(place, AnswerFault::WrongType(FieldKind::Text), None));
                 continue;
             };
-            for name in row
-                .keys()
-                .filter(|name| section.fields.iter().all(|field| field.id != **name))
-            {
+            for name in row.keys().filter(|name| section.fields.iter().all(|field| field.id != **name)) {
                 faults.push(error(format!("{place}.{name}"), AnswerFault::UnknownField, None));
             }
             self.row(section, row, Some(&place), faults);
@@ -141,12 +119,7 @@ impl<'a> Judge<'a> {
             return self.missing(field, row);
         }
         if given.chars().count() > field.kind.max_characters() {
-            return Some((
-                AnswerFault::TooLong {
-                    limit: field.kind.max_characters(),
-                },
-                None,
-            ));
+            return Some((AnswerFault::TooLong { limit: field.kind.max_characters() }, None));
         }
         if !is_of_kind(field.kind, value, &given) {
             return Some((AnswerFault::WrongType(field.kind), None));
@@ -154,10 +127,7 @@ impl<'a> Judge<'a> {
         if let Some(fault) = self.choice(field, &given) {
             return Some((fault, None));
         }
-        field
-            .rules
-            .iter()
-            .find_map(|rule| Some((self.breach(rule, &given, row)?, rule.message_vi.clone())))
+        field.rules.iter().find_map(|rule| Some((self.breach(rule, &given, row)?, rule.message_vi.clone())))
     }
 
     fn missing(self, field: &Field, row: &Map<String, Value>) -> Option<(AnswerFault, Option<String>)> {
@@ -198,10 +168,7 @@ impl<'a> Judge<'a> {
             FieldCheck::Range { min, max } => {
                 let value = number(given)?;
                 let outside = min.is_some_and(|min| value < min) || max.is_some_and(|max| max < value);
-                outside.then(|| AnswerFault::OutOfRange {
-                    min: min.map(written),
-                    max: max.map(written),
-                })
+                outside.then(|| AnswerFault::OutOfRange { min: min.map(written), max: max.map(written) })
             }
             FieldCheck::DateNotFuture => {
                 let (first, _) = date(given).map(|date| (date, date)).or_else(|| span(given))?;
@@ -253,14 +220,10 @@ fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
         FieldKind::PartialDate => span(given).is_some(),
         FieldKind::Integer | FieldKind::Money => number(given).is_some() && !given.contains(['.', ',']),
         FieldKind::Decimal => number(given).is_some(),
-        FieldKind::Tel => given
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')')),
+        FieldKind::Tel => given.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')')),
         FieldKind::Email => is_email(given),
         FieldKind::Url => {
-            given
-                .split_once('.')
-                .is_some_and(|(host, rest)| !host.is_empty() && !rest.is_empty())
+            given.split_once('.').is_some_and(|(host, rest)| !host.is_empty() && !rest.is_empty())
                 && !given.contains(char::is_whitespace)
         }
         FieldKind::Text
@@ -269,9 +232,7 @@ fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
         | FieldKind::Radio
         | FieldKind::Address
         | FieldKind::Signature
-        | FieldKind::File => !given
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')),
+        | FieldKind::File => !given.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')),
     }
 }
 
@@ -285,10 +246,5 @@ fn is_email(given: &str) -> bool {
 }
 
 pub(super) fn error(field: String, fault: AnswerFault, message_vi: Option<String>) -> FieldFault {
-    FieldFault {
-        field,
-        fault,
-        severity: Severity::Error,
-        message_vi,
-    }
+    FieldFault { field, fault, severity: Severity::Error, message_vi }
 }

@@ -12,16 +12,8 @@ pub(super) fn check_across(judge: Judge<'_>, faults: &mut Vec<FieldFault>) {
     for rule in &judge.form.cross_rules {
         for (field, fault) in breaches(judge, &rule.check) {
             // A field that is already known to be wrong or missing says enough.
-            if !faults
-                .iter()
-                .any(|known| known.field == field && known.severity == rule.severity)
-            {
-                faults.push(FieldFault {
-                    field,
-                    fault,
-                    severity: rule.severity,
-                    message_vi: rule.message_vi.clone(),
-                });
+            if !faults.iter().any(|known| known.field == field && known.severity == rule.severity) {
+                faults.push(FieldFault { field, fault, severity: rule.severity, message_vi: rule.message_vi.clone() });
             }
         }
     }
@@ -46,11 +38,7 @@ fn breaches(judge: Judge<'_>, check: &CrossCheck) -> Vec<(String, AnswerFault)> 
             .collect(),
         CrossCheck::AgeAtLeast { field, years, at } => judge.age_at_least(field, *years, at.as_deref()),
         CrossCheck::ExactlyOneTrue { field } => judge.exactly_one(field),
-        CrossCheck::AnyForeignRequires {
-            fields,
-            domestic,
-            route_to,
-        } => foreign(all, fields, domestic, route_to),
+        CrossCheck::AnyForeignRequires { fields, domestic, route_to } => foreign(all, fields, domestic, route_to),
         CrossCheck::HistoryCovers { section, born, age } => judge.history(section, born, *age),
         CrossCheck::FreeCopies { field, free } => free_copies(all, field, *free),
     }
@@ -58,23 +46,15 @@ fn breaches(judge: Judge<'_>, check: &CrossCheck) -> Vec<(String, AnswerFault)> 
 
 impl Judge<'_> {
     fn section_of(&self, field: &str) -> Option<&Section> {
-        self.form
-            .fields()
-            .find(|(_, known)| known.id == field)
-            .map(|(section, _)| section)
+        self.form.fields().find(|(_, known)| known.id == field).map(|(section, _)| section)
     }
 
     fn required_if(self, field: &str, when: &super::When) -> Vec<(String, AnswerFault)> {
         let is_missing = |row: &Map<String, Value>| holds(when, row) && answer(row, field).is_empty();
         match self.section_of(field) {
             Some(section) if section.repeat.is_some() => {
-                let rows = self
-                    .rows_of(section)
-                    .into_iter()
-                    .enumerate()
-                    .filter(|(_, row)| is_missing(row));
-                rows.map(|(index, _)| (format!("{}[{index}].{field}", section.id), AnswerFault::Missing))
-                    .collect()
+                let rows = self.rows_of(section).into_iter().enumerate().filter(|(_, row)| is_missing(row));
+                rows.map(|(index, _)| (format!("{}[{index}].{field}", section.id), AnswerFault::Missing)).collect()
             }
             Some(_) | None if is_missing(self.answers) => vec![(field.to_owned(), AnswerFault::Missing)],
             Some(_) | None => Vec::new(),
@@ -82,16 +62,8 @@ impl Judge<'_> {
     }
 
     fn required_section(self, section: &str, is_required: bool) -> Vec<(String, AnswerFault)> {
-        let empty = self
-            .form
-            .sections
-            .iter()
-            .any(|known| known.id == section && self.rows_of(known).is_empty());
-        if is_required && empty {
-            vec![(section.to_owned(), AnswerFault::TooFewRows { min: 1 })]
-        } else {
-            Vec::new()
-        }
+        let empty = self.form.sections.iter().any(|known| known.id == section && self.rows_of(known).is_empty());
+        if is_required && empty { vec![(section.to_owned(), AnswerFault::TooFewRows { min: 1 })] } else { Vec::new() }
     }
 
     fn days_between(self, from: &str, to: &str, max: u32) -> Vec<(String, AnswerFault)> {
@@ -100,11 +72,7 @@ impl Judge<'_> {
         };
         let last = date(&answer(self.answers, to)).unwrap_or(self.today);
         let days = crate::time::epoch_day(last) - crate::time::epoch_day(first);
-        if days > i64::from(max) {
-            vec![(from.to_owned(), AnswerFault::TooManyDays { max })]
-        } else {
-            Vec::new()
-        }
+        if days > i64::from(max) { vec![(from.to_owned(), AnswerFault::TooManyDays { max })] } else { Vec::new() }
     }
 
     fn age_at_least(self, field: &str, years: u32, at: Option<&str>) -> Vec<(String, AnswerFault)> {
@@ -124,15 +92,8 @@ impl Judge<'_> {
             return Vec::new();
         };
         let rows = self.rows_of(section);
-        let marked = rows
-            .iter()
-            .filter(|row| row.get(field).and_then(ticked) == Some(true))
-            .count();
-        if rows.is_empty() || marked == 1 {
-            Vec::new()
-        } else {
-            vec![(section.id.clone(), AnswerFault::NotExactlyOne)]
-        }
+        let marked = rows.iter().filter(|row| row.get(field).and_then(ticked) == Some(true)).count();
+        if rows.is_empty() || marked == 1 { Vec::new() } else { vec![(section.id.clone(), AnswerFault::NotExactlyOne)] }
     }
 
     fn history(self, section: &str, born: &str, from_age: u32) -> Vec<(String, AnswerFault)> {
@@ -143,9 +104,7 @@ impl Judge<'_> {
             return Vec::new();
         };
         let gap = first_gap(section, &self.rows_of(section), born, from_age, self.today);
-        gap.map(|from| (section.id.clone(), AnswerFault::HistoryGap { from }))
-            .into_iter()
-            .collect()
+        gap.map(|from| (section.id.clone(), AnswerFault::HistoryGap { from })).into_iter().collect()
     }
 }
 
@@ -163,21 +122,13 @@ fn together(all: &Map<String, Value>, fields: &[String]) -> Vec<(String, AnswerF
     if filled.is_empty() {
         return Vec::new();
     }
-    empty
-        .into_iter()
-        .map(|field| (field.clone(), AnswerFault::Missing))
-        .collect()
+    empty.into_iter().map(|field| (field.clone(), AnswerFault::Missing)).collect()
 }
 
 fn date_order(all: &Map<String, Value>, before: &str, after: &str) -> Vec<(String, AnswerFault)> {
     match (span(&answer(all, before)), span(&answer(all, after))) {
         (Some((first, _)), Some((_, last))) if last < first => {
-            vec![(
-                after.to_owned(),
-                AnswerFault::DateOrder {
-                    before: before.to_owned(),
-                },
-            )]
+            vec![(after.to_owned(), AnswerFault::DateOrder { before: before.to_owned() })]
         }
         _ => Vec::new(),
     }
@@ -186,12 +137,7 @@ fn date_order(all: &Map<String, Value>, before: &str, after: &str) -> Vec<(Strin
 fn field_gte(all: &Map<String, Value>, field: &str, other: &str) -> Vec<(String, AnswerFault)> {
     match (number(&answer(all, field)), number(&answer(all, other))) {
         (Some(larger), Some(smaller)) if larger < smaller => {
-            vec![(
-                field.to_owned(),
-                AnswerFault::SmallerThan {
-                    other: other.to_owned(),
-                },
-            )]
+            vec![(field.to_owned(), AnswerFault::SmallerThan { other: other.to_owned() })]
         }
         _ => Vec::new(),
     }
@@ -203,10 +149,7 @@ fn pairs<'a>(
     fields: &'a [String],
     is_wrong: impl Fn(&str, &str) -> bool + 'a,
 ) -> impl Iterator<Item = (String, String)> + 'a {
-    let later = fields
-        .iter()
-        .enumerate()
-        .flat_map(|(at, one)| fields.iter().skip(at + 1).map(move |two| (one, two)));
+    let later = fields.iter().enumerate().flat_map(|(at, one)| fields.iter().skip(at + 1).map(move |two| (one, two)));
     later.filter_map(move |(one, two)| {
         let (first, second) = (answer(all, one), answer(all, two));
         let both = !first.is_empty() && !second.is_empty();
@@ -220,11 +163,7 @@ fn foreign(all: &Map<String, Value>, fields: &[String], domestic: &str, code: &s
         !given.is_empty() && given != domestic
     };
     let fault = || AnswerFault::OtherProcedure { code: code.to_owned() };
-    fields
-        .iter()
-        .filter(is_foreign)
-        .map(|field| (field.clone(), fault()))
-        .collect()
+    fields.iter().filter(is_foreign).map(|field| (field.clone(), fault())).collect()
 }
 
 fn free_copies(all: &Map<String, Value>, field: &str, free: u32) -> Vec<(String, AnswerFault)> {

@@ -245,9 +245,7 @@ impl Form {
 
     /// Every field with its section.
     pub fn fields(&self) -> impl Iterator<Item = (&Section, &Field)> {
-        self.sections
-            .iter()
-            .flat_map(|section| section.fields.iter().map(move |field| (section, field)))
+        self.sections.iter().flat_map(|section| section.fields.iter().map(move |field| (section, field)))
     }
 
     /// The field of that name.

@@ -19,15 +19,11 @@ pub(super) fn first_gap(
     from_age: u32,
     today: Date,
 ) -> Option<Date> {
-    let mut dates = section
-        .fields
-        .iter()
-        .filter(|field| matches!(field.kind, FieldKind::Date | FieldKind::PartialDate));
+    let mut dates =
+        section.fields.iter().filter(|field| matches!(field.kind, FieldKind::Date | FieldKind::PartialDate));
     let (from, to) = (dates.next()?, dates.next()?);
-    let mut periods: Vec<(Date, Date)> = rows
-        .iter()
-        .filter_map(|row| Some((span(&answer(row, &from.id))?.0, span(&answer(row, &to.id))?.1)))
-        .collect();
+    let mut periods: Vec<(Date, Date)> =
+        rows.iter().filter_map(|row| Some((span(&answer(row, &from.id))?.0, span(&answer(row, &to.id))?.1))).collect();
     periods.sort();
     let mut open = birthday(born, from_age)?;
     for (first, last) in periods {
@@ -44,7 +40,5 @@ pub(super) fn first_gap(
 /// The day on which somebody born on `born` completes `age` years; 1 March for a leap day in a common year.
 fn birthday(born: Date, age: u32) -> Option<Date> {
     let year = born.year().checked_add(i16::try_from(age).ok()?)?;
-    Date::new(year, born.month(), born.day())
-        .or_else(|_| Date::new(year, 3, 1))
-        .ok()
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }

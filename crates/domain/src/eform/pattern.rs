@@ -43,25 +43,16 @@ enum Atom {
 impl Pattern {
     /// Reads a pattern.
     pub fn parse(source: &str) -> Result<Self, PatternFault> {
-        let inner = source
-            .strip_prefix('^')
-            .and_then(|rest| rest.strip_suffix('$'))
-            .ok_or(PatternFault)?;
+        let inner = source.strip_prefix('^').and_then(|rest| rest.strip_suffix('$')).ok_or(PatternFault)?;
         if source.len() > MAX_LENGTH {
             return Err(PatternFault);
         }
-        let mut parser = Parser {
-            characters: inner.chars().collect(),
-            at: 0,
-        };
+        let mut parser = Parser { characters: inner.chars().collect(), at: 0 };
         let sequence = parser.sequence(0)?;
         if parser.peek().is_some() || cost(&sequence) > MAX_COST {
             return Err(PatternFault);
         }
-        Ok(Self {
-            source: source.to_owned(),
-            sequence,
-        })
+        Ok(Self { source: source.to_owned(), sequence })
     }
 
     /// Whether the whole text has this form.
@@ -102,21 +93,16 @@ impl fmt::Display for Pattern {
 fn cost(sequence: &[Part]) -> usize {
     let of = |part: &Part| match &part.atom {
         Atom::Class(_) => part.max,
-        Atom::Group(alternatives) => part.max.saturating_mul(
-            alternatives
-                .iter()
-                .map(|sequence| cost(sequence).max(1))
-                .fold(0, usize::saturating_add),
-        ),
+        Atom::Group(alternatives) => part
+            .max
+            .saturating_mul(alternatives.iter().map(|sequence| cost(sequence).max(1)).fold(0, usize::saturating_add)),
     };
     sequence.iter().map(of).fold(0, usize::saturating_add)
 }
 
 /// Positions in the text at which the sequence may end, when it begins at one of `starts`.
 fn after_sequence(sequence: &[Part], text: &[char], starts: BTreeSet<usize>) -> BTreeSet<usize> {
-    sequence
-        .iter()
-        .fold(starts, |positions, part| after_part(part, text, positions))
+    sequence.iter().fold(starts, |positions, part| after_part(part, text, positions))
 }
 
 fn after_part(part: &Part, text: &[char], starts: BTreeSet<usize>) -> BTreeSet<usize> {
@@ -138,15 +124,13 @@ fn after_atom(atom: &Atom, text: &[char], starts: &BTreeSet<usize>) -> BTreeSet<
     match atom {
         Atom::Class(ranges) => {
             let fits = |at: &usize| {
-                text.get(*at)
-                    .is_some_and(|found| ranges.iter().any(|(first, last)| (first..=last).contains(&found)))
+                text.get(*at).is_some_and(|found| ranges.iter().any(|(first, last)| (first..=last).contains(&found)))
             };
             starts.iter().copied().filter(fits).map(|at| at + 1).collect()
         }
-        Atom::Group(alternatives) => alternatives
-            .iter()
-            .flat_map(|sequence| after_sequence(sequence, text, starts.clone()))
-            .collect(),
+        Atom::Group(alternatives) => {
+            alternatives.iter().flat_map(|sequence| after_sequence(sequence, text, starts.clone())).collect()
+        }
     }
 }
 

@@ -129,20 +129,11 @@ mod tests {
 
     #[test]
     fn quarters_of_a_day_become_hours() {
-        let limit = |text, unit| {
-            Amount::parse(text, unit)
-                .and_then(Amount::limit)
-                .map(|limit| (limit.tenths(), limit.unit()))
-        };
-        assert_eq!(
-            limit("0.25", AmountUnit::WorkingDay),
-            Some((20, LimitUnit::WorkingHour))
-        );
+        let limit =
+            |text, unit| Amount::parse(text, unit).and_then(Amount::limit).map(|limit| (limit.tenths(), limit.unit()));
+        assert_eq!(limit("0.25", AmountUnit::WorkingDay), Some((20, LimitUnit::WorkingHour)));
         assert_eq!(limit("22.25", AmountUnit::Day), Some((5340, LimitUnit::Hour)));
-        assert_eq!(
-            limit("10.5", AmountUnit::WorkingDay),
-            Some((105, LimitUnit::WorkingDay))
-        );
+        assert_eq!(limit("10.5", AmountUnit::WorkingDay), Some((105, LimitUnit::WorkingDay)));
         assert_eq!(limit("1", AmountUnit::Month), None);
         assert_eq!(limit("0", AmountUnit::Day), None);
     }

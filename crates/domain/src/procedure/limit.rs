@@ -22,11 +22,7 @@ impl ProcedureLimit {
     #[must_use]
     pub fn new(amount: Option<Amount>, condition_vi: Option<String>) -> Self {
         let channels = condition_vi.as_deref().map(channels_named).unwrap_or_default();
-        Self {
-            amount,
-            condition_vi,
-            channels,
-        }
+        Self { amount, condition_vi, channels }
     }
 
     /// The limit that deadlines are reckoned with; none where no amount is published or it is counted in months.
@@ -42,10 +38,7 @@ pub fn cut_off_in(condition_vi: &str) -> Option<CutOff> {
     let (_, after) = condition_vi.split_once("nhận sau ")?;
     let (hour, _) = after.split_once(" giờ")?;
     let at = ClockTime::new(hour.parse().ok()?, 0)?;
-    Some(CutOff {
-        at,
-        moves: CutOffMoves::SameDayResult,
-    })
+    Some(CutOff { at, moves: CutOffMoves::SameDayResult })
 }
 
 /// The ways in that a condition such as `Kênh: online, postal` or `Kênh trực tiếp` names.
@@ -53,11 +46,9 @@ fn channels_named(condition_vi: &str) -> Vec<Channel> {
     match condition_vi.strip_prefix("Kênh") {
         Some(" trực tiếp") => vec![Channel::Counter],
         Some(" trực tuyến") => vec![Channel::Online],
-        Some(list) => list
-            .trim_start_matches(':')
-            .split(',')
-            .filter_map(|word| Channel::from_name(word.trim()))
-            .collect(),
+        Some(list) => {
+            list.trim_start_matches(':').split(',').filter_map(|word| Channel::from_name(word.trim())).collect()
+        }
         None => Vec::new(),
     }
 }

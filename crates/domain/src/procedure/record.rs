@@ -38,14 +38,8 @@ impl Regime {
     #[must_use]
     pub fn validity(self) -> Validity {
         match self {
-            Self::ThreeTier2020 => Validity {
-                from: None,
-                to: Some(jiff::civil::date(2025, 6, 30)),
-            },
-            Self::TwoTier2025 => Validity {
-                from: Some(jiff::civil::date(2025, 7, 1)),
-                to: None,
-            },
+            Self::ThreeTier2020 => Validity { from: None, to: Some(jiff::civil::date(2025, 6, 30)) },
+            Self::TwoTier2025 => Validity { from: Some(jiff::civil::date(2025, 7, 1)), to: None },
         }
     }
 }
@@ -183,12 +177,7 @@ impl Procedure {
         let counts = |limit: &&ProcedureLimit| limit.limit().is_some();
         self.promised_limit()
             .filter(counts)
-            .or_else(|| {
-                self.limits
-                    .iter()
-                    .filter(counts)
-                    .find(|limit| limit.channels.contains(&channel))
-            })
+            .or_else(|| self.limits.iter().filter(counts).find(|limit| limit.channels.contains(&channel)))
             .or_else(|| self.legal_limit().filter(counts))
     }
 

@@ -95,7 +95,7 @@ pub(crate) fn random_calendar(dice: &mut Dice) -> Calendar {
     let pending = dice.between(first, last);
     days.entry(pending).or_insert_with(|| published(pending, PublishedKind::Holiday, DayStatus::PendingLaw));
     Calendar::new(CalendarData {
-            counting_mode: domain::calendar::CountingMode::default(),
+        counting_mode: domain::calendar::CountingMode::default(),
         version: "random".to_owned(),
         first_day: date_from_epoch_day(first).unwrap(),
         last_day: date_from_epoch_day(last).unwrap(),

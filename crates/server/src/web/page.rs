@@ -1,8 +1,8 @@
 //! What every page knows: language, person, form token, address.
 
-use app::draft::Owner;
 use super::{Notice, Problem, token};
 use crate::messages::{Lang, Messages, fill};
+use app::draft::Owner;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::access::{Person, Role};

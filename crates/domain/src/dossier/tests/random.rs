@@ -63,8 +63,7 @@ fn later(from: DateTime, minutes: i64) -> DateTime {
 /// What holds of every dossier, whatever was done with it.
 fn check(dossier: &Dossier) -> Result<(), TestCaseError> {
     prop_assert!(dossier.step <= dossier.steps.len());
-    let waits =
-        matches!(dossier.stage, Stage::AwaitingSupplement | Stage::AwaitingPayment | Stage::Suspended);
+    let waits = matches!(dossier.stage, Stage::AwaitingSupplement | Stage::AwaitingPayment | Stage::Suspended);
     prop_assert_eq!(dossier.resume_to.is_some(), waits, "{:?}", dossier.stage);
     let ended = !dossier.stage.is_open() || dossier.stage == Stage::ResultIssued;
     prop_assert_eq!(dossier.finished_at.is_some(), ended, "{:?}", dossier.stage);
