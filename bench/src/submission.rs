@@ -70,6 +70,7 @@ impl Submissions {
             },
             form: self.form.clone(),
             files: self.files.clone(),
+            papers: Vec::new(),
         }
     }
 

@@ -88,6 +88,7 @@ impl Catalogue {
             }
         }
         problems.extend(missing_papers(request, &intake.procedure));
+        problems.extend(unlisted_papers(request, &intake.procedure));
         problems
     }
 }
@@ -104,6 +105,16 @@ fn missing_papers(request: &SubmitRequest, procedure: &Procedure) -> Vec<FieldPr
         .filter(|component| !request.files.iter().any(|file| file.component == component.id))
         .map(|component| FieldProblem::new(format!("files.{}", component.id), FieldProblemKind::Missing))
         .collect()
+}
+
+/// Only papers of the published procedure are noted, and none came on paper with an online submission.
+fn unlisted_papers(request: &SubmitRequest, procedure: &Procedure) -> Vec<FieldProblem> {
+    let is_wrong = |id: &&String| request.channel == Channel::Online || procedure.component(id).is_none();
+    let problem = |id: &String| {
+        let shown: String = id.chars().take(100).collect();
+        FieldProblem::new(format!("papers.{shown}"), FieldProblemKind::Unknown)
+    };
+    request.papers.iter().filter(is_wrong).map(problem).collect()
 }
 
 /// Every fault of who applies.

@@ -48,6 +48,8 @@ pub struct SubmitRequest {
     pub form: Map<String, Value>,
     /// The files.
     pub files: Vec<FileClaim>,
+    /// Ids of the papers that the desk received on paper; none online.
+    pub papers: Vec<String>,
 }
 
 /// A client's key for one write, with the hash of what was asked.
@@ -168,6 +170,7 @@ impl App {
             submitter: person.map(|person| person.id.clone()).unwrap_or_default(),
             steps: intake.steps.clone(),
             files,
+            papers: request.papers,
             particulars: Particulars { applicant: request.applicant, form: request.form },
         };
         Ok(PreparedSubmission {

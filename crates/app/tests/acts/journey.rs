@@ -75,6 +75,7 @@ async fn the_same_key_submits_once_and_faults_name_their_fields(office: Office) 
     let mut wrong = request;
     "abc".clone_into(&mut wrong.applicant.phone);
     wrong.files.clear();
+    wrong.papers.push("c1".to_owned());
     wrong.form.insert("khong_co".to_owned(), json!("x"));
     match office.app.submit(Some(&office.citizen), wrong, None).await {
         Err(ActError::Invalid(problems)) => {
@@ -82,6 +83,7 @@ async fn the_same_key_submits_once_and_faults_name_their_fields(office: Office) 
             assert!(fields.contains(&"applicant.phone"), "{fields:?}");
             assert!(fields.iter().any(|field| field.starts_with("files.")), "{fields:?}");
             assert!(fields.contains(&"form.khong_co"), "{fields:?}");
+            assert!(fields.contains(&"papers.c1"), "nothing comes on paper online: {fields:?}");
         }
         other => panic!("{other:?}"),
     }

@@ -64,6 +64,7 @@ async fn random_load_leaves_tables_that_agree_with_the_journal(office: Office) {
     let overview = office.app.overview(day, day).await.unwrap();
     assert_eq!(overview.total.received, i64::try_from(codes.len()).unwrap());
     assert_eq!(paged(&office).await, codes.into_iter().collect(), "pages hold every dossier once");
+    nothing_listed_is_closed_to_its_reader(&office).await;
 }
 
 /// One of the actions that the dossier offers to somebody, or any action at all.
@@ -94,6 +95,24 @@ async fn act_at_random(office: &Office, code: &str, dice: &mut Dice) {
     match office.act(person, code, action, body).await {
         Ok(_) | Err(ActError::Refused(_) | ActError::NotYours | ActError::NotFound | ActError::Stale { .. }) => (),
         Err(error) => panic!("{}: {error:?}", action.name()),
+    }
+}
+
+/// Whatever a list or a search shows somebody, that person may open.
+async fn nothing_listed_is_closed_to_its_reader(office: &Office) {
+    let app = &office.app;
+    for person in [&office.clerk, &office.officer, &office.leader, &office.records] {
+        for kind in [WorklistKind::Held, WorklistKind::Received, WorklistKind::Handled] {
+            let filter = WorklistFilter { kind, limit: 100, ..WorklistFilter::default() };
+            for row in app.worklist(person, filter).await.unwrap().rows {
+                assert!(app.dossier(person, &row.code).await.is_ok(), "{kind:?} shows {} {}", person.name, row.code);
+            }
+        }
+        for row in app.search_dossiers(person, None, "nhung", 50).await.unwrap() {
+            assert!(app.dossier(person, &row.code).await.is_ok(), "the search shows {} {}", person.name, row.code);
+        }
+        let elsewhere = WorklistFilter { unit: Some("so-xay-dung".to_owned()), limit: 1, ..WorklistFilter::default() };
+        assert!(matches!(app.worklist(person, elsewhere).await, Err(ActError::NotFound)));
     }
 }
 

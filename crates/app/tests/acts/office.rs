@@ -102,6 +102,7 @@ impl Office {
             applicant: applicant(),
             form: serde_json::from_str(include_str!("answers_1.001612.json")).unwrap(),
             files: required.map(|component| claim(&component.id)).collect(),
+            papers: Vec::new(),
         }
     }
 

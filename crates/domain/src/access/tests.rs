@@ -1,6 +1,7 @@
 //! The table of who may do what.
 
 use jiff::civil::date;
+use proptest::prelude::*;
 
 use super::{ActionKind, Denied, Facts, Grant, Person, Role, may, may_see};
 
@@ -91,4 +92,45 @@ fn a_role_ends_with_its_last_day() {
     assert!(may(&clerk, ActionKind::Accept, &FACTS, date(2026, 12, 31)).is_ok());
     assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2027, 1, 1)), Err(Denied::Unseen));
     assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2025, 6, 30)), Err(Denied::Unseen));
+}
+
+fn anybody() -> impl Strategy<Value = Person> {
+    let unit = prop_oneof![Just("desk"), Just("office"), Just("elsewhere"), Just("19")];
+    let role = prop::sample::select(Role::ALL.to_vec());
+    let grant = (role, unit, 1_i8..=28, prop::option::of(1_i8..=28)).prop_map(|(role, unit, from, to)| Grant {
+        role,
+        unit: unit.to_owned(),
+        valid_from: date(2026, 11, from),
+        valid_to: to.map(|day| date(2026, 11, day)),
+    });
+    let id = prop_oneof![Just("applicant"), Just("officer"), Just("somebody")];
+    let subject = prop::option::of(prop_oneof![Just("s-applicant"), Just("s-other")]);
+    (id, subject, prop::collection::vec(grant, 0..4)).prop_map(|(id, subject, grants)| Person {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        subject: subject.map(str::to_owned),
+        grants,
+    })
+}
+
+proptest! {
+    #[test]
+    fn nobody_acts_on_what_they_may_not_see_or_without_a_living_role(person in anybody(), day in 1_i8..=28) {
+        let today = date(2026, 11, day);
+        let sees = may_see(&person, &FACTS, today).is_ok();
+        let applies = person.id == "applicant" || person.subject.as_deref() == Some("s-applicant");
+        let living = |unit: &str| person.grants.iter().any(|grant| grant.unit == unit && grant.holds_on(today));
+        prop_assert!(!sees || applies || living("desk") || living("office") || living("19") || living("elsewhere"));
+        for action in ActionKind::ALL {
+            match may(&person, action, &FACTS, today) {
+                Ok(permit) => {
+                    prop_assert!(sees && (applies || living("desk") || living("office")));
+                    prop_assert_eq!((permit.person(), permit.action()), (person.id.as_str(), action));
+                    prop_assert!(!permit.as_leader() || person.holds(Role::Leader, "office", today));
+                }
+                Err(Denied::Unseen) => prop_assert!(!sees),
+                Err(Denied::NotYours) => prop_assert!(sees),
+            }
+        }
+    }
 }

@@ -33,6 +33,9 @@ pub enum Event {
         steps: Vec<PlannedStep>,
         /// The files.
         files: Vec<FileRef>,
+        /// Ids of the papers that came on paper.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<String>,
         /// Until when the desk must have examined it.
         acceptance_due: Option<DateTime>,
         /// When the result is due if it is accepted at once.

@@ -43,6 +43,7 @@ impl Dossier {
             submitter,
             steps,
             files,
+            papers,
             acceptance_due,
             due,
         } = event
@@ -65,6 +66,7 @@ impl Dossier {
             steps: steps.clone(),
             step: 0,
             files: files.clone(),
+            papers: papers.clone(),
             acceptance_due: *acceptance_due,
             accepted_at: None,
             clock: None,

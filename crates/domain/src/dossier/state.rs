@@ -164,6 +164,8 @@ pub struct Dossier {
     pub step: usize,
     /// The files of each component, newest last.
     pub files: Vec<FileRef>,
+    /// Ids of the papers that came on paper.
+    pub papers: Vec<String>,
     /// When the desk must have examined it, for online submissions.
     pub acceptance_due: Option<DateTime>,
     /// When the desk accepted it.

@@ -30,13 +30,15 @@ pub struct Submission {
     pub steps: Vec<PlannedStep>,
     /// The files.
     pub files: Vec<FileRef>,
+    /// Ids of the papers that came on paper (bản giấy).
+    pub papers: Vec<String>,
     /// Applicant and answers.
     pub particulars: Particulars,
 }
 
 /// The first event of a dossier.
 pub fn submit(submission: Submission, rules: &Rules<'_>, now: DateTime) -> Result<Decision, Refusal> {
-    if submission.files.len() > FILES_MAX || submission.steps.len() > STEPS_MAX {
+    if submission.files.len() > FILES_MAX || submission.papers.len() > FILES_MAX || submission.steps.len() > STEPS_MAX {
         return Err(Refusal::TooMany);
     }
     let due = match clock::due(rules, clock::started(rules, now).as_ref()) {
@@ -54,6 +56,7 @@ pub fn submit(submission: Submission, rules: &Rules<'_>, now: DateTime) -> Resul
         submitter: submission.submitter,
         steps: submission.steps,
         files: submission.files,
+        papers: submission.papers,
         acceptance_due: clock::acceptance_due(rules, now),
         due,
     };

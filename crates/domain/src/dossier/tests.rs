@@ -84,6 +84,7 @@ fn submission() -> Submission {
         submitter: "a-1".to_owned(),
         steps: vec![step("Thẩm định hồ sơ", Role::Officer), step("Duyệt dự thảo", Role::Leader)],
         files: Vec::new(),
+        papers: vec!["c1".to_owned()],
         particulars: Particulars { applicant, form: Map::new() },
     }
 }

@@ -143,7 +143,8 @@ fn the_counter_receives_and_prints() {
         ];
         let first = clerk.upload("/can-bo/tiep-nhan", &fields, &[("file.c2", "scan.pdf", &pdf("c"))]).await;
         let receipt = clerk.follow(first.clone()).await.text();
-        for shown in ["Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Ma Văn Ích", "17:00 ngày 26/11/2026", "data-print"]
+        for shown in
+            ["Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Ma Văn Ích", "17:00 ngày 26/11/2026", "Bản giấy", "data-print"]
         {
             assert!(receipt.contains(shown), "the receipt lacks {shown}");
         }

@@ -54,6 +54,8 @@ pub(in crate::api) struct DossierBody {
     form: Option<Map<String, Value>>,
     /// The files handed in.
     files: Vec<FileBody>,
+    /// Ids of the papers that came on paper.
+    papers: Vec<String>,
     /// Until when the desk must have examined it.
     #[schema(format = DateTime)]
     acceptance_due_at: Option<String>,
@@ -126,6 +128,7 @@ impl DossierBody {
             applicant,
             form,
             files: dossier.files.iter().map(FileBody::from).collect(),
+            papers: dossier.papers.clone(),
             acceptance_due_at: moment(dossier.acceptance_due),
             accepted_at: moment(dossier.accepted_at),
             due_at: moment(dossier.due.at()),

@@ -59,16 +59,19 @@ pub(in crate::api) struct NewDossier {
     #[serde(default)]
     #[schema(value_type = Object)]
     form: Map<String, Value>,
-    /// The papers.
+    /// The papers, as files.
     #[serde(default)]
     files: Vec<FileNamed>,
+    /// Ids of the papers that the desk received on paper; counter and post only.
+    #[serde(default)]
+    papers: Vec<String>,
 }
 
 impl From<NewDossier> for SubmitRequest {
     fn from(new: NewDossier) -> Self {
-        let NewDossier { procedure, unit, for_unit, channel, applicant, form, files } = new;
+        let NewDossier { procedure, unit, for_unit, channel, applicant, form, files, papers } = new;
         let (applicant, files) = (applicant.into(), files.into_iter().map(FileClaim::from).collect());
-        Self { procedure, unit, for_unit, channel, applicant, form, files }
+        Self { procedure, unit, for_unit, channel, applicant, form, files, papers }
     }
 }
 

@@ -160,6 +160,7 @@ fn request(procedure: &str, content: &DraftContent) -> SubmitRequest {
         applicant: applicant::applicant(&content.applicant),
         form: content.form.clone(),
         files: content.files.iter().map(claim).collect(),
+        papers: Vec::new(),
     }
 }
 

@@ -125,7 +125,14 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         url: format!("/ho-so/{}/tep/{}", dossier.code, file.sha256),
         size: format::bytes(u64::try_from(file.size_bytes).unwrap_or(0)),
     };
-    dossier.files.iter().chain(&dossier.result_files).map(line).collect()
+    let on_paper = |id: &String| PaperLine {
+        paper: paper_name(m, procedure.map(AsRef::as_ref), id),
+        name: m.public.receipt.on_paper.to_owned(),
+        url: String::new(),
+        size: String::new(),
+    };
+    let files = dossier.files.iter().chain(&dossier.result_files).map(line);
+    dossier.papers.iter().map(on_paper).chain(files).collect()
 }
 
 /// What happened, newest first.

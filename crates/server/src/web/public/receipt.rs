@@ -100,7 +100,7 @@ pub(super) async fn show(
         facts: facts(&page, &catalogue, &dossier, particulars.as_ref()),
         qr: qr(&format!("{}{track_url}", state.settings.public_url)),
         why: Why::of(&state, m, &dossier, true),
-        papers: papers(&catalogue, &dossier),
+        papers: papers(m, &catalogue, &dossier),
         track_url,
         again_url: clerk.then(|| "/can-bo/tiep-nhan".to_owned()),
         t,
@@ -171,7 +171,7 @@ const fn channel(m: &Messages, channel: Channel) -> &'static str {
     }
 }
 
-fn papers(catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
+fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let paper_name = |id: &str| {
         let component = procedure.and_then(|procedure| procedure.component(id));
@@ -182,7 +182,12 @@ fn papers(catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
         file: file.name.clone(),
         hash: file.sha256.clone(),
     };
-    dossier.files.iter().map(line).collect()
+    let on_paper = |id: &String| PaperLine {
+        paper: paper_name(id),
+        file: m.public.receipt.on_paper.to_owned(),
+        hash: String::new(),
+    };
+    dossier.papers.iter().map(on_paper).chain(dossier.files.iter().map(line)).collect()
 }
 
 /// A QR code as SVG; nothing when the address is too long for one.

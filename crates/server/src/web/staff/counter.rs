@@ -166,6 +166,7 @@ fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Receive
         applicant: applicant::applicant(&applicant::typed(fields)),
         form: eform::answers(form, fields),
         files: received.files.iter().map(|file| file.claim.clone()).collect(),
+        papers: fields.all("component").map(str::to_owned).collect(),
     }
 }
 
