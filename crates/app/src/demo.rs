@@ -3,7 +3,7 @@
 use domain::dataset::Dataset;
 pub use domain::dataset::DemoAccount;
 
-use crate::error::{ActError, FieldProblemKind};
+use crate::error::{ActError, FieldProblem, FieldProblemKind};
 use crate::identity::NewAccount;
 use crate::import::{DataFile, ImportError};
 use crate::{App, Catalogue};
@@ -114,11 +114,10 @@ impl App {
                 email: account.email.clone(),
                 grants: account.grants.clone(),
             };
+            let taken = |one: &FieldProblem| one.kind == FieldProblemKind::Taken;
             match self.add_account(new, "system").await {
                 Ok(_) => (),
-                Err(ActError::Invalid(problems)) if problems.iter().all(|one| one.kind == FieldProblemKind::Taken) => {
-                    ()
-                }
+                Err(ActError::Invalid(problems)) if problems.iter().all(taken) => (),
                 Err(error) => return Err(error.into()),
             }
         }
