@@ -22,6 +22,11 @@ static OFFICES: LazyLock<Vec<(Calendar, OfficeHours)>> = LazyLock::new(|| {
     offices
 });
 
+/// Cases of each property; the nightly run asks for more.
+fn cases() -> u32 {
+    std::env::var("MOTCUA_PROPERTY_CASES").map_or(4000, |number| number.parse().unwrap())
+}
+
 #[derive(Debug, Clone)]
 struct Scene {
     office: usize,
@@ -42,6 +47,11 @@ impl Scene {
 
     fn due(&self) -> Option<DateTime> {
         self.reckon()?.due.at()
+    }
+
+    /// Whether the result is owed on the day of receipt.
+    fn is_same_day(&self) -> bool {
+        self.clock.limit.tenths() <= 10 && self.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult)
     }
 }
 
@@ -112,12 +122,18 @@ fn limit_like(limit: Limit) -> impl Strategy<Value = Limit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn a_later_receipt_is_never_due_earlier(scene in scene(), minutes in 0_i64..8000) {
         let mut later = scene.clone();
         later.clock.received = minutes_after(scene.clock.received, minutes);
+        // A result owed on the day of receipt is due at closing time whenever in the day it was asked for, so a pause
+        // from before the later receipt could only ever stop the earlier clock: the two histories are not comparable.
+        let paused_before = |pause: &Interruption| pause.from < later.clock.received;
+        if scene.is_same_day() && scene.clock.interruptions.iter().any(paused_before) {
+            return Ok(());
+        }
         if let (Some(due), Some(later_due)) = (scene.due(), later.due()) {
             prop_assert!(due <= later_due, "{due} {later_due}");
         }
@@ -169,8 +185,7 @@ proptest! {
         if let Some(due) = closed.due() && left.working {
             // Where the first day is not counted, its minutes are not in what was left.
             let counted = if scene.mode == CountingMode::CivilCode && scene.clock.limit.unit() == LimitUnit::WorkingDay
-                && !(scene.clock.limit.tenths() <= 10
-                    && scene.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult))
+                && !scene.is_same_day()
             {
                 let started = open.reckon().unwrap().counted_from;
                 to.max(since).max(started.date().tomorrow().unwrap().at(0, 0, 0, 0))
@@ -288,7 +303,7 @@ static EDGES: LazyLock<[Calendar; 2]> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn no_input_panics(
