@@ -82,6 +82,7 @@ async fn account(app: &App, login: &str, grants: Vec<Grant>) -> Result<(Person, 
         identity_number: None,
         phone: String::new(),
         email: String::new(),
+        address: String::new(),
         grants,
     };
     app.add_account(new, "system").await?;

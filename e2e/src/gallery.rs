@@ -42,6 +42,12 @@ return [...document.querySelectorAll('.btn, select, summary, label.tick, input:n
   .map(([one, box]) => `${Math.round(box.width)}×${Math.round(box.height)} ${one.outerHTML.slice(0, 120)}`).slice(0, 5);
 ";
 
+/// Asks for an address beside the page, so that its cookie is set.
+const CHOOSE_LANGUAGE: &str = r"
+const done = arguments[arguments.length - 1];
+fetch(arguments[0]).then((answer) => done(answer.ok), (error) => done(String(error)));
+";
+
 /// Pictures and the checker's source.
 pub(crate) struct Gallery {
     folder: PathBuf,
@@ -101,6 +107,20 @@ impl Gallery {
         if self.is_new(name) { self.inspect(session, name, "vi") } else { Ok(()) }
     }
 
+    /// Looks at a page that answers a form: as it stands, and as it comes when the same form is sent again in English.
+    /// The page is in Vietnamese again afterwards.
+    pub(crate) fn look_answer(&self, session: &Session, name: &str, send: &dyn Fn() -> Result<()>) -> Result<()> {
+        if !self.is_new(name) {
+            return Ok(());
+        }
+        self.inspect(session, name, "vi")?;
+        speak(session, "en")?;
+        send()?;
+        self.inspect(session, name, "en")?;
+        speak(session, "vi")?;
+        send()
+    }
+
     fn is_new(&self, name: &str) -> bool {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned())
     }
@@ -138,6 +158,13 @@ impl Gallery {
         ensure!(answer.is_array(), "axe-core did not answer");
         Ok(lines(&answer).collect())
     }
+}
+
+/// Chooses a language without leaving the page.
+fn speak(session: &Session, language: &str) -> Result<()> {
+    let answer = session.execute_later(CHOOSE_LANGUAGE, &json!([format!("/?lang={language}")]))?;
+    ensure!(answer == json!(true), "the language could not be chosen: {answer}");
+    Ok(())
 }
 
 fn scheme(name: &str) -> Value {

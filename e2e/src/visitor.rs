@@ -238,6 +238,12 @@ impl Visitor<'_> {
         self.site.gallery.map_or(Ok(()), |gallery| gallery.look_once(&self.session, name))
     }
 
+    /// Looks at the answer to a form in both languages; the button sends the same form again.
+    pub(crate) fn look_answer(&self, name: &str, button: &str) -> Result<()> {
+        let again = || self.click(button);
+        self.site.gallery.map_or(Ok(()), |gallery| gallery.look_answer(&self.session, name, &again))
+    }
+
     fn shown(&self, elements: Vec<Element>) -> Result<Option<Element>> {
         for element in elements {
             if self.session.is_shown(&element)? {

@@ -9,6 +9,7 @@ mod command;
 mod dist;
 mod lint;
 mod nightly;
+mod objects;
 mod packages;
 mod postgres;
 mod report;

@@ -70,10 +70,11 @@ pub(crate) fn programs() -> Result<PathBuf> {
         .context("no PostgreSQL server is installed")
 }
 
-/// Stops the cluster and ends the program with 130 when a signal asks to.
+/// Stops all servers and ends the program with 130 when a signal asks to.
 pub(crate) fn stop_on_signals() -> Result<()> {
     ctrlc::set_handler(|| {
         stop();
+        crate::objects::stop();
         std::process::exit(130);
     })
     .context("cannot listen for Ctrl-C")

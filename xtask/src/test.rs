@@ -10,7 +10,7 @@ use crate::packages::{self, Wanted};
 use crate::postgres::{self, Cluster, Durability};
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{command, lint, tools};
+use crate::{command, lint, objects, tools};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,11 @@ impl Selection {
     }
 
     fn wanted(&self) -> Wanted {
-        Wanted { postgres: self.0 != Some(Part::Unit), browser: self.has(Part::E2e), python: self.has(Part::Fuzz) }
+        Wanted {
+            postgres: self.0 != Some(Part::Unit),
+            browser: self.has(Part::E2e),
+            python: self.has(Part::Fuzz) || self.has(Part::Store),
+        }
     }
 }
 
@@ -93,6 +97,9 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
         });
     }
     rust_tests(&workspace, selection, &prepared, &mut report);
+    if selection.has(Part::Store) {
+        bucket_tests(&workspace, &mut report);
+    }
     if selection.needs_program() {
         program_tests(&workspace, selection, &prepared, &mut report);
     }
@@ -109,7 +116,7 @@ fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) ->
     if wanted.browser {
         prepared.axe = report.value("axe-core", || tools::axe(&workspace.target));
     }
-    if wanted.python {
+    if selection.has(Part::Fuzz) {
         prepared.schemathesis = report.value("schemathesis", || tools::schemathesis(&workspace.target));
     }
     Some(prepared)
@@ -124,9 +131,8 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
         Some(Part::Server) => &["--package=motcua"],
         Some(Part::E2e | Part::Fuzz | Part::Torture) => return,
     };
-    let has_nextest = command::succeeds("cargo-nextest", &["nextest", "--version"]);
     let runner: &[&str] =
-        if has_nextest { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
+        if has_nextest() { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
     report.section("tests", || {
         let mut tests = command::cargo(&workspace.root, runner.iter().chain(packages));
         command::run(with_postgres(&mut tests, prepared))
@@ -137,6 +143,26 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
             command::run(with_postgres(&mut tests, prepared))
         });
     }
+}
+
+/// The tests of files once more, with the feature that release builds have, against a server that speaks S3.
+fn bucket_tests(workspace: &Workspace, report: &mut Report) {
+    const TESTS: &str = "files on S3";
+    let started = report.value("a private server that speaks S3", || objects::start(&tools::moto(&workspace.target)?));
+    let Some(objects) = started else {
+        return report.skip(TESTS, "the server could not be fetched or started");
+    };
+    report.section(TESTS, || {
+        let runner: &[&str] = if has_nextest() { &["nextest", "run"] } else { &["test", "--lib", "--tests"] };
+        // Both runners take parts of the names of tests.
+        let which = ["--package=motcua-store", "--features=s3", "--", "blobs::", "bucket::"];
+        let mut tests = command::cargo(&workspace.root, runner.iter().chain(&which));
+        command::run(tests.env("MOTCUA_TEST_S3", &objects.url))
+    });
+}
+
+fn has_nextest() -> bool {
+    command::succeeds("cargo-nextest", &["nextest", "--version"])
 }
 
 /// Tests of the program as people install it: built in release, started, looked at from outside.

@@ -13,6 +13,7 @@ use crate::command;
 
 const AXE_VERSION: &str = "4.14.1";
 const SCHEMATHESIS_VERSION: &str = "4.32.5";
+const MOTO_VERSION: &str = "5.2.5";
 const RETRY_AFTER_SECONDS: [u64; 2] = [5, 20];
 
 /// The accessibility checker as one script, ready to be put into a page.
@@ -29,14 +30,24 @@ pub(crate) fn axe(target: &Path) -> Result<PathBuf> {
     Ok(script)
 }
 
-/// The API fuzzer's program, in an environment of its own.
+/// The API fuzzer's program.
 pub(crate) fn schemathesis(target: &Path) -> Result<PathBuf> {
-    let folder = target.join("tools").join(format!("schemathesis-{SCHEMATHESIS_VERSION}"));
-    let program = folder.join("bin/schemathesis");
+    let package = format!("schemathesis=={SCHEMATHESIS_VERSION}");
+    python_program(&target.join("tools").join(format!("schemathesis-{SCHEMATHESIS_VERSION}")), &package, "schemathesis")
+}
+
+/// A server that speaks S3.
+pub(crate) fn moto(target: &Path) -> Result<PathBuf> {
+    let package = format!("moto[server]=={MOTO_VERSION}");
+    python_program(&target.join("tools").join(format!("moto-{MOTO_VERSION}")), &package, "moto_server")
+}
+
+/// A program of a Python package, in an environment of its own.
+fn python_program(folder: &Path, package: &str, name: &str) -> Result<PathBuf> {
+    let program = folder.join("bin").join(name);
     if !program.is_file() {
-        start_over(&folder)?;
-        command::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let package = format!("schemathesis=={SCHEMATHESIS_VERSION}");
+        start_over(folder)?;
+        command::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
         fetch(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).arg(package))?;
     }
     ensure!(program.is_file(), "pip left no {}", program.display());

@@ -19,6 +19,10 @@ use crate::known_files::FileFacts;
 pub const UPLOAD_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes of a file's beginning by which its kind is known.
 const HEAD_BYTES: usize = 64;
+/// The same of a file that is stored already.
+const HEAD_BYTES_STORED: u64 = 64;
+/// How long an upload may take before what there is of it counts as left behind.
+const PASSING_KEPT_SECONDS: i64 = 24 * 3600;
 
 /// A file that was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,22 +187,19 @@ impl App {
             Err(BlobError::Missing(_)) => return Ok(None),
             Err(error) => return Err(unavailable(&error)),
         };
-        let facts = FileFacts { size_bytes, kind: kind_of(&self.head_of(id).await?) };
+        let head = self.0.blobs.first_bytes(id, HEAD_BYTES_STORED).await.map_err(|error| unavailable(&error))?;
+        let facts = FileFacts { size_bytes, kind: kind_of(&head) };
         self.0.files.put(id, facts);
         Ok(Some(facts))
     }
 
-    async fn head_of(&self, id: BlobId) -> Result<Vec<u8>, ActError> {
-        let mut parts = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
-        let mut head = Vec::new();
-        while head.len() < HEAD_BYTES {
-            match parts.next().await {
-                Some(part) => head.extend_from_slice(&part.map_err(|error| unavailable(&error))?),
-                None => break,
-            }
+    /// Clears away what uploads that a crash cut off have left behind.
+    pub(crate) async fn sweep_blobs(&self) {
+        match self.0.blobs.sweep(self.0.clock.now().plus_seconds(-PASSING_KEPT_SECONDS)).await {
+            Ok(0) => (),
+            Ok(files) => tracing::info!(files, "pieces of files that never arrived whole were cleared away"),
+            Err(error) => tracing::warn!(%error, "pieces of files that never arrived whole stay behind"),
         }
-        head.truncate(HEAD_BYTES);
-        Ok(head)
     }
 
     /// A file of a dossier and its bytes, for a person who may see the dossier.

@@ -3,6 +3,7 @@
 use domain::dataset::Dataset;
 pub use domain::dataset::DemoAccount;
 
+use crate::catalogue::build::Published;
 use crate::error::{ActError, FieldProblem, FieldProblemKind};
 use crate::identity::NewAccount;
 use crate::import::{DataFile, ImportError};
@@ -28,6 +29,10 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "national_states.json",
     "procedures_catalogue.json",
     "procedures.json",
+    "synonyms.json",
+    "life_events.json",
+    "published_figures.json",
+    "burden.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",
     "forms/giay-de-nghi-dang-ky-ho-kinh-doanh.json",
     "forms/to-khai-dang-ky-ket-hon.json",
@@ -51,7 +56,13 @@ const DEMO_ACCOUNTS_MADE: &str = "demo_accounts";
 pub fn shipped_calendar() -> Result<Catalogue, Vec<Fault>> {
     let needed = SHIPPED.iter().filter(|(name, _)| CALENDAR_FILES.contains(name));
     let files = needed.map(|(name, bytes)| Dataset::parse(name, bytes)).collect::<Result<_, _>>()?;
-    Catalogue::build(files).map_err(|_| Vec::new())
+    Catalogue::build(Published { files, ..Published::default() }).map_err(|_| Vec::new())
+}
+
+/// Everything that ships, without a database.
+pub fn shipped_catalogue() -> Result<Catalogue, Vec<Fault>> {
+    let files = SHIPPED.iter().map(|(name, bytes)| Dataset::parse(name, bytes)).collect::<Result<_, _>>()?;
+    Catalogue::build(Published { files, ..Published::default() }).map_err(|_| Vec::new())
 }
 
 /// What was loaded at the first start.
@@ -112,6 +123,7 @@ impl App {
                 identity_number: Some(account.identity_number.clone()),
                 phone: account.phone.clone(),
                 email: account.email.clone(),
+                address: account.address_vi.clone(),
                 grants: account.grants.clone(),
             };
             let taken = |one: &FieldProblem| one.kind == FieldProblemKind::Taken;

@@ -9,6 +9,7 @@ use store::journal::{self, NewEvent};
 use store::{Tx, upload, vault};
 
 use crate::App;
+use crate::catalogue::version_name;
 use crate::dossier::{Cursor, SubmitRequest, Submitted};
 use crate::error::{ActError, FieldProblemKind};
 use crate::seal;
@@ -53,6 +54,8 @@ pub struct DraftView {
     pub version: i64,
     /// Procedure id.
     pub procedure: String,
+    /// The version under which it was begun, or to which it was carried over.
+    pub procedure_version: String,
     /// The page to go on with.
     pub step: String,
     /// What was typed.
@@ -66,7 +69,14 @@ pub struct DraftView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum DraftEvent {
     /// Something was saved.
-    Saved { procedure: String, owner: String, key_hash: String, step: String },
+    Saved {
+        procedure: String,
+        owner: String,
+        key_hash: String,
+        step: String,
+        #[serde(default)]
+        procedure_version: String,
+    },
     /// It was handed in.
     Submitted { as_code: String },
 }
@@ -79,15 +89,17 @@ impl App {
         procedure: &str,
         content: DraftContent,
     ) -> Result<DraftView, ActError> {
-        let known = self.catalogue().procedure(procedure, self.today()).is_some();
-        if !known {
-            return Err(ActError::NotFound);
+        let catalogue = self.catalogue();
+        let in_force = catalogue.procedure(procedure, self.today()).ok_or(ActError::NotFound)?;
+        if !catalogue.takes_dossiers(in_force, self.today()) {
+            return Err(ActError::field("procedure", FieldProblemKind::ProcedureClosed));
         }
         let code = new_code()?;
         let view = DraftView {
             code,
             version: 0,
             procedure: procedure.to_owned(),
+            procedure_version: version_name(in_force),
             step: "applicant".to_owned(),
             content,
             submitted_as: None,
@@ -150,6 +162,7 @@ impl App {
             Owner::Guest(_) => None,
         };
         let (owner, code) = (self.owner_name(&owner), code.to_ascii_uppercase());
+        self.refuse_changed(&owner, &code).await?;
         let prepared = self.prepare_submission(person, &owner, request, None).await?;
         let lane = prepared.lane().to_owned();
         self.0
@@ -158,6 +171,9 @@ impl App {
                 let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
                 if row.submitted_as.is_some() {
                     return Err(ActError::Stale { current: row.version });
+                }
+                if holds_no_more(&row, prepared.procedure_version()) {
+                    return Err(ActError::field("procedure", FieldProblemKind::ProcedureChanged));
                 }
                 let submitted = crate::dossier::keep_submission(tx, &prepared)?;
                 let version_read = row.version;
@@ -170,6 +186,19 @@ impl App {
                 Ok(submitted)
             })
             .await
+    }
+
+    /// Says that the procedure changed before its new form is held against answers to the old one.
+    async fn refuse_changed(&self, owner: &str, code: &str) -> Result<(), ActError> {
+        let wanted = code.to_owned();
+        let found = self.0.store.read(move |tx| Ok::<_, ActError>(rows::by_code(tx, &wanted)?)).await?;
+        let row = found.filter(|row| row.owner == owner).ok_or(ActError::NotFound)?;
+        let catalogue = self.catalogue();
+        let in_force = catalogue.procedure(&row.procedure_id, self.today()).ok_or(ActError::NotFound)?;
+        if row.submitted_as.is_none() && holds_no_more(&row, &version_name(in_force)) {
+            return Err(ActError::field("procedure", FieldProblemKind::ProcedureChanged));
+        }
+        Ok(())
     }
 
     /// Keeps a draft. `taken_over` are files that the new owner may name from now on, as if brought by them.
@@ -191,6 +220,7 @@ impl App {
             code: draft.code.clone(),
             version: draft.version.saturating_add(1),
             procedure_id: draft.procedure.clone(),
+            procedure_version: draft.procedure_version.clone(),
             owner,
             key_hash: if phone.is_empty() { String::new() } else { self.phone_hash(phone) },
             step: draft.step.clone(),
@@ -211,6 +241,7 @@ impl App {
                     owner: row.owner.clone(),
                     key_hash: row.key_hash.clone(),
                     step: row.step.clone(),
+                    procedure_version: row.procedure_version.clone(),
                 };
                 note(tx, &row, &event, Some(&sealed))?;
                 for sha256 in &taken_over {
@@ -240,6 +271,11 @@ impl App {
         let local = digits.strip_prefix("84").map_or_else(|| digits.clone(), |rest| format!("0{rest}"));
         seal::keyed_hash(&self.0.secrets.pepper, "phone", &local)
     }
+}
+
+/// Whether a draft was begun under another version; one from before versions were noted goes with any.
+fn holds_no_more(row: &DraftRow, in_force: &str) -> bool {
+    !row.procedure_version.is_empty() && row.procedure_version != in_force
 }
 
 /// A draft's row and its last saved content.
@@ -292,6 +328,7 @@ fn view(row: DraftRow, content: DraftContent) -> DraftView {
         code: row.code,
         version: row.version,
         procedure: row.procedure_id,
+        procedure_version: row.procedure_version,
         step: row.step,
         content,
         submitted_as: row.submitted_as,

@@ -33,6 +33,8 @@ pub enum FieldProblemKind {
     NoCompetentUnit,
     /// The procedure takes no dossiers now: not in force, or only its short record is known.
     ProcedureClosed,
+    /// The draft was begun under a version of the procedure that holds no more; it must be carried over first.
+    ProcedureChanged,
     /// The file was not uploaded, or its bytes are not stored.
     FileNotStored,
     /// The component does not allow this kind of file.
@@ -43,6 +45,12 @@ pub enum FieldProblemKind {
     Taken,
     /// A password shorter than the least length.
     PasswordTooShort(usize),
+    /// The password is one that guessing tries first.
+    PasswordCommon,
+    /// The present password is another one.
+    WrongPassword,
+    /// The new password is the old one.
+    SamePassword,
     /// An answer breaks a rule of the e-form.
     Answer(AnswerFault, Option<String>),
 }
@@ -70,6 +78,12 @@ pub enum ActError {
     /// The law or the state of the dossier does not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The registry's rules do not allow it.
+    #[error(transparent)]
+    Registry(#[from] domain::registry::Refusal),
+    /// The content of a procedure version has faults; nothing was kept.
+    #[error("the content has {} faults", .0.len())]
+    Content(Vec<domain::dataset::Fault>),
     /// Fields of the request are wrong; nothing was kept.
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<FieldProblem>),
@@ -143,6 +157,12 @@ impl From<Denied> for ActError {
 
 impl From<FoldError> for ActError {
     fn from(error: FoldError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::registry::ReplayError> for ActError {
+    fn from(error: domain::registry::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

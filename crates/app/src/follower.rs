@@ -12,8 +12,8 @@ use store::figure::{self, FigureCount};
 use store::journal::{self, StoredEvent};
 use store::{DbError, Tx, idempotency, search, upload};
 
-use crate::App;
 use crate::error::ActError;
+use crate::{App, experience};
 
 /// Events taken at a time: small, because acts wait for the same writer.
 const BATCH: i64 = 200;
@@ -22,6 +22,8 @@ const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);
 const NAME: &str = "figures";
 /// How often answers kept for repeated requests are looked through.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// How often it is looked for pieces of files that never arrived whole; the first time at the start.
+const CLEAR_EVERY: Duration = Duration::from_hours(24);
 /// How often it is asked whether another process imported something.
 const REFRESH_EVERY: Duration = Duration::from_secs(2);
 /// How long an answer is kept for its repetition.
@@ -32,6 +34,7 @@ const UPLOADS_KEPT_SECONDS: i64 = 180 * 24 * 3600;
 /// Follows for ever.
 pub(crate) async fn run(app: App) {
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    let mut clear = tokio::time::interval(CLEAR_EVERY);
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
     loop {
         if futures_util::FutureExt::now_or_never(refresh.tick()).is_some()
@@ -41,6 +44,11 @@ pub(crate) async fn run(app: App) {
         }
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;
+        }
+        if futures_util::FutureExt::now_or_never(clear.tick()).is_some() {
+            // A bucket may be slow to list, and nothing waits for this.
+            let app = app.clone();
+            tokio::spawn(async move { app.sweep_blobs().await });
         }
         let started = Instant::now();
         let pause = match app.follow_once().await {
@@ -91,6 +99,8 @@ impl App {
     pub async fn follow_once(&self) -> Result<bool, ActError> {
         let catalogue = self.catalogue();
         let today = self.today();
+        let (learnt_of, zone) = (std::sync::Arc::clone(&catalogue), self.0.zone);
+        let learn = move |event: &Event, row: &DossierRow| experience::figures(event, row, &learnt_of, zone);
         let procedure_name = move |id: &str| {
             catalogue.procedure(id, today).map(|procedure| procedure.name_vi.clone()).unwrap_or_default()
         };
@@ -101,12 +111,15 @@ impl App {
         if !waiting.await? {
             return Ok(false);
         }
-        let count = self.0.store.write(move |tx| follow(tx, &procedure_name)).await?;
+        let count = self.0.store.write(move |tx| follow(tx, &procedure_name, &learn)).await?;
         Ok(count == usize::try_from(BATCH).unwrap_or(usize::MAX))
     }
 }
 
-fn follow(tx: &mut Tx<'_>, procedure_name: &dyn Fn(&str) -> String) -> Result<usize, ActError> {
+/// What an event adds to the figures besides its own counts.
+type Learn<'a> = dyn Fn(&Event, &DossierRow) -> Vec<(String, i64)> + 'a;
+
+fn follow(tx: &mut Tx<'_>, procedure_name: &dyn Fn(&str) -> String, learn: &Learn<'_>) -> Result<usize, ActError> {
     let from = journal::follower_place(tx, NAME)?;
     let events = journal::committed_after(tx, from, BATCH)?;
     let Some(to) = events.last().map(|event| event.place) else { return Ok(0) };
@@ -120,7 +133,7 @@ fn follow(tx: &mut Tx<'_>, procedure_name: &dyn Fn(&str) -> String) -> Result<us
     codes.dedup();
     let known: BTreeMap<String, DossierRow> =
         rows::by_codes(tx, &codes)?.into_iter().map(|row| (row.code.clone(), row)).collect();
-    count(tx, &dossier_events, &known)?;
+    count(tx, &dossier_events, &known, learn)?;
     index(tx, &dossier_events, &known, procedure_name)?;
     journal::follower_advance(tx, NAME, from, to)?;
     Ok(events.len())
@@ -130,19 +143,25 @@ fn count(
     tx: &mut Tx<'_>,
     events: &[(&StoredEvent, Event)],
     known: &BTreeMap<String, DossierRow>,
+    learn: &Learn<'_>,
 ) -> Result<(), DbError> {
-    let mut counts: BTreeMap<(String, String, String, &'static str), i64> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String, String, String), i64> = BTreeMap::new();
     for (stored, event) in events {
         let Some(row) = known.get(&stored.stream) else { continue };
         let day = event.at().date().to_string();
         for (unit, figure) in figures(event, row) {
-            let key = (day.clone(), unit.to_owned(), row.procedure_id.clone(), figure);
+            let key = (day.clone(), unit.to_owned(), row.procedure_id.clone(), figure.to_owned());
             let amount = counts.entry(key).or_insert(0);
             *amount = amount.saturating_add(1);
         }
+        for (figure, more) in learn(event, row) {
+            let amount =
+                counts.entry((day.clone(), row.handling_unit.clone(), row.procedure_id.clone(), figure)).or_insert(0);
+            *amount = amount.saturating_add(more);
+        }
     }
     for ((day, unit, procedure_id, figure), amount) in counts {
-        figure::add(tx, &FigureCount { day, unit, procedure_id, figure: figure.to_owned(), amount })?;
+        figure::add(tx, &FigureCount { day, unit, procedure_id, figure, amount })?;
     }
     Ok(())
 }

@@ -1,18 +1,22 @@
 //! Importing data files: checked whole, kept whole, all or nothing per file.
 
-use std::sync::{Arc, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::dataset::{Dataset, Fault};
 use domain::procedure::Procedure;
-use domain::time::Instant;
+use domain::time::{Instant, Zone};
 use serde::{Deserialize, Serialize};
 use store::dataset::{self as rows, DatasetRow};
 use store::journal::{self, NewEvent};
+use store::registry::{self as registry_rows, RegistryRow, RevisionRow};
 use store::{Tx, search};
 
 use crate::App;
 use crate::catalogue::Catalogue;
+use crate::catalogue::build::{PastFile, Published};
 use crate::error::ActError;
+use crate::registry;
 use crate::seal::sha256_hex;
 
 /// A file on its way in.
@@ -99,39 +103,97 @@ impl App {
 
     /// Builds the catalogue anew when another process has imported something since.
     pub(crate) async fn refresh_catalogue(&self) -> Result<(), ActError> {
-        let stamp = self.0.store.read(|tx| Ok::<_, ActError>(rows::stamp(tx)?)).await?;
-        let known = *self.0.catalogue_stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = self.0.store.read(stamp).await?;
+        let known = *self.0.catalogue_stamp.lock().await;
         if stamp == known { Ok(()) } else { self.reload_catalogue().await }
     }
 
-    /// Builds the catalogue anew from the imported files.
+    /// Builds the catalogue anew from the imported files and the registry.
     pub(crate) async fn reload_catalogue(&self) -> Result<(), ActError> {
-        let read = self.0.store.read(|tx| Ok::<_, ActError>((rows::stamp(tx)?, rows::all(tx)?)));
-        let (stamp, files) = read.await?;
-        *self.0.catalogue_stamp.lock().unwrap_or_else(PoisonError::into_inner) = stamp;
-        let built = tokio::task::spawn_blocking(move || catalogue_of(files)).await;
+        // Held to the end: of two reloads the one that read later also sets its catalogue later.
+        let mut known = self.0.catalogue_stamp.lock().await;
+        let (stamp, stored) = self.0.store.read(|tx| Ok::<_, ActError>((stamp(tx)?, stored(tx)?))).await?;
+        let zone = self.0.zone;
+        let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         self.set_catalogue(built.map_err(|error| ActError::Fault(Box::new(error)))??);
+        *known = stamp;
         Ok(())
-    }
-
-    /// Procedures that match words of a query, the best first.
-    pub async fn search_procedures(&self, query: &str, limit: usize) -> Result<Vec<Arc<Procedure>>, ActError> {
-        let query = query.to_owned();
-        let limit = limit.clamp(1, 100);
-        let hits =
-            self.0.store.read(move |tx| Ok::<_, ActError>(search::find(tx, "procedure", &query, limit)?)).await?;
-        let (catalogue, today) = (self.catalogue(), self.today());
-        Ok(hits.iter().filter_map(|hit| catalogue.procedure(&hit.key, today).map(Arc::clone)).collect())
     }
 }
 
-/// The catalogue that these files make.
-pub(crate) fn catalogue_of(files: Vec<DatasetRow>) -> Result<Catalogue, ActError> {
-    let parsed = files.into_iter().map(|file| {
+/// Everything published, as it stands in the tables.
+pub(crate) struct Stored {
+    files: Vec<DatasetRow>,
+    past: Vec<DatasetRow>,
+    revisions: Vec<RevisionRow>,
+    standings: Vec<RegistryRow>,
+}
+
+/// Reads everything that the catalogue is made of.
+pub(crate) fn stored(tx: &mut Tx<'_>) -> Result<Stored, ActError> {
+    Ok(Stored {
+        files: rows::all(tx)?,
+        past: rows::past(tx)?,
+        revisions: registry_rows::published(tx)?,
+        standings: registry_rows::all(tx)?,
+    })
+}
+
+/// Numbers that change whenever anything is published, by this or another machine.
+pub(crate) fn stamp(tx: &mut Tx<'_>) -> Result<(i64, i64, i64), ActError> {
+    let (files, versions) = rows::stamp(tx)?;
+    Ok((files, versions, registry_rows::stamp(tx)?))
+}
+
+/// The catalogue that these rows make.
+pub(crate) fn catalogue_of(stored: Stored, zone: Zone) -> Result<Catalogue, ActError> {
+    let past = past_files(&stored, zone);
+    let parse = |file: DatasetRow| {
         Dataset::parse(&file.name, file.body.as_bytes())
             .map_err(|faults| ActError::fault(format!("the imported file {} has {} faults", file.name, faults.len())))
+    };
+    let standings = stored.standings.into_iter().map(|row| {
+        let changes = serde_json::from_str(&row.standing)?;
+        Ok::<_, ActError>((row.procedure_id, changes))
     });
-    Catalogue::build(parsed.collect::<Result<_, _>>()?)
+    Catalogue::build(Published {
+        files: stored.files.into_iter().map(parse).collect::<Result<_, _>>()?,
+        past,
+        revisions: stored.revisions.iter().map(registry::published_of).collect::<Result<_, _>>()?,
+        standings: standings.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The replaced files, each with the time for which it was published: until the next of its kind and name came.
+///
+/// What was read when it was imported is read for ever; a file that no longer can be is left out and told of.
+fn past_files(stored: &Stored, zone: Zone) -> Vec<PastFile> {
+    let rows = stored.past.iter().chain(&stored.files);
+    let imported: BTreeMap<(&str, &str, i64), Instant> =
+        rows.map(|row| ((row.kind.as_str(), row.name.as_str(), row.version), row.imported_at)).collect();
+    let read = |row: &DatasetRow| {
+        let next = (row.kind.as_str(), row.name.as_str(), row.version.saturating_add(1));
+        let until = imported.get(&next).copied().unwrap_or(row.imported_at);
+        match Dataset::parse(&row.name, row.body.as_bytes()) {
+            Ok(data) => Some(PastFile { from: zone.civil(row.imported_at), until: zone.civil(until), data }),
+            Err(faults) => {
+                tracing::error!(file = %row.name, version = row.version, faults = faults.len(), "a file of the past cannot be read");
+                None
+            }
+        }
+    };
+    stored.past.iter().filter_map(read).collect()
+}
+
+/// What of a procedure is searched besides its name.
+pub(crate) fn light_words(procedure: &Procedure) -> String {
+    [
+        procedure.id.as_str(),
+        &procedure.field_vi,
+        procedure.agency_vi.as_deref().unwrap_or_default(),
+        &procedure.results_vi.join(" "),
+    ]
+    .join(" ")
 }
 
 /// Keeps the file, notes the import, and puts procedures into the search; false when the same file is there already.
@@ -150,14 +212,7 @@ fn keep(
     note(tx, row, version, records, actor, row.imported_at)?;
     rows::put(tx, &DatasetRow { version, ..row.clone() })?;
     for procedure in procedures {
-        let light = [
-            procedure.id.as_str(),
-            &procedure.field_vi,
-            procedure.agency_vi.as_deref().unwrap_or_default(),
-            &procedure.results_vi.join(" "),
-        ]
-        .join(" ");
-        search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light)?;
+        search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light_words(procedure))?;
     }
     Ok(true)
 }
@@ -202,5 +257,9 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::PauseGrounds(_) => "pause_grounds",
         Dataset::NationalStates(_) => "national_states",
         Dataset::DemoAccounts(_) => "demo_accounts",
+        Dataset::Synonyms(_) => "synonyms",
+        Dataset::LifeEvents(_) => "life_events",
+        Dataset::PublishedFigures(_) => "published_figures",
+        Dataset::BurdenRules(_) => "burden_rules",
     }
 }

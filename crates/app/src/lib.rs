@@ -4,32 +4,40 @@
 //! Only after the commit is anybody told "done". Everything that happens afterwards (search, figures) follows the journal.
 
 mod blob;
+mod carry_over;
 pub mod catalogue;
 mod clock;
 mod demo;
 pub mod dossier;
 pub mod draft;
 mod error;
+pub mod experience;
+pub mod find;
 mod follower;
 pub mod identity;
 pub mod import;
 mod known_files;
 mod open;
 pub mod overview;
+pub mod publication;
+pub mod registry;
 mod seal;
 mod secrets;
 mod throttle;
 pub mod verify;
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 pub use blob::{FileFault, FileReader, StoredFile, UPLOAD_BYTES_MAX};
+pub use carry_over::DraftChange;
 pub use catalogue::Catalogue;
 pub use clock::Clock;
-pub use demo::{DemoAccount, DemoReport, shipped_calendar};
+pub use demo::{DemoAccount, DemoReport, shipped_calendar, shipped_catalogue};
 pub use error::{ActError, FieldProblem, FieldProblemKind};
 pub use open::{Config, Database, OpenError};
 pub use seal::sha256_hex;
+#[cfg(feature = "scratch")]
+pub use store::scratch;
 
 use domain::time::{Date, DateTime, Zone};
 
@@ -46,7 +54,7 @@ struct Inner {
     secrets: secrets::Secrets,
     catalogue: RwLock<Arc<Catalogue>>,
     /// Changes with every import; says which imports `catalogue` holds.
-    catalogue_stamp: Mutex<(i64, i64)>,
+    catalogue_stamp: tokio::sync::Mutex<(i64, i64, i64)>,
     sessions: identity::SessionCache,
     attempts: throttle::Throttle,
     overview: overview::OverviewCache,

@@ -1,13 +1,13 @@
 //! Opening the product on a data folder, and loading the province at the first start.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, RwLock};
 
 use domain::time::Zone;
-use store::{Store, dataset as rows};
+use store::{Store, search};
 
 use crate::error::ActError;
-use crate::import::catalogue_of;
+use crate::import::{catalogue_of, stamp, stored};
 use crate::{App, Catalogue, Clock, Inner, follower, overview, secrets, throttle};
 
 /// Where the database is.
@@ -82,11 +82,11 @@ impl App {
         let store = opened.map_err(|error| ActError::Fault(Box::new(error)))??;
         let blobs = open_blobs(&config)?;
         let secrets = store.write(secrets::load_or_make).await?;
-        let read = store.read(|tx| Ok::<_, ActError>((rows::stamp(tx)?, rows::all(tx)?)));
-        let (stamp, files) = read.await?;
-        let built = tokio::task::spawn_blocking(move || catalogue_of(files)).await;
+        let (stamp, stored) = store.read(|tx| Ok::<_, ActError>((stamp(tx)?, stored(tx)?))).await?;
+        let zone = config.zone;
+        let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
-        Ok(Self(Arc::new(Inner {
+        let app = Self(Arc::new(Inner {
             store,
             blobs,
             files: crate::known_files::KnownFiles::default(),
@@ -94,11 +94,29 @@ impl App {
             zone: config.zone,
             secrets,
             catalogue: RwLock::new(Arc::new(catalogue)),
-            catalogue_stamp: Mutex::new(stamp),
+            catalogue_stamp: tokio::sync::Mutex::new(stamp),
             sessions: crate::identity::SessionCache::default(),
             attempts: throttle::Throttle::default(),
             overview: overview::OverviewCache::default(),
-        })))
+        }));
+        app.restore_search().await?;
+        Ok(app)
+    }
+
+    /// Puts the published procedures into the search again after a change of its form has emptied it; dossiers come back
+    /// with the journal.
+    async fn restore_search(&self) -> Result<(), ActError> {
+        if !self.0.store.read(|tx| search::is_empty(tx, "procedure")).await? {
+            return Ok(());
+        }
+        let (catalogue, today) = (self.catalogue(), self.today());
+        let put = move |tx: &mut store::Tx<'_>| {
+            catalogue.procedures(today).try_for_each(|procedure| {
+                let light = crate::import::light_words(procedure);
+                search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light)
+            })
+        };
+        Ok(self.0.store.write(put).await?)
     }
 
     /// Whether nothing was ever imported.
@@ -117,7 +135,10 @@ impl App {
 #[cfg(feature = "s3")]
 fn open_blobs(config: &Config) -> Result<store::blob::Blobs, OpenError> {
     match &config.blobs {
-        Some(url) => Ok(store::blob::Blobs::in_bucket(url)?),
+        Some(url) => {
+            let bucket = store::bucket::Bucket::from_environment(url).map_err(store::blob::BlobError::from)?;
+            Ok(store::blob::Blobs::in_bucket(&bucket)?)
+        }
         None => Ok(store::blob::Blobs::in_folder(&config.data_dir.join("blobs"))?),
     }
 }

@@ -97,7 +97,10 @@ pub struct Overview {
 
 /// The last overviews, by their days.
 #[derive(Default)]
-pub(crate) struct OverviewCache(Mutex<BTreeMap<(Date, Date), Arc<Overview>>>);
+pub(crate) struct OverviewCache {
+    kept: Mutex<BTreeMap<(Date, Date), Arc<Overview>>>,
+    turn: tokio::sync::Mutex<()>,
+}
 
 impl App {
     /// Received, in process, on time, late between two days, both included. At most five seconds old.
@@ -106,7 +109,12 @@ impl App {
         if let Some(kept) = self.0.overview.get((from, to), now) {
             return Ok(kept);
         }
-        let counted = self.0.store.read(move |tx| {
+        // One counts while the others wait for what it finds.
+        let _turn = self.0.overview.turn.lock().await;
+        if let Some(kept) = self.0.overview.get((from, to), now) {
+            return Ok(kept);
+        }
+        let counted = self.0.store.read_at_length(move |tx| {
             let period = figure::totals(tx, &from.to_string(), &to.to_string())?;
             let ever = figure::totals(tx, "", "9999-12-31")?;
             Ok::<_, ActError>((period, ever, rows::late(tx, now)?))
@@ -138,14 +146,14 @@ impl Overview {
 
 impl OverviewCache {
     fn get(&self, days: (Date, Date), now: Instant) -> Option<Arc<Overview>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let overview = kept.get(&days)?;
         let age = now.seconds_since(overview.counted_at?);
         (0..FRESH_SECONDS).contains(&age).then(|| Arc::clone(overview))
     }
 
     fn put(&self, days: (Date, Date), overview: Arc<Overview>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() > 50 {
             kept.clear();
         }

@@ -3,7 +3,7 @@
 use domain::dossier::Code;
 use store::dossier as rows;
 use store::journal::{self, StoredEvent};
-use store::{Tx, dataset, draft, identity, vault};
+use store::{Tx, dataset, draft, identity, registry, vault};
 
 use crate::App;
 use crate::dossier::{load_chain, row_of};
@@ -65,6 +65,9 @@ impl App {
         if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
             let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
             verified.difference = Some(Difference { stream: "dossier".to_owned(), what });
+        } else if let Some(procedure) = self.0.store.read(|tx| Ok::<_, ActError>(registry::orphan(tx)?)).await? {
+            let what = "the registry has rows of it, the journal no event".to_owned();
+            verified.difference = Some(Difference { stream: format!("procedure/{procedure}"), what });
         }
         Ok(verified)
     }
@@ -144,6 +147,7 @@ fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Re
         "dataset" => dataset_difference(tx, events),
         "account" => account_difference(tx, key, events),
         "draft" => draft_difference(tx, key, events),
+        "procedure" => crate::registry::difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }
 }
@@ -169,6 +173,7 @@ fn account_difference(tx: &mut Tx<'_>, id: &str, events: &[StoredEvent]) -> Resu
         match serde_json::from_str(&event.payload)? {
             AccountEvent::Created { subject: verified } => subject = verified,
             AccountEvent::Granted { grant } => grants.push(grant),
+            AccountEvent::PasswordChanged => (),
         }
     }
     let Some(row) = identity::by_id(tx, id)? else { return Ok(Some("the account's row is missing".to_owned())) };
@@ -188,12 +193,18 @@ fn draft_difference(tx: &mut Tx<'_>, code: &str, events: &[StoredEvent]) -> Resu
     let mut saved = None;
     for event in events {
         match serde_json::from_str(&event.payload)? {
-            DraftEvent::Saved { procedure, owner, key_hash, step } => saved = Some((procedure, owner, key_hash, step)),
+            DraftEvent::Saved { procedure, owner, key_hash, step, procedure_version } => {
+                saved = Some((procedure, owner, key_hash, step, procedure_version));
+            }
             DraftEvent::Submitted { as_code } => submitted = Some(as_code),
         }
     }
-    let same = saved.is_some_and(|(procedure, owner, key_hash, step)| {
-        row.procedure_id == procedure && row.owner == owner && row.key_hash == key_hash && row.step == step
+    let same = saved.is_some_and(|(procedure, owner, key_hash, step, procedure_version)| {
+        row.procedure_id == procedure
+            && row.owner == owner
+            && row.key_hash == key_hash
+            && row.step == step
+            && row.procedure_version == procedure_version
     });
     let version = i64::try_from(events.len()).is_ok_and(|events| events == row.version);
     Ok(if same && version && row.submitted_as == submitted { None } else { Some("the draft's row differs".to_owned()) })

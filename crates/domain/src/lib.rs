@@ -2,15 +2,21 @@
 //!
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
-//! text and time, then calendar, deadline, organisation, access, procedure, eform, dataset, and on top the dossier.
+//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, dataset, difference, and on
+//! top the dossier.
 
 pub mod access;
+pub mod burden;
 pub mod calendar;
 pub mod dataset;
 pub mod deadline;
+pub mod difference;
 pub mod dossier;
 pub mod eform;
 pub mod organisation;
 pub mod procedure;
+pub mod registry;
+pub mod review;
+pub mod rule;
 pub mod text;
 pub mod time;

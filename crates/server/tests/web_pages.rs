@@ -4,9 +4,15 @@
 mod web;
 
 mod web_tests {
+    mod account;
     mod form;
+    mod guest;
     mod journey;
     mod markup;
+    mod openness;
     mod problem;
+    mod refused;
+    mod registry;
+    mod rows;
     mod stranger;
 }

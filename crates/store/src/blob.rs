@@ -5,19 +5,24 @@
 
 use std::fmt;
 use std::path::Path as FilePath;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
+use domain::time::Instant;
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart};
 use sha2::{Digest, Sha256};
 
 /// Bytes held in memory for one upload, also the size of a part on S3.
 const PART_BYTES: usize = 5 * 1024 * 1024;
+/// The folder of passing names.
+const INCOMING: &str = "incoming";
 
 /// The SHA-256 of a blob's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,28 +112,29 @@ impl From<object_store::Error> for BlobError {
 
 /// Where blobs are kept. A clone is another handle to the same.
 #[derive(Debug, Clone)]
-pub struct Blobs(Arc<dyn ObjectStore>);
+pub struct Blobs {
+    objects: Arc<dyn ObjectStore>,
+    /// On a bucket there is none.
+    folder: Option<Arc<FilePath>>,
+}
 
 impl Blobs {
     /// Keeps blobs under a folder, which is made when it is missing.
     pub fn in_folder(folder: &FilePath) -> Result<Self, BlobError> {
-        std::fs::create_dir_all(folder).map_err(|error| BlobError::Storage(Box::new(error)))?;
+        std::fs::create_dir_all(folder).map_err(storage)?;
         let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(false);
-        Ok(Self(Arc::new(files)))
+        Ok(Self { objects: Arc::new(files), folder: Some(folder.into()) })
     }
 
-    /// Keeps blobs in `s3://bucket/prefix`; region, endpoint and keys come from the environment (`AWS_…`).
+    /// Keeps blobs in a bucket, which must exist.
     #[cfg(feature = "s3")]
-    pub fn in_bucket(url: &str) -> Result<Self, BlobError> {
-        let place = url.strip_prefix("s3://").ok_or_else(|| BlobError::Storage("use s3://bucket/prefix".into()))?;
-        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let objects = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
-        Ok(Self(Arc::new(object_store::prefix::PrefixStore::new(objects, prefix))))
+    pub fn in_bucket(bucket: &crate::bucket::Bucket) -> Result<Self, BlobError> {
+        Ok(Self { objects: Arc::new(bucket.open()?), folder: None })
     }
 
     /// Stores a stream of bytes if there are at most `max_bytes` and they hash to `announced`.
     ///
-    /// Without an announced name the bytes wait under a passing one until their hash is known.
+    /// What fits into one part is held back until its hash is known; more of it waits under a passing name.
     pub async fn put_stream<S, E>(
         &self,
         announced: Option<BlobId>,
@@ -139,47 +145,97 @@ impl Blobs {
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: fmt::Display,
     {
-        let target = announced.map_or_else(passing_name, |id| Ok(id.path()))?;
-        let mut upload = WriteMultipart::new_with_chunk_size(self.0.put_multipart(&target).await?, PART_BYTES);
-        let received = match receive(&mut upload, bytes, max_bytes).await {
-            Ok(received) if announced.is_some_and(|announced| announced != received.sha256) => {
-                Err(BlobError::HashMismatch { found: received.sha256 })
+        let mut source = Source { bytes: Box::pin(bytes), hash: Sha256::new(), size: 0, max_bytes };
+        let (mut first, mut held) = (Vec::new(), 0_usize);
+        while held < PART_BYTES {
+            let Some(part) = source.next().await? else {
+                let info = source.end(announced)?;
+                self.put_whole(info.sha256, first.into_iter().collect()).await?;
+                return Ok(info);
+            };
+            held = held.saturating_add(part.len());
+            first.push(part);
+        }
+        let passing = passing_name()?;
+        let mut upload = WriteMultipart::new_with_chunk_size(self.objects.put_multipart(&passing).await?, PART_BYTES);
+        for part in first {
+            upload.put(part);
+        }
+        match source.pour(&mut upload, announced).await {
+            Ok(info) => {
+                upload.finish().await?;
+                self.objects.rename(&passing, &info.sha256.path()).await?;
+                Ok(info)
             }
-            received => received,
-        };
-        let received = match received {
-            Ok(received) => received,
             Err(refusal) => {
                 if let Err(error) = upload.abort().await {
                     tracing::warn!(%error, "a refused upload was not cleared away");
                 }
-                return Err(refusal);
+                Err(refusal)
             }
-        };
-        upload.finish().await?;
-        if announced.is_none() {
-            self.0.rename(&target, &received.sha256.path()).await?;
         }
-        Ok(received)
     }
 
     /// Stores bytes that are in memory already.
     pub async fn put_bytes(&self, bytes: Bytes) -> Result<BlobInfo, BlobError> {
         let info = BlobInfo { sha256: BlobId::of(&bytes), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
-        self.0.put(&info.sha256.path(), bytes.into()).await?;
+        self.put_whole(info.sha256, bytes.into()).await?;
         Ok(info)
+    }
+
+    /// On a bucket one request stores it whole or not at all. On a folder a crash may leave a piece, which must lie
+    /// where [`Blobs::sweep`] looks.
+    async fn put_whole(&self, id: BlobId, bytes: PutPayload) -> Result<(), BlobError> {
+        if self.folder.is_none() {
+            self.objects.put(&id.path(), bytes).await?;
+            return Ok(());
+        }
+        let passing = passing_name()?;
+        self.objects.put(&passing, bytes).await?;
+        Ok(self.objects.rename(&passing, &id.path()).await?)
+    }
+
+    /// Removes what uploads that a crash cut off have left before `before`; answers how many.
+    ///
+    /// Parts of an unfinished upload to a bucket are not objects yet: a rule of the bucket has to end those.
+    pub async fn sweep(&self, before: Instant) -> Result<u64, BlobError> {
+        if let Some(folder) = &self.folder {
+            let folder = folder.join(INCOMING);
+            let swept = tokio::task::spawn_blocking(move || sweep_folder(&folder, before)).await;
+            return swept.map_err(storage)?.map_err(storage);
+        }
+        let incoming = Path::from(INCOMING);
+        let mut objects = self.objects.list(Some(&incoming));
+        let mut removed = 0_u64;
+        while let Some(object) = objects.next().await.transpose()? {
+            if object.last_modified.timestamp_micros() < before.0 {
+                self.objects.delete(&object.location).await?;
+                removed = removed.saturating_add(1);
+            }
+        }
+        Ok(removed)
     }
 
     /// The bytes of a blob, part by part.
     pub async fn get_stream(&self, id: BlobId) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
-        let found = self.0.get(&id.path()).await.map_err(|error| missing_or_failed(id, error))?;
+        let found = self.objects.get(&id.path()).await.map_err(|error| missing_or_failed(id, error))?;
         Ok(found.into_stream().map(|part| part.map_err(BlobError::from)).boxed())
     }
 
     /// All bytes of a small blob.
     pub async fn get_bytes(&self, id: BlobId) -> Result<Bytes, BlobError> {
-        let found = self.0.get(&id.path()).await.map_err(|error| missing_or_failed(id, error))?;
+        let found = self.objects.get(&id.path()).await.map_err(|error| missing_or_failed(id, error))?;
         Ok(found.bytes().await?)
+    }
+
+    /// The first `count` bytes of a blob, or all of a shorter one, without fetching the rest.
+    pub async fn first_bytes(&self, id: BlobId, count: u64) -> Result<Bytes, BlobError> {
+        let size = self.size(id).await?;
+        if size.min(count) == 0 {
+            return Ok(Bytes::new());
+        }
+        let read = self.objects.get_range(&id.path(), 0..size.min(count)).await;
+        read.map_err(|error| missing_or_failed(id, error))
     }
 
     /// Whether there is a blob of this name.
@@ -193,36 +249,89 @@ impl Blobs {
 
     /// The length of a blob in bytes.
     pub async fn size(&self, id: BlobId) -> Result<u64, BlobError> {
-        Ok(self.0.head(&id.path()).await.map_err(|error| missing_or_failed(id, error))?.size)
+        Ok(self.objects.head(&id.path()).await.map_err(|error| missing_or_failed(id, error))?.size)
     }
 }
 
-/// Writes the stream into the upload, hashing on the way.
-async fn receive<S, E>(upload: &mut WriteMultipart, bytes: S, max_bytes: u64) -> Result<BlobInfo, BlobError>
+/// Bytes that arrive, hashed and counted on the way.
+struct Source<S> {
+    bytes: Pin<Box<S>>,
+    hash: Sha256,
+    size: u64,
+    max_bytes: u64,
+}
+
+impl<S, E> Source<S>
 where
     S: Stream<Item = Result<Bytes, E>> + Send,
     E: fmt::Display,
 {
-    let mut bytes = std::pin::pin!(bytes);
-    let mut hash = Sha256::new();
-    let mut size = 0_u64;
-    while let Some(part) = bytes.next().await {
+    async fn next(&mut self) -> Result<Option<Bytes>, BlobError> {
+        let Some(part) = self.bytes.next().await else { return Ok(None) };
         let part = part.map_err(|error| BlobError::Cut(error.to_string()))?;
-        size = size.saturating_add(u64::try_from(part.len()).unwrap_or(u64::MAX));
-        if size > max_bytes {
-            return Err(BlobError::TooLarge { max_bytes });
+        self.size = self.size.saturating_add(u64::try_from(part.len()).unwrap_or(u64::MAX));
+        if self.size > self.max_bytes {
+            return Err(BlobError::TooLarge { max_bytes: self.max_bytes });
         }
-        hash.update(&part);
-        upload.wait_for_capacity(1).await?;
-        upload.put(part);
+        self.hash.update(&part);
+        Ok(Some(part))
     }
-    Ok(BlobInfo { sha256: BlobId(hash.finalize().into()), size })
+
+    /// Hands all that still comes to the upload.
+    async fn pour(mut self, upload: &mut WriteMultipart, announced: Option<BlobId>) -> Result<BlobInfo, BlobError> {
+        while let Some(part) = self.next().await? {
+            upload.wait_for_capacity(1).await?;
+            upload.put(part);
+        }
+        self.end(announced)
+    }
+
+    /// What came, if it is what was announced.
+    fn end(self, announced: Option<BlobId>) -> Result<BlobInfo, BlobError> {
+        let sha256 = BlobId(self.hash.finalize().into());
+        if announced.is_some_and(|announced| announced != sha256) {
+            return Err(BlobError::HashMismatch { found: sha256 });
+        }
+        Ok(BlobInfo { sha256, size: self.size })
+    }
+}
+
+/// Removes the files of a folder that nobody has written to since `before`.
+fn sweep_folder(folder: &FilePath, before: Instant) -> std::io::Result<u64> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut removed = 0_u64;
+    for entry in entries {
+        let entry = entry?;
+        let written = match entry.metadata() {
+            Ok(about) => about.modified()?,
+            // Its upload has just ended.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        let since_1970 = written.duration_since(UNIX_EPOCH).map_or(0, |age| age.as_micros());
+        if i64::try_from(since_1970).is_ok_and(|written| written < before.0) {
+            match std::fs::remove_file(entry.path()) {
+                Ok(()) => removed = removed.saturating_add(1),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => (),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(removed)
 }
 
 /// A name for bytes whose hash is not known yet.
 fn passing_name() -> Result<Path, BlobError> {
-    let number = getrandom::u64().map_err(|error| BlobError::Storage(Box::new(error)))?;
-    Ok(Path::from_iter(["incoming", &format!("{number:016x}")]))
+    let number = getrandom::u64().map_err(storage)?;
+    Ok(Path::from_iter([INCOMING, &format!("{number:016x}")]))
+}
+
+fn storage(error: impl std::error::Error + Send + Sync + 'static) -> BlobError {
+    BlobError::Storage(Box::new(error))
 }
 
 fn missing_or_failed(id: BlobId, error: object_store::Error) -> BlobError {

@@ -31,9 +31,16 @@ sql!(
         imported_at = excluded.imported_at, body = excluded.body"
 );
 
-/// Keeps a file, in place of an earlier one of the same kind and name.
+sql!(
+    DATASET_KEEP_PAST,
+    "INSERT INTO dataset_past (kind, name, version, sha256, imported_at, body)
+     SELECT kind, name, version, sha256, imported_at, body FROM dataset WHERE kind = $1 AND name = $2"
+);
+
+/// Keeps a file, in place of an earlier one of the same kind and name, which goes into the past.
 pub fn put(tx: &mut Tx<'_>, dataset: &DatasetRow) -> Result<(), DbError> {
     let DatasetRow { kind, name, version, sha256, imported_at, body } = dataset;
+    tx.exec(&DATASET_KEEP_PAST, args![kind, name])?;
     tx.exec(&DATASET_PUT, args![kind, name, *version, sha256, *imported_at, body])?;
     Ok(())
 }
@@ -50,6 +57,17 @@ sql!(DATASETS, "SELECT kind, name, version, sha256, imported_at, body FROM datas
 /// Every file, in the order of import. Their number is that of the published files, a few dozen.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<DatasetRow>, DbError> {
     tx.query(&DATASETS, args![], read)
+}
+
+sql!(
+    DATASETS_PAST,
+    "SELECT kind, name, version, sha256, imported_at, body FROM dataset_past WHERE kind IN ('procedures', 'form')
+     ORDER BY imported_at, kind, name, version"
+);
+
+/// Files of procedures and forms that later ones replaced, in the order of import: dossiers may still run under them.
+pub fn past(tx: &mut Tx<'_>) -> Result<Vec<DatasetRow>, DbError> {
+    tx.query(&DATASETS_PAST, args![], read)
 }
 
 fn read(row: &Row<'_>) -> Result<DatasetRow, DbError> {

@@ -48,6 +48,11 @@ impl Dialect {
                     "CREATE VIRTUAL TABLE search_text USING fts5(kind, heavy, light, \
                   content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
                 ),
+                (
+                    "{search_words}",
+                    "CREATE VIRTUAL TABLE search_text USING fts5(words, content='', contentless_delete=1, \
+                  detail=column, tokenize='unicode61 remove_diacritics 0')",
+                ),
                 ("{table_end}", "STRICT"),
             ],
             Self::Postgres => &[
@@ -60,6 +65,12 @@ impl Dialect {
                 ("{transaction}", "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)"),
                 (
                     "{search_text}",
+                    "CREATE TABLE search_text (id BIGINT PRIMARY KEY REFERENCES search_entry (id) \
+                  ON DELETE CASCADE, words TSVECTOR NOT NULL); \
+                  CREATE INDEX search_text_words ON search_text USING GIN (words)",
+                ),
+                (
+                    "{search_words}",
                     "CREATE TABLE search_text (id BIGINT PRIMARY KEY REFERENCES search_entry (id) \
                   ON DELETE CASCADE, words TSVECTOR NOT NULL); \
                   CREATE INDEX search_text_words ON search_text USING GIN (words)",
@@ -77,7 +88,23 @@ impl Dialect {
         }
     }
 
-    /// Puts one entry into the index: `$1` its number, `$2` kind, `$3` heavy words, `$4` light words.
+    /// Whether an event, settled or not, comes after a place: `$1` transaction, `$2` position.
+    pub(crate) const fn event_after(self) -> &'static Statement {
+        match self {
+            Self::Sqlite => &EVENT_AFTER_SQLITE,
+            Self::Postgres => &EVENT_AFTER_POSTGRES,
+        }
+    }
+
+    /// Handling unit, procedure and how many, of open dossiers due before `$1`; a pair may come more than once.
+    pub(crate) const fn dossiers_late(self) -> &'static Statement {
+        match self {
+            Self::Sqlite => &DOSSIERS_LATE_SQLITE,
+            Self::Postgres => &DOSSIERS_LATE_POSTGRES,
+        }
+    }
+
+    /// Puts one entry into the index: `$1` its number, `$2` its words as [`Dialect::search_words`] writes them.
     pub(crate) const fn search_put(self) -> &'static Statement {
         match self {
             Self::Sqlite => &SEARCH_PUT_SQLITE,
@@ -101,53 +128,39 @@ impl Dialect {
         }
     }
 
-    /// The kind of an entry as [`Dialect::search_put`] takes it: a word that no text can hold.
-    pub(crate) fn search_kind(self, kind: &str) -> String {
-        match self {
-            Self::Sqlite => kind.to_owned(),
-            Self::Postgres => format!("'#{kind}'"),
-        }
-    }
-
-    /// Words as [`Dialect::search_put`] takes them. `weight` is PostgreSQL's mark for where a word stands.
-    pub(crate) fn search_words(self, words: &[&str], weight: char) -> String {
+    /// Words as [`Dialect::search_put`] takes them. They hold letters and digits only.
+    pub(crate) fn search_words(self, words: &[String]) -> String {
         match self {
             Self::Sqlite => words.join(" "),
-            Self::Postgres => words.iter().map(|word| format!("'{word}':1{weight}")).collect::<Vec<_>>().join(" "),
+            Self::Postgres => words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
         }
     }
 
-    /// An expression that every word must meet, the last one also as the beginning of a longer word.
-    ///
-    /// Words are folded and so hold neither quotes nor operators. `place` is a shelf to look on alone. With `heavy_only` the light words do not count.
-    pub(crate) fn search_expression(self, kind: &str, place: Option<&str>, words: &[&str], heavy_only: bool) -> String {
-        let last = words.len().saturating_sub(1);
-        let terms = words.iter().enumerate().map(|(at, word)| match (self, at == last) {
+    /// An expression that is met by an entry with one word of each group.
+    pub(crate) fn search_expression(self, groups: &[SearchGroup]) -> String {
+        let (or, and) = match self {
+            Self::Sqlite => (" OR ", " AND "),
+            Self::Postgres => (" | ", " & "),
+        };
+        let word = |word: &String, group: &SearchGroup| match (self, group.may_go_on) {
             (Self::Sqlite, true) => format!("\"{word}\"*"),
             (Self::Sqlite, false) => format!("\"{word}\""),
-            (Self::Postgres, is_last) => {
-                let prefix = if is_last { "*" } else { "" };
-                let weight = if heavy_only { "A" } else { "" };
-                if prefix.is_empty() && weight.is_empty() {
-                    format!("'{word}'")
-                } else {
-                    format!("'{word}':{prefix}{weight}")
-                }
-            }
+            (Self::Postgres, true) => format!("'{word}':*"),
+            (Self::Postgres, false) => format!("'{word}'"),
+        };
+        let groups = groups.iter().map(|group| {
+            let words: Vec<String> = group.words.iter().map(|one| word(one, group)).collect();
+            format!("({})", words.join(or))
         });
-        match self {
-            Self::Sqlite => {
-                let columns = if heavy_only { "heavy" } else { "heavy light" };
-                let terms: Vec<_> = terms.map(|term| format!("{{{columns}}} : {term}")).collect();
-                let place = place.map_or_else(String::new, |place| format!(" AND kind : \"{place}\""));
-                format!("kind : \"{kind}\"{place} AND {}", terms.join(" AND "))
-            }
-            Self::Postgres => {
-                let place = place.map_or_else(String::new, |place| format!(" & '#{place}'"));
-                format!("'#{kind}'{place} & {}", terms.collect::<Vec<_>>().join(" & "))
-            }
-        }
+        groups.collect::<Vec<_>>().join(and)
     }
+}
+
+/// Words of the index, of which an entry must hold one.
+pub(crate) struct SearchGroup {
+    pub(crate) words: Vec<String>,
+    /// Whether a longer word that begins so will do.
+    pub(crate) may_go_on: bool,
 }
 
 // All events have transaction 0 here, and of a pair the engine looks up the first part alone: asked for pairs it would
@@ -164,40 +177,70 @@ sql!(postgres COMMITTED_AFTER_POSTGRES,
        AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
      ORDER BY transaction_id, position LIMIT $3");
 
-sql!(sqlite SEARCH_PUT_SQLITE,
-    "INSERT INTO search_text (rowid, kind, heavy, light) VALUES ($1, $2, $3, $4)");
+// As above: of a pair the engine would look up the first part alone.
+sql!(sqlite EVENT_AFTER_SQLITE, "SELECT 1 FROM journal WHERE transaction_id >= $1 AND position > $2 LIMIT 1");
+
+sql!(postgres EVENT_AFTER_POSTGRES, "SELECT 1 FROM journal WHERE (transaction_id, position) > ($1, $2) LIMIT 1");
+
+// Grouping would first sort all rows in memory; handing them over one by one costs less than that here, where no row
+// crosses a network.
+sql!(sqlite DOSSIERS_LATE_SQLITE,
+    "SELECT handling_unit, procedure_id, 1 FROM dossier WHERE is_open AND next_due_at < $1");
+
+sql!(postgres DOSSIERS_LATE_POSTGRES,
+    "SELECT handling_unit, procedure_id, COUNT(*) FROM dossier WHERE is_open AND next_due_at < $1
+     GROUP BY handling_unit, procedure_id");
+
+sql!(sqlite SEARCH_PUT_SQLITE, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)");
 
 sql!(postgres SEARCH_PUT_POSTGRES,
-    "INSERT INTO search_text (id, words)
-     VALUES ($1, CAST($2 AS TEXT)::tsvector || CAST($3 AS TEXT)::tsvector || CAST($4 AS TEXT)::tsvector)");
+    "INSERT INTO search_text (id, words) VALUES ($1, CAST($2 AS TEXT)::tsvector)");
 
 sql!(sqlite SEARCH_REMOVE_SQLITE, "DELETE FROM search_text WHERE rowid = $1");
 
 sql!(postgres SEARCH_REMOVE_POSTGRES, "DELETE FROM search_text WHERE id = $1");
 
+// The order of a CROSS JOIN is kept: otherwise the engine may walk through all entries of the kind and look each up among
+// the hits.
 sql!(sqlite SEARCH_FIND_SQLITE,
     "SELECT search_entry.key, search_entry.heavy
      FROM (SELECT rowid AS id FROM search_text WHERE search_text MATCH $1 ORDER BY rowid DESC LIMIT $3) AS hit
-     JOIN search_entry ON search_entry.id = hit.id WHERE search_entry.kind = $2
+     CROSS JOIN search_entry ON search_entry.id = hit.id WHERE search_entry.kind = $2
      ORDER BY search_entry.id DESC");
 
 sql!(postgres SEARCH_FIND_POSTGRES,
-    "SELECT search_entry.key, search_entry.heavy FROM search_text JOIN search_entry ON search_entry.id = search_text.id
-     WHERE search_text.words @@ CAST($1 AS TEXT)::tsquery AND search_entry.kind = $2
-     ORDER BY search_entry.id DESC LIMIT $3");
+    "SELECT search_entry.key, search_entry.heavy
+     FROM (SELECT id FROM search_text WHERE words @@ CAST($1 AS TEXT)::tsquery ORDER BY id DESC LIMIT $3) AS hit
+     JOIN search_entry ON search_entry.id = hit.id WHERE search_entry.kind = $2
+     ORDER BY search_entry.id DESC");
 
 #[cfg(test)]
 mod tests {
-    use super::COMMITTED_AFTER_SQLITE;
+    use super::{COMMITTED_AFTER_SQLITE, DOSSIERS_LATE_SQLITE, EVENT_AFTER_SQLITE};
+    use crate::statement::Statement;
     use crate::{migrate, sqlite};
 
-    #[test]
-    fn followers_start_reading_at_their_place() {
+    fn plan(statement: &Statement) -> String {
         let folder = tempfile::tempdir().unwrap();
         let connection = sqlite::open_writer(&folder.path().join("store.sqlite")).unwrap();
         migrate::migrate_sqlite(&connection).unwrap();
-        let question = format!("EXPLAIN QUERY PLAN {}", COMMITTED_AFTER_SQLITE.sqlite_text());
-        let plan: String = connection.query_row(&question, (0, 0, 1), |row| row.get("detail")).unwrap();
-        assert!(plan.contains("INTEGER PRIMARY KEY (rowid>?)"), "{plan}");
+        let question = format!("EXPLAIN QUERY PLAN {}", statement.sqlite_text());
+        let mut statement = connection.prepare(&question).unwrap();
+        let arguments = vec![0; statement.parameter_count()];
+        statement.query_row(rusqlite::params_from_iter(arguments), |row| row.get("detail")).unwrap()
+    }
+
+    #[test]
+    fn followers_start_reading_at_their_place() {
+        for statement in [&COMMITTED_AFTER_SQLITE, &EVENT_AFTER_SQLITE] {
+            let plan = plan(statement);
+            assert!(plan.contains("INTEGER PRIMARY KEY (rowid>?)"), "{plan}");
+        }
+    }
+
+    #[test]
+    fn late_dossiers_are_counted_in_the_index_alone() {
+        let plan = plan(&DOSSIERS_LATE_SQLITE);
+        assert!(plan.contains("COVERING INDEX dossier_open (next_due_at<?)"), "{plan}");
     }
 }

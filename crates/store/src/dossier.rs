@@ -1,5 +1,7 @@
 //! Rows of dossiers: what lists, counts and tracking need without replaying the journal.
 
+use std::collections::BTreeMap;
+
 use domain::time::Instant;
 
 use crate::error::DbError;
@@ -348,15 +350,25 @@ pub fn count(tx: &mut Tx<'_>) -> Result<i64, DbError> {
     Ok(tx.one(&DOSSIER_COUNT, args![], |row| row.int(0))?.unwrap_or(0))
 }
 
-sql!(
-    DOSSIERS_LATE,
-    "SELECT handling_unit, procedure_id, COUNT(*) FROM dossier WHERE is_open AND next_due_at < $1
-     GROUP BY handling_unit, procedure_id ORDER BY handling_unit, procedure_id"
-);
-
 /// How many open dossiers are past their due time, by handling unit and procedure.
+///
+/// Costs as many steps in one index as there are late ones: for [`Store::read_at_length`](crate::Store::read_at_length).
 pub fn late(tx: &mut Tx<'_>, now: Instant) -> Result<Vec<(String, String, i64)>, DbError> {
-    tx.query(&DOSSIERS_LATE, args![now], |row| Ok((row.text(0)?, row.text(1)?, row.int(2)?)))
+    let mut counts: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
+    tx.each(tx.dialect().dossiers_late(), args![now], |row| {
+        let (unit, procedure, amount) = (row.str(0)?, row.str(1)?, row.int(2)?);
+        match counts.get_mut(unit).and_then(|procedures| procedures.get_mut(procedure)) {
+            Some(count) => *count = count.saturating_add(amount),
+            None => {
+                counts.entry(unit.to_owned()).or_default().insert(procedure.to_owned(), amount);
+            }
+        }
+        Ok(())
+    })?;
+    let by_unit = |(unit, procedures): (String, BTreeMap<String, i64>)| {
+        procedures.into_iter().map(move |(procedure, count)| (unit.clone(), procedure, count))
+    };
+    Ok(counts.into_iter().flat_map(by_unit).collect())
 }
 
 fn place(after: Option<&Cursor>, start: Instant) -> (Instant, &str) {

@@ -17,6 +17,8 @@ pub struct DraftRow {
     pub version: i64,
     /// Procedure id.
     pub procedure_id: String,
+    /// The version under which it was begun, or to which it was carried over.
+    pub procedure_version: String,
     /// Account that owns it; empty when nobody was signed in.
     pub owner: String,
     /// Keyed hash of the phone number that opens it without an account; empty before one was typed.
@@ -31,34 +33,40 @@ pub struct DraftRow {
 
 sql!(
     DRAFT_INSERT,
-    "INSERT INTO draft (code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    "INSERT INTO draft (code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as, procedure_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 );
 
 /// Keeps a new draft.
 pub fn insert(tx: &mut Tx<'_>, draft: &DraftRow) -> Result<(), DbError> {
-    let DraftRow { code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as } = draft;
-    let args = args![code, *version, procedure_id, owner, key_hash, step, *updated_at, submitted_as.as_deref()];
+    let DraftRow { code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as, procedure_version } =
+        draft;
+    let submitted_as = submitted_as.as_deref();
+    let args = args![code, *version, procedure_id, owner, key_hash, step, *updated_at, submitted_as, procedure_version];
     tx.exec(&DRAFT_INSERT, args)?;
     Ok(())
 }
 
 sql!(
     DRAFT_UPDATE,
-    "UPDATE draft SET version = $3, owner = $4, key_hash = $5, step = $6, updated_at = $7, submitted_as = $8
+    "UPDATE draft SET version = $3, owner = $4, key_hash = $5, step = $6, updated_at = $7, submitted_as = $8,
+        procedure_version = $9
      WHERE code = $1 AND version = $2"
 );
 
 /// Replaces a draft if it still has the version that was read.
 pub fn update(tx: &mut Tx<'_>, draft: &DraftRow, version_read: i64) -> Result<(), DbError> {
-    let DraftRow { code, version, procedure_id: _, owner, key_hash, step, updated_at, submitted_as } = draft;
-    let args = args![code, version_read, *version, owner, key_hash, step, *updated_at, submitted_as.as_deref()];
+    let DraftRow { code, version, procedure_id: _, owner, key_hash, step, updated_at, submitted_as, procedure_version } =
+        draft;
+    let submitted_as = submitted_as.as_deref();
+    let args = args![code, version_read, *version, owner, key_hash, step, *updated_at, submitted_as, procedure_version];
     if tx.exec(&DRAFT_UPDATE, args)? == 1 { Ok(()) } else { Err(DbError::Stale) }
 }
 
 sql!(
     DRAFT_BY_CODE,
-    "SELECT code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as FROM draft WHERE code = $1"
+    "SELECT code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as, procedure_version
+     FROM draft WHERE code = $1"
 );
 
 /// The draft of that code.
@@ -68,7 +76,7 @@ pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<DraftRow>, DbError>
 
 sql!(
     DRAFTS_OF_OWNER,
-    "SELECT code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as FROM draft
+    "SELECT code, version, procedure_id, owner, key_hash, step, updated_at, submitted_as, procedure_version FROM draft
      WHERE owner = $1 AND submitted_as IS NULL AND (updated_at, code) < ($2, $3)
      ORDER BY updated_at DESC, code DESC LIMIT $4"
 );
@@ -89,5 +97,6 @@ fn read(row: &Row<'_>) -> Result<DraftRow, DbError> {
         step: row.text(5)?,
         updated_at: row.instant(6)?,
         submitted_as: row.opt_text(7)?,
+        procedure_version: row.text(8)?,
     })
 }

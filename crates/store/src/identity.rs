@@ -69,6 +69,17 @@ pub fn raise_version(tx: &mut Tx<'_>, id: &str, version_read: i64) -> Result<(),
 }
 
 sql!(
+    ACCOUNT_PASSWORD_SET,
+    "UPDATE account SET password_hash = $1, version = version + 1 WHERE id = $2 AND version = $3"
+);
+
+/// Keeps another password with its event, if the account still has the version that was read.
+pub fn set_password(tx: &mut Tx<'_>, id: &str, password_hash: &str, version_read: i64) -> Result<(), DbError> {
+    let changed = tx.exec(&ACCOUNT_PASSWORD_SET, args![password_hash, id, version_read])?;
+    if changed == 1 { Ok(()) } else { Err(DbError::Stale) }
+}
+
+sql!(
     ACCOUNT_BY_LOGIN,
     "SELECT id, version, login, name, password_hash, subject, phone, email, is_disabled, created_at
      FROM account WHERE login = $1"
@@ -179,6 +190,13 @@ sql!(SESSION_DELETE, "DELETE FROM session WHERE token_hash = $1");
 pub fn delete_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), DbError> {
     tx.exec(&SESSION_DELETE, args![token_hash])?;
     Ok(())
+}
+
+sql!(SESSIONS_END_OTHERS, "DELETE FROM session WHERE account = $1 AND purpose = $2 AND token_hash <> $3");
+
+/// Ends every session of an account for this purpose but one; returns how many.
+pub fn end_other_sessions(tx: &mut Tx<'_>, account: &str, purpose: &str, kept_hash: &str) -> Result<u64, DbError> {
+    tx.exec(&SESSIONS_END_OTHERS, args![account, purpose, kept_hash])
 }
 
 sql!(

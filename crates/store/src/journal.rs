@@ -84,7 +84,6 @@ sql!(
     "SELECT transaction_id, position, stream, version, kind, recorded_at, actor, payload, sealed, subject FROM journal
      WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3"
 );
-sql!(EVENT_AFTER, "SELECT 1 FROM journal WHERE (transaction_id, position) > ($1, $2) LIMIT 1");
 sql!(STREAMS_AFTER, "SELECT DISTINCT stream FROM journal WHERE stream > $1 ORDER BY stream LIMIT $2");
 sql!(VERSION_OF_STREAM, "SELECT version FROM journal WHERE stream = $1 ORDER BY version DESC LIMIT 1");
 sql!(FOLLOWER_PLACE, "SELECT transaction_id, position FROM follower WHERE name = $1");
@@ -132,7 +131,8 @@ pub fn committed_after(tx: &mut Tx<'_>, place: Place, limit: i64) -> Result<Vec<
 
 /// Whether an event, settled or not, comes after a place.
 pub fn is_behind(tx: &mut Tx<'_>, place: Place) -> Result<bool, DbError> {
-    Ok(tx.one(&EVENT_AFTER, args![place.transaction, place.position], |_| Ok(()))?.is_some())
+    let statement = tx.dialect().event_after();
+    Ok(tx.one(statement, args![place.transaction, place.position], |_| Ok(()))?.is_some())
 }
 
 /// Names of streams after a name, in bytewise order: to walk through all records.

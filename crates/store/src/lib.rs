@@ -6,7 +6,10 @@
 //!
 //! *Invariant:* nothing here decides. A room loads and keeps what the domain has decided.
 
+mod address;
 pub mod blob;
+#[cfg(feature = "s3")]
+pub mod bucket;
 pub mod counter;
 pub mod dataset;
 pub mod dialect;
@@ -20,6 +23,7 @@ mod job;
 pub mod journal;
 mod migrate;
 mod postgres;
+pub mod registry;
 mod row;
 #[cfg(feature = "scratch")]
 pub mod scratch;
@@ -34,6 +38,7 @@ pub mod upload;
 mod value;
 pub mod vault;
 
+pub use address::AddressError;
 pub use error::DbError;
 pub use migrate::MigrationError;
 pub use row::Row;

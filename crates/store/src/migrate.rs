@@ -28,6 +28,8 @@ const MIGRATIONS: &[Migration] = migrations![
     1 "0001_core",
     2 "0002_rooms",
     3 "0003_uploads",
+    4 "0004_registry",
+    5 "0005_scale",
 ];
 
 /// Why the schema could not be brought up to date.

@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
-use tokio_postgres::Config;
 
+use crate::address::Address;
 use crate::error::DbError;
 use crate::job::{Verdict, Waiting};
 pub(crate) use crate::session::Session;
@@ -38,18 +38,18 @@ pub(crate) enum Work {
 }
 
 /// Starts a thread that connects by itself, and again whenever the server has been away.
-pub(crate) fn start(name: String, config: Config, queue: SharedQueue, work: Work) -> Result<JoinHandle<()>, DbError> {
+pub(crate) fn start(name: String, address: Address, queue: SharedQueue, work: Work) -> Result<JoinHandle<()>, DbError> {
     std::thread::Builder::new()
         .name(name)
         .spawn(move || {
             let retry_at = Instant::now();
-            Worker { config, work, session: None, failures: 0, retry_at, group: GROUP_LIMIT }.serve(&queue);
+            Worker { address, work, session: None, failures: 0, retry_at, group: GROUP_LIMIT }.serve(&queue);
         })
         .map_err(|error| DbError::Unavailable(format!("a database thread does not start: {error}")))
 }
 
 struct Worker {
-    config: Config,
+    address: Address,
     work: Work,
     session: Option<Session>,
     failures: u32,
@@ -87,7 +87,7 @@ impl Worker {
             if Instant::now() < self.retry_at {
                 return Err(DbError::Unavailable("the server could not be reached a moment ago".to_owned()));
             }
-            match Session::connect(&self.config) {
+            match Session::connect(&self.address) {
                 Ok(session) => {
                     self.session = Some(session);
                     self.failures = 0;

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tokio_postgres::NoTls;
-
+use crate::address::Address;
 use crate::error::DbError;
+use crate::session::Session;
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -40,21 +40,32 @@ impl ScratchDatabase {
         address(&self.server, &self.name)
     }
 
-    /// Runs one command on the server's maintenance database, on a thread of its own so that any caller may.
-    fn on_server(&self, sql: &str) -> Result<(), DbError> {
-        let url = address(&self.server, "postgres");
-        let run = || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            let runtime = runtime.map_err(|error| DbError::Other(Box::new(error)))?;
-            runtime.block_on(async {
-                let (client, connection) = tokio_postgres::connect(&url, NoTls).await?;
-                tokio::spawn(connection);
-                Ok::<_, DbError>(client.batch_execute(sql).await?)
-            })
-        };
-        let ran = std::thread::scope(|scope| scope.spawn(run).join());
-        ran.map_err(|_| DbError::other("the thread that speaks to the server panicked"))?
+    /// Its name on the server.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
+
+    /// Asks the database itself, beside whoever has it open; rows as text, nothing as an empty one.
+    pub fn ask(&self, sql: &str) -> Result<Vec<Vec<String>>, DbError> {
+        ask(&self.url(), sql)
+    }
+
+    /// Asks the server's maintenance database.
+    pub fn on_server(&self, sql: &str) -> Result<Vec<Vec<String>>, DbError> {
+        ask(&address(&self.server, "postgres"), sql)
+    }
+}
+
+/// Asks on a thread of its own, so that any caller may.
+fn ask(url: &str, sql: &str) -> Result<Vec<Vec<String>>, DbError> {
+    let run = || {
+        let mut session = Session::connect(&Address::parse(url).map_err(|error| DbError::Other(Box::new(error)))?)?;
+        let rows = session.simple(sql)?.into_iter();
+        Ok(rows.map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect())
+    };
+    let ran = std::thread::scope(|scope| scope.spawn(run).join());
+    ran.map_err(|_| DbError::other("the thread that speaks to the server panicked"))?
 }
 
 impl Drop for ScratchDatabase {

@@ -11,10 +11,12 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use futures_util::future::{join, join3};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Runtime;
 use tokio_postgres::types::{Format, IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::{Client, Connection, NoTls};
 
+use crate::address::Address;
 use crate::error::DbError;
 use crate::row::{Inner, Row};
 use crate::statement::Statement;
@@ -70,21 +72,15 @@ struct Posted {
 
 impl Session {
     /// Connects, within three seconds.
-    pub(crate) fn connect(config: &Config) -> Result<Self, DbError> {
+    pub(crate) fn connect(address: &Address) -> Result<Self, DbError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| DbError::Unavailable(error.to_string()))?;
         let client = runtime.block_on(async {
-            let connecting = config.connect(NoTls);
-            let (client, connection) = tokio::time::timeout(Duration::from_secs(3), connecting)
+            let client = tokio::time::timeout(Duration::from_secs(3), connected(address))
                 .await
                 .map_err(|_| DbError::Unavailable("the server does not answer".to_owned()))??;
-            tokio::spawn(async move {
-                if let Err(error) = connection.await {
-                    tracing::debug!(%error, "a connection to the database ended");
-                }
-            });
             // A process that hangs inside a transaction must not keep others waiting for its rows.
             client
                 .batch_execute("SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '30s'")
@@ -243,6 +239,27 @@ impl Session {
         let wanted = prepared.params().len();
         if wanted == args.len() { Ok(prepared) } else { Err(wrong_count(statement, args.len(), wanted)) }
     }
+}
+
+/// A client whose connection is read by a task of the present runtime.
+async fn connected(address: &Address) -> Result<Client, tokio_postgres::Error> {
+    match &address.tls {
+        None => address.config.connect(NoTls).await.map(attended),
+        Some(tls) => address.config.connect(tls.clone()).await.map(attended),
+    }
+}
+
+fn attended<S, T>((client, connection): (Client, Connection<S, T>)) -> Client
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection to the database ended");
+        }
+    });
+    client
 }
 
 /// Sends `ahead` and the statement in one go and waits for all answers, also those to what was posted before. Of several

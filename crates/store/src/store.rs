@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use crate::address::{Address, AddressError};
 use crate::dialect::TEXT_ENCODING;
 use crate::error::DbError;
 use crate::job::{Act, Waiting};
@@ -31,7 +32,7 @@ pub enum Database {
     },
     /// A server's database, which must exist and keep text as UTF-8.
     Postgres {
-        /// `postgres://user:password@host:port/database`.
+        /// `postgres://user:password@host:port/database`; with `?sslmode=verify-full` or `?sslmode=require` over TLS.
         url: String,
     },
 }
@@ -61,9 +62,9 @@ pub enum OpenError {
     /// The database cannot be reached or used.
     #[error("the database cannot be opened")]
     Database(#[from] DbError),
-    /// The address of the server cannot be read.
-    #[error("the database address cannot be read: {0}")]
-    Address(String),
+    /// The address of the server cannot be used.
+    #[error(transparent)]
+    Address(#[from] AddressError),
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migration(#[from] MigrationError),
@@ -101,9 +102,7 @@ impl Store {
         match config.database {
             Database::Sqlite { path } => Self::open_sqlite(path, config.readers.max(1)),
             Database::Postgres { url } => {
-                let address: tokio_postgres::Config =
-                    url.parse().map_err(|error: tokio_postgres::Error| OpenError::Address(error.to_string()))?;
-                Self::open_postgres(address, config.readers.max(1), config.writers.max(1))
+                Self::open_postgres(Address::parse(&url)?, config.readers.max(1), config.writers.max(1))
             }
         }
     }
@@ -122,8 +121,8 @@ impl Store {
         })))
     }
 
-    fn open_postgres(mut address: tokio_postgres::Config, readers: usize, writers: usize) -> Result<Self, OpenError> {
-        address.application_name("motcua").keepalives_idle(Duration::from_secs(30));
+    fn open_postgres(mut address: Address, readers: usize, writers: usize) -> Result<Self, OpenError> {
+        address.config.application_name("motcua").keepalives_idle(Duration::from_secs(30));
         let prepared = std::thread::scope(|scope| scope.spawn(|| prepare_postgres(&address)).join());
         prepared.map_err(|_| DbError::other("opening the database panicked"))??;
         let mut threads = Vec::new();
@@ -195,6 +194,19 @@ impl Store {
         }
     }
 
+    /// As [`Store::read`], for what may take longer than a page should: never on the calling task.
+    pub async fn read_at_length<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let ReaderKind::InPlace(_) = &self.0.readers else { return self.read(query).await };
+        let store = self.clone();
+        let read = tokio::task::spawn_blocking(move || store.read_blocking(query)).await;
+        read.unwrap_or_else(|error| Err(DbError::Other(Box::new(error)).into()))
+    }
+
     /// As [`Store::read`], for a thread outside the asynchronous runtime; may panic inside it.
     pub fn read_blocking<T, E, F>(&self, query: F) -> Result<T, E>
     where
@@ -241,7 +253,7 @@ impl Store {
     }
 }
 
-fn prepare_postgres(address: &tokio_postgres::Config) -> Result<(), OpenError> {
+fn prepare_postgres(address: &Address) -> Result<(), OpenError> {
     let mut session = Session::connect(address)?;
     let encoding = session.simple(TEXT_ENCODING)?.into_iter().flatten().flatten().next().unwrap_or_default();
     if encoding != "UTF8" {

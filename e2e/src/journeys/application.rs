@@ -20,6 +20,9 @@ pub(super) const LAST_DIGITS: &str = "4217";
 pub(super) const PHONE: &str = "0912000001";
 const IDENTITY: &str = "019193004217";
 
+/// The button that saves a page and goes to the next.
+pub(super) const GO_ON: &str = "main form:not([enctype]) > .btns button:not([name])";
+
 /// Lines of text in the form, as people type them.
 pub(super) const LINES: [(&str, &str); 12] = [
     ("tk.kinh_gui", "Ủy ban nhân dân Phường Phan Đình Phùng"),
@@ -95,7 +98,7 @@ pub(super) fn hand_in(visitor: &Visitor) -> Result<String> {
 
 /// Saves the page and goes to the next.
 pub(super) fn go_on(visitor: &Visitor) -> Result<()> {
-    visitor.click("main form:not([enctype]) > .btns button:not([name])")
+    visitor.click(GO_ON)
 }
 
 /// The code that a receipt or a dossier's page shows.

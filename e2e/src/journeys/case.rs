@@ -43,7 +43,7 @@ fn hand_in_with_mistakes(site: &Site, citizen: &Visitor) -> Result<String> {
     application::go_on(citizen)?;
     let faults = citizen.error_summary()?;
     ensure!(faults.len() == 1, "one wrong field gave {faults:?}");
-    citizen.look_once("apply-place-wrong")?;
+    citizen.look_answer("apply-place-wrong", application::GO_ON)?;
     for (name, typed) in [("name", APPLICANT), ("phone", "12")] {
         ensure!(citizen.value(name)? == typed, "{name} was not kept");
     }
@@ -57,7 +57,7 @@ fn hand_in_with_mistakes(site: &Site, citizen: &Visitor) -> Result<String> {
     application::go_on(citizen)?;
     let faults = citizen.error_summary()?.join("\n");
     ensure!(faults.contains("Số định danh cá nhân gồm đúng 12 chữ số"), "the summary says: {faults}");
-    citizen.look_once("apply-form-wrong")?;
+    citizen.look_answer("apply-form-wrong", application::GO_ON)?;
     ensure!(citizen.value("tk.ten_vi")? == "HỘ KINH DOANH HỒNG NHUNG", "the business's name was not kept");
     application::answers(citizen)?;
     application::ticks(citizen)?;
@@ -119,7 +119,8 @@ fn receive(site: &Site, code: &str) -> Result<()> {
     office::fill(&clerk, "reject", &[])?;
     office::send(&clerk, "reject")?;
     clerk.sees(&["Hãy ghi lý do."])?;
-    clerk.look_once("dossier-refusal")?;
+    clerk.error_summary().context("a refusal without a reason")?;
+    clerk.look_answer("dossier-refusal", "#viec-reject .btns button")?;
     office::act(&clerk, code, "accept", &[])?;
     clerk.sees(&["Hẹn trả kết quả"])?;
     clerk.open(&format!("/ho-so/{code}/bien-nhan"))?;

@@ -13,6 +13,9 @@ const ALT: char = '\u{e00a}';
 const SPACE: char = ' ';
 const DOWN: char = '\u{e015}';
 
+/// The button that receives.
+pub(super) const RECEIVE: &str = "form[data-keys] > .btns button:not([name])";
+
 /// More stops than the longest form has.
 const STOPS_MAX: usize = 120;
 
@@ -38,7 +41,7 @@ pub(super) fn by_keyboard(site: &Site) -> Result<()> {
     // Sent too early: the page says what is missing and keeps the rest.
     clerk.session.press_keys(&[CONTROL, ENTER])?;
     clerk.error_summary()?;
-    clerk.look_once("counter-wrong")?;
+    clerk.look_answer("counter-wrong", RECEIVE)?;
     ensure!(clerk.value("name")? == APPLICANT, "the counter lost the name");
     form(&clerk)?;
     clerk.session.press_keys(&[CONTROL, ENTER])?;

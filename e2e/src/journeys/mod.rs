@@ -4,8 +4,11 @@ mod application;
 mod case;
 mod counter;
 mod draft;
+mod guest;
+mod members;
 mod office;
 mod pages;
+mod password;
 mod supplement;
 
 use std::time::Instant;
@@ -41,6 +44,9 @@ const TOURS: [Tour; 3] = [
             ("missing papers and back", supplement::round_trip),
             ("a draft goes on in another browser", draft::goes_on_elsewhere),
             ("the counter, by keyboard alone", counter::by_keyboard),
+            ("a business with several members", members::at_the_counter),
+            ("the applicant without an account", guest::without_an_account),
+            ("another password", password::changed),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.
@@ -51,7 +57,11 @@ const TOURS: [Tour; 3] = [
         engine: Engine::Sqlite,
         look: Look::PHONE.without_scripts(),
         closely: false,
-        journeys: &[("from application to result, without scripts", case::from_application_to_result)],
+        journeys: &[
+            ("from application to result, without scripts", case::from_application_to_result),
+            ("a business with several members, without scripts", members::at_the_counter),
+            ("the applicant without an account, without scripts", guest::without_an_account),
+        ],
     },
     Tour {
         engine: Engine::Postgres,

@@ -3,17 +3,80 @@
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
-use domain::dataset::{Dataset, UnitHours};
+use domain::dataset::{Content, Dataset, UnitHours};
+use domain::eform::Form;
 use domain::organisation::{Competences, Organisation, Unit};
 use domain::procedure::{Procedure, RecordKind};
+use domain::registry::StandingChange;
+use domain::time::{Date, DateTime};
 
 use super::{Catalogue, version_name};
 use crate::error::ActError;
 
+/// Everything that was published, as it was stored.
+#[derive(Debug, Default)]
+pub(crate) struct Published {
+    /// Imported files in the order of their import.
+    pub(crate) files: Vec<Dataset>,
+    /// Files that later ones replaced.
+    pub(crate) past: Vec<PastFile>,
+    /// Versions that the registry published.
+    pub(crate) revisions: Vec<PublishedRevision>,
+    /// How procedures stand.
+    pub(crate) standings: Vec<(String, Vec<StandingChange>)>,
+}
+
+/// A file that a later one replaced, and the time for which it was published.
+#[derive(Debug)]
+pub(crate) struct PastFile {
+    pub(crate) from: DateTime,
+    pub(crate) until: DateTime,
+    pub(crate) data: Dataset,
+}
+
+/// A form that a later import replaced: what was asked in that time.
+#[derive(Debug)]
+pub(super) struct PastForm {
+    pub(super) from: DateTime,
+    pub(super) until: DateTime,
+    pub(super) form: Arc<Form>,
+}
+
+/// A version that the registry published.
+#[derive(Debug)]
+pub(crate) struct PublishedRevision {
+    pub(crate) number: u32,
+    pub(crate) valid_from: Date,
+    pub(crate) content: Content,
+}
+
 impl Catalogue {
+    /// Puts everything together: the files, then the registry's versions, which the same code makes of any day.
+    pub(crate) fn build(published: Published) -> Result<Self, ActError> {
+        let mut catalogue = Self::of_files(published.files)?;
+        for PastFile { from, until, data } in published.past {
+            if let Dataset::Procedures(records) = data {
+                for record in records {
+                    catalogue.add_past(record);
+                }
+            } else if let Dataset::Form(form) = data {
+                let form = Arc::new(*form);
+                for procedure in &form.procedure_ids {
+                    let known = catalogue.past_forms.entry(procedure.clone()).or_default();
+                    known.push(PastForm { from, until, form: Arc::clone(&form) });
+                }
+            }
+        }
+        for revision in published.revisions {
+            catalogue.add_revision(revision);
+        }
+        catalogue.standings = published.standings.into_iter().collect();
+        Ok(catalogue)
+    }
+
     /// Puts files together, in the order of their import; a later record takes the place of an earlier one with the
     /// same key. Files were checked when they were imported.
-    pub(crate) fn build(files: Vec<Dataset>) -> Result<Self, ActError> {
+    fn of_files(files: Vec<Dataset>) -> Result<Self, ActError> {
         let mut catalogue = Self::default();
         let mut units: Vec<Unit> = Vec::new();
         for file in files {
@@ -52,6 +115,10 @@ impl Catalogue {
                 Dataset::PauseGrounds(grounds) => catalogue.grounds = grounds,
                 Dataset::NationalStates(states) => catalogue.national_states = states,
                 Dataset::DemoAccounts(_) => (),
+                Dataset::Synonyms(synonyms) => catalogue.guide.synonyms = synonyms,
+                Dataset::LifeEvents(events) => catalogue.guide.events = events,
+                Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,
+                Dataset::BurdenRules(rules) => catalogue.burden = *rules,
             }
         }
         catalogue.organisation = Organisation::new(units);
@@ -80,5 +147,29 @@ impl Catalogue {
         });
         versions.push(Arc::new(record));
         versions.sort_by_key(|version| version.validity.from);
+    }
+
+    /// Keeps a version that is published no more, for the dossiers that run under it.
+    fn add_past(&mut self, record: Procedure) {
+        let name = version_name(&record);
+        let known = self.past.entry(record.id.clone()).or_default();
+        known.retain(|version| version_name(version) != name);
+        known.push(Arc::new(record));
+    }
+
+    /// A version holds until a later one begins, whatever its content said of its days while it was written.
+    fn add_revision(&mut self, revision: PublishedRevision) {
+        let PublishedRevision { number, valid_from, content: Content { mut procedure, form } } = revision;
+        procedure.revision = Some(number);
+        procedure.record = RecordKind::Full;
+        procedure.validity.from = Some(valid_from);
+        procedure.validity.to = procedure.validity.to.filter(|last| *last >= valid_from);
+        if let Some(form) = form {
+            self.revision_forms.insert((procedure.id.clone(), number), Arc::new(form));
+        }
+        // A line of the national catalogue stays until the day on which the full version begins.
+        let versions = self.procedures.entry(procedure.id.clone()).or_default();
+        versions.push(Arc::new(procedure));
+        versions.sort_by_key(|version| (version.validity.from, version.revision));
     }
 }

@@ -39,7 +39,7 @@ impl Catalogue {
         let procedure = self
             .procedure(&request.procedure, today)
             .ok_or_else(|| ActError::field("procedure", FieldProblemKind::Unknown))?;
-        if !procedure.is_open_for_dossiers(today) {
+        if !self.takes_dossiers(procedure, today) {
             return Err(ActError::field("procedure", FieldProblemKind::ProcedureClosed));
         }
         if !procedure.channels.is_empty() && !procedure.channels.contains(&request.channel) {
@@ -80,7 +80,7 @@ impl Catalogue {
     /// Every fault of applicant, answers and papers.
     pub(crate) fn check_answers(&self, request: &SubmitRequest, intake: &Intake, today: Date) -> Vec<FieldProblem> {
         let mut problems = check_applicant(&request.applicant);
-        let form = self.form(&intake.procedure.id);
+        let form = self.form(&intake.procedure);
         for fault in form.check(&request.form, today, &self.organisation) {
             if fault.severity == Severity::Error {
                 let kind = FieldProblemKind::Answer(fault.fault, fault.message_vi);

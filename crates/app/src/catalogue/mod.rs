@@ -2,18 +2,21 @@
 //!
 //! Built from the imported files, never changed: an import makes a new one. It answers "as of" any day.
 
-mod build;
+pub(crate) mod build;
 mod intake;
 mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::burden::BurdenRules;
 use domain::calendar::{Calendar, OfficeHours};
-use domain::dataset::{NationalState, PauseGround};
+use domain::dataset::{Content, NationalState, PauseGround};
+use domain::dossier::Dossier;
 use domain::eform::Form;
-use domain::organisation::{Competences, Organisation, Unit, UnitCode};
+use domain::organisation::{Competences, Organisation, Unit, UnitCode, UnitLevel};
 use domain::procedure::{Procedure, RecordKind};
+use domain::registry::{Standing, StandingChange};
 use domain::time::Date;
 
 pub use intake::Intake;
@@ -29,12 +32,24 @@ pub struct Catalogue {
     pub competences: Competences,
     unit_codes: BTreeMap<String, Vec<UnitCode>>,
     procedures: BTreeMap<String, Vec<Arc<Procedure>>>,
+    /// Versions that later imports replaced: dossiers may still run under them, nobody begins one.
+    past: BTreeMap<String, Vec<Arc<Procedure>>>,
+    /// Forms of imported procedures.
     forms: BTreeMap<String, Arc<Form>>,
+    /// Forms that later imports replaced.
+    past_forms: BTreeMap<String, Vec<build::PastForm>>,
+    /// Forms of versions that the registry published, by procedure and revision.
+    revision_forms: BTreeMap<(String, u32), Arc<Form>>,
+    standings: BTreeMap<String, Vec<StandingChange>>,
     calendar: Option<Calendar>,
     default_hours: Option<OfficeHours>,
     unit_hours: BTreeMap<String, OfficeHours>,
     grounds: Vec<PauseGround>,
     national_states: Vec<NationalState>,
+    /// What helps people find procedures and judge figures.
+    pub guide: crate::find::Guide,
+    /// What the burden linter looks for; nothing before rules were imported.
+    pub burden: BurdenRules,
 }
 
 impl Catalogue {
@@ -48,8 +63,33 @@ impl Catalogue {
     /// The version of a procedure that begins on that day (ISO date, or empty when unknown).
     #[must_use]
     pub fn procedure_version(&self, id: &str, version: &str) -> Option<&Arc<Procedure>> {
-        let versions = self.procedures.get(id)?;
-        versions.iter().find(|procedure| version_name(procedure) == version).or_else(|| versions.last())
+        let versions = self.procedures.get(id).map_or(&[][..], Vec::as_slice);
+        let past = self.past.get(id).map_or(&[][..], Vec::as_slice);
+        versions.iter().chain(past).find(|procedure| version_name(procedure) == version).or_else(|| versions.last())
+    }
+
+    /// Every version of a procedure in the order of their first days, scheduled ones included.
+    #[must_use]
+    pub fn versions(&self, id: &str) -> &[Arc<Procedure>] {
+        self.procedures.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The newest version that is published, scheduled ones included.
+    #[must_use]
+    pub fn newest_version(&self, id: &str) -> Option<String> {
+        self.versions(id).last().map(|version| version_name(version))
+    }
+
+    /// How a procedure stands on a day.
+    #[must_use]
+    pub fn standing(&self, id: &str, day: Date) -> &Standing {
+        Standing::on(self.standings.get(id).map_or(&[], Vec::as_slice), day)
+    }
+
+    /// Whether dossiers are taken under this version on a day.
+    #[must_use]
+    pub fn takes_dossiers(&self, procedure: &Procedure, day: Date) -> bool {
+        procedure.is_open_for_dossiers(day) && self.standing(&procedure.id, day).takes_dossiers()
     }
 
     /// Every procedure as of a day, in the order of their ids.
@@ -65,16 +105,49 @@ impl Catalogue {
         (self.procedures.len(), self.procedures.values().filter(is_full).count())
     }
 
-    /// The form of a procedure; one that asks only for the content of the request when none is published.
+    /// The form of a procedure version; one that asks only for the content of the request when none is published.
     #[must_use]
-    pub fn form(&self, procedure_id: &str) -> Arc<Form> {
-        self.forms.get(procedure_id).map_or_else(|| Arc::new(Form::default_for(procedure_id)), Arc::clone)
+    pub fn form(&self, procedure: &Procedure) -> Arc<Form> {
+        self.published_form(procedure).map_or_else(|| Arc::new(Form::default_for(&procedure.id)), Arc::clone)
     }
 
-    /// Whether a published form exists for the procedure.
+    /// The form that was published with a procedure version, if there is one.
     #[must_use]
-    pub fn has_form(&self, procedure_id: &str) -> bool {
-        self.forms.contains_key(procedure_id)
+    pub fn published_form(&self, procedure: &Procedure) -> Option<&Arc<Form>> {
+        match procedure.revision {
+            Some(number) => self.revision_forms.get(&(procedure.id.clone(), number)),
+            None => self.forms.get(&procedure.id),
+        }
+    }
+
+    /// The form of the version under which a dossier runs.
+    #[must_use]
+    pub fn form_of_version(&self, id: &str, version: &str) -> Arc<Form> {
+        match self.procedure_version(id, version) {
+            Some(procedure) => self.form(procedure),
+            None => Arc::new(Form::default_for(id)),
+        }
+    }
+
+    /// The form that a dossier answered: that of its procedure version, and of an imported one the form that was published
+    /// when it was handed in.
+    #[must_use]
+    pub fn form_of_dossier(&self, dossier: &Dossier) -> Arc<Form> {
+        let (id, at) = (&dossier.procedure, dossier.submitted_at);
+        let imported =
+            self.procedure_version(id, &dossier.procedure_version).is_none_or(|version| version.revision.is_none());
+        let asked = |past: &&build::PastForm| past.from <= at && at < past.until;
+        match self.past_forms.get(id).and_then(|forms| forms.iter().rev().find(asked)) {
+            Some(past) if imported => Arc::clone(&past.form),
+            Some(_) | None => self.form_of_version(id, &dossier.procedure_version),
+        }
+    }
+
+    /// A version with its form, as the registry takes it.
+    #[must_use]
+    pub fn content(&self, procedure: &Procedure) -> Content {
+        let form = self.published_form(procedure).map(|form| Form::clone(form));
+        Content { procedure: procedure.clone(), form }
     }
 
     /// The published calendar; `None` before any was imported.
@@ -104,6 +177,12 @@ impl Catalogue {
         }
     }
 
+    /// The province's own unit on a day; its head publishes procedures.
+    #[must_use]
+    pub fn province(&self, day: Date) -> Option<&str> {
+        self.organisation.units(day).find(|unit| unit.level == UnitLevel::Province).map(|unit| unit.id.as_str())
+    }
+
     /// Published grounds on which the clock may be stopped on a day.
     pub fn pause_grounds(&self, day: Date) -> impl Iterator<Item = &PauseGround> {
         self.grounds.iter().filter(move |ground| ground.validity.contains(day))
@@ -129,7 +208,8 @@ impl Catalogue {
     }
 }
 
-/// The name of a procedure version: its first day, or empty when that is unknown.
-pub(crate) fn version_name(procedure: &Procedure) -> String {
-    procedure.validity.from.map(|day| day.to_string()).unwrap_or_default()
+/// The name of a procedure version: its first day, or empty when that is unknown, and the registry's number.
+#[must_use]
+pub fn version_name(procedure: &Procedure) -> String {
+    domain::registry::version_name(procedure.validity.from, procedure.revision)
 }

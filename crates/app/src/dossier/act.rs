@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::access::{self, Permit, Person, Role};
+use domain::access::{self, Denied, Permit, Person, Role};
 use domain::dossier::{ActionKind, Code, Command, Context, Dossier, Private};
 use domain::time::Instant;
 use store::{Tx, dossier as rows, identity, vault};
 
 use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
+use super::guest::Shown;
 use super::row;
 use super::submit::Idempotency;
 use crate::App;
@@ -24,17 +25,36 @@ pub struct Done {
     pub repeated: bool,
 }
 
+/// Who acts.
+#[derive(Clone)]
+pub(super) enum Actor {
+    /// An account.
+    Person(Person),
+    /// The applicant without one, by what their pass shows.
+    Guest(Shown),
+}
+
+impl Actor {
+    fn permit(&self, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> Result<Permit, Denied> {
+        let facts = dossier.facts();
+        match self {
+            Self::Person(person) => access::may(person, action, &facts, today),
+            Self::Guest(shown) => access::may_as_guest(&shown.guest(dossier)?, action, &facts),
+        }
+    }
+}
+
 /// All that the transaction needs, made before it is entered.
 #[derive(Clone)]
-struct Prepared {
-    person: Person,
-    code: Code,
-    expected_version: Option<i64>,
-    command: Command,
-    idempotency: Option<Idempotency>,
-    catalogue: Arc<Catalogue>,
-    zone: domain::time::Zone,
-    now: Instant,
+pub(super) struct Prepared {
+    pub(super) actor: Actor,
+    pub(super) code: Code,
+    pub(super) expected_version: Option<i64>,
+    pub(super) command: Command,
+    pub(super) idempotency: Option<Idempotency>,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) zone: domain::time::Zone,
+    pub(super) now: Instant,
 }
 
 impl App {
@@ -54,7 +74,7 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let command = self.command(&person.id, &catalogue, request).await?;
         let prepared = Prepared {
-            person: person.clone(),
+            actor: Actor::Person(person.clone()),
             code,
             expected_version,
             command,
@@ -67,11 +87,11 @@ impl App {
     }
 }
 
-fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
+pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
     let chain = chain::load(tx, &act.code)?.ok_or(ActError::NotFound)?;
     let today = act.zone.date(act.now);
-    let permit = access::may(&act.person, act.command.kind(), &chain.dossier.facts(), today)?;
-    if let Some(answer) = Idempotency::earlier(tx, act.idempotency.as_ref(), &act.person.id)? {
+    let permit = act.actor.permit(act.command.kind(), &chain.dossier, today)?;
+    if let Some(answer) = Idempotency::earlier(tx, act.idempotency.as_ref(), permit.person())? {
         return Ok(Done { dossier: chain.as_of(&act.code, answer.version)?, repeated: true });
     }
     if act.expected_version.is_some_and(|expected| expected != chain.dossier.version) {
@@ -79,7 +99,7 @@ fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
     }
     check_people(tx, &act.command, &chain.dossier, today)?;
     let dossier = decide_and_keep(tx, act, &permit, chain)?;
-    Idempotency::keep(tx, act.idempotency.as_ref(), &act.person.id, act.now, &dossier)?;
+    Idempotency::keep(tx, act.idempotency.as_ref(), permit.person(), act.now, &dossier)?;
     Ok(Done { dossier, repeated: false })
 }
 
@@ -130,9 +150,8 @@ fn check_people(
     if works_there { Ok(()) } else { Err(ActError::field("officer", FieldProblemKind::Unknown)) }
 }
 
-/// The actions that a person may take on a dossier now, in the order in which they are offered.
-pub(super) fn open_actions(person: &Person, dossier: &Dossier, today: domain::time::Date) -> Vec<ActionKind> {
-    let facts = dossier.facts();
+/// The actions that may be taken on a dossier now by whoever `may`, in the order in which they are offered.
+pub(super) fn open_actions(dossier: &Dossier, may: impl Fn(ActionKind) -> bool) -> Vec<ActionKind> {
     ActionKind::ALL
         .into_iter()
         .filter(|action| dossier.stage.allows(*action))
@@ -141,6 +160,6 @@ pub(super) fn open_actions(person: &Person, dossier: &Dossier, today: domain::ti
         .filter(|action| *action != ActionKind::CompleteStep || dossier.current_step().is_some())
         .filter(|action| *action != ActionKind::Decide || dossier.current_step().is_none())
         .filter(|action| *action != ActionKind::ReturnStep || dossier.step > 0)
-        .filter(|action| access::may(person, *action, &facts, today).is_ok())
+        .filter(|action| may(*action))
         .collect()
 }

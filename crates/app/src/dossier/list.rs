@@ -4,7 +4,7 @@ use domain::access::{Person, Role};
 use domain::text::fold;
 use domain::time::Instant;
 use store::dossier::{self as rows, Cursor, DossierRow, Filter, Relation};
-use store::search;
+use store::{Tx, search};
 
 use crate::App;
 use crate::error::ActError;
@@ -126,18 +126,18 @@ impl App {
             return Ok(Vec::new());
         }
         let limit = usize::try_from(limit.clamp(1, PAGE_MAX)).unwrap_or(1);
-        self.0
-            .store
-            .read(move |tx| {
-                let within = match &scope {
-                    Scope::Unit(unit) => Some(unit.as_str()),
-                    Scope::Province => None,
-                };
-                let found = search::find_on_shelf(tx, "dossier", within, &query, limit)?;
-                let codes: Vec<String> = found.into_iter().map(|hit| hit.key).collect();
-                Ok::<_, ActError>(rows::by_codes(tx, &codes)?)
-            })
-            .await
+        let unit = match scope {
+            Scope::Unit(unit) => Some(unit),
+            Scope::Province => None,
+        };
+        let is_province = unit.is_none();
+        let find = move |tx: &mut Tx<'_>| {
+            let found = search::find_on_shelf(tx, "dossier", unit.as_deref(), &query, limit)?;
+            let codes: Vec<String> = found.into_iter().map(|hit| hit.key).collect();
+            Ok::<_, ActError>(rows::by_codes(tx, &codes)?)
+        };
+        // The beginning of a common word may take some time in a province; in a unit it does not.
+        if is_province { self.0.store.read_at_length(find).await } else { self.0.store.read(find).await }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{self, Person};
-use domain::deadline::Reckoning;
+use domain::deadline::{ClockInput, DeadlineError, Limit, Reckoning, StepLimit, Terms};
 use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, Particulars, Private};
 use domain::time::Instant;
 use store::{Tx, identity};
@@ -59,16 +59,37 @@ impl App {
     /// Before acceptance the reckoning is that of an acceptance at the moment of submission.
     #[must_use]
     pub fn reckoning(&self, dossier: &Dossier) -> Option<Reckoning> {
+        self.on_clock(dossier, domain::deadline::reckon)
+    }
+
+    /// When each planned step is due, from the first on: as many as follow one another with a limit of their own.
+    /// Empty when the clock has not started or nothing can be reckoned.
+    #[must_use]
+    pub fn step_limits(&self, dossier: &Dossier) -> Vec<StepLimit> {
+        let shares: Vec<Limit> = dossier.steps.iter().map_while(|step| step.limit).collect();
+        if shares.is_empty() || dossier.clock.is_none() {
+            return Vec::new();
+        }
+        let limits = self.on_clock(dossier, |terms, clock| domain::deadline::step_limits(terms, clock, &shares));
+        limits.unwrap_or_default()
+    }
+
+    /// What comes of the dossier's clock under its own rules.
+    fn on_clock<T>(
+        &self,
+        dossier: &Dossier,
+        reckon: impl FnOnce(&Terms<'_>, &ClockInput) -> Result<T, DeadlineError>,
+    ) -> Option<T> {
         let catalogue = self.catalogue();
         let rules = catalogue.rules_of(dossier).ok()?;
         let components = rules.components();
         let rules = rules.as_rules(&components);
         let clock = match (&dossier.clock, dossier.due) {
             (Some(clock), _) => clock.clone(),
-            (None, DueState::Expected(_)) => domain::deadline::ClockInput::new(dossier.submitted_at, rules.limit?),
+            (None, DueState::Expected(_)) => ClockInput::new(dossier.submitted_at, rules.limit?),
             (None, DueState::Unknown | DueState::At(_) | DueState::Standing { .. }) => return None,
         };
-        domain::deadline::reckon(&rules.terms, &clock).ok()
+        reckon(&rules.terms, &clock).ok()
     }
 }
 
@@ -84,7 +105,8 @@ fn view(tx: &mut Tx<'_>, person: &Person, code: &Code, today: domain::time::Date
         },
         None => None,
     };
-    let actions = open_actions(person, &chain.dossier, today);
+    let facts = chain.dossier.facts();
+    let actions = open_actions(&chain.dossier, |action| access::may(person, action, &facts, today).is_ok());
     let Chain { dossier, entries } = chain;
     Ok(DossierView { dossier, particulars, timeline: timeline(entries, &names), actions, assignee_name })
 }

@@ -123,6 +123,11 @@ impl PreparedSubmission {
     pub(crate) fn lane(&self) -> &str {
         &self.intake.unit_code
     }
+
+    /// The procedure version under which it comes in.
+    pub(crate) fn procedure_version(&self) -> &str {
+        &self.intake.procedure_version
+    }
 }
 
 impl App {
@@ -159,6 +164,8 @@ impl App {
         if !problems.is_empty() {
             return Err(ActError::Invalid(problems));
         }
+        // What the form hides for these answers was not judged and is not kept.
+        let answers = catalogue.form(&intake.procedure).kept(&request.form, today);
         let subject = self.subject_of(&request.applicant.identity_number);
         let submission = Submission {
             procedure: request.procedure,
@@ -171,7 +178,7 @@ impl App {
             steps: intake.steps.clone(),
             files,
             papers: request.papers,
-            particulars: Particulars { applicant: request.applicant, form: request.form },
+            particulars: Particulars { applicant: request.applicant, form: answers },
         };
         Ok(PreparedSubmission {
             actor: person.map_or_else(|| "guest".to_owned(), |person| person.id.clone()),

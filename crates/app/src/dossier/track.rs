@@ -1,8 +1,9 @@
 //! Tracking by code and four digits, without an account.
 
-use domain::dossier::{Code, Dossier, Event};
+use domain::dossier::{ActionKind, Code, Dossier, Event};
 use store::dossier as rows;
 
+use super::guest::actions_for_guests;
 use super::{chain, row};
 use crate::App;
 use crate::error::ActError;
@@ -15,6 +16,8 @@ pub struct TrackView {
     pub dossier: Dossier,
     /// What happened, oldest first.
     pub events: Vec<Event>,
+    /// What the applicant may do without an account, once they show more than four digits.
+    pub guest_actions: Vec<ActionKind>,
 }
 
 impl App {
@@ -42,6 +45,6 @@ impl App {
         };
         self.0.attempts.succeeded(&name);
         let events = chain.entries.into_iter().map(|entry| entry.event).collect();
-        Ok(TrackView { dossier: chain.dossier, events })
+        Ok(TrackView { guest_actions: actions_for_guests(&chain.dossier), dossier: chain.dossier, events })
     }
 }

@@ -27,6 +27,8 @@ pub enum AccountEvent {
         /// The role, where and how long.
         grant: Grant,
     },
+    /// The person chose another password; its hash is sealed beside.
+    PasswordChanged,
 }
 
 /// The personal part of [`AccountEvent::Created`].
@@ -37,6 +39,18 @@ pub(crate) struct AccountSecrets {
     pub(crate) password_hash: String,
     pub(crate) phone: String,
     pub(crate) email: String,
+    /// The verified identity number; empty when none was, and in accounts of before.
+    #[serde(default)]
+    pub(crate) identity_number: String,
+    /// Postal address, or empty.
+    #[serde(default)]
+    pub(crate) address: String,
+}
+
+/// The personal part of [`AccountEvent::PasswordChanged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NewPassword {
+    pub(crate) password_hash: String,
 }
 
 /// A citizen's own registration. The identity is not verified by it: only what was submitted from the account is seen.
@@ -69,6 +83,8 @@ pub struct NewAccount {
     pub phone: String,
     /// Mail address, or empty.
     pub email: String,
+    /// Postal address, or empty.
+    pub address: String,
     /// Roles.
     pub grants: Vec<Grant>,
 }
@@ -87,8 +103,20 @@ impl App {
             problems.push(FieldProblem::new("email", FieldProblemKind::Malformed));
         }
         let Registration { login, name, phone, email, password } = registration;
-        let account = NewAccount { login, name, password, identity_number: None, phone, email, grants: Vec::new() };
+        problems.extend(password::unfit("password", &password, &[&login, &phone, &name]));
+        let account = NewAccount {
+            login,
+            name,
+            password,
+            identity_number: None,
+            phone,
+            email,
+            address: String::new(),
+            grants: Vec::new(),
+        };
         problems.extend(check(&account));
+        problems.sort_by_key(|problem| problem.field == "password");
+        problems.dedup_by_key(|problem| problem.field.clone());
         if !problems.is_empty() {
             return Err(ActError::Invalid(problems));
         }
@@ -141,6 +169,8 @@ fn insert_account(
         password_hash: password_hash.to_owned(),
         phone: account.phone.trim().to_owned(),
         email: account.email.trim().to_owned(),
+        identity_number: account.identity_number.clone().unwrap_or_default().trim().to_owned(),
+        address: composed(&account.address),
     };
     let sealed = seal::seal(&key, &format!("{stream}/1"), &serde_json::to_vec(&secrets)?)
         .map_err(|error| ActError::Fault(Box::new(error)))?;
@@ -166,7 +196,7 @@ fn insert_account(
     for grant in &account.grants {
         note(tx, "role_granted", &AccountEvent::Granted { grant: grant.clone() }, None)?;
     }
-    let AccountSecrets { login, name, password_hash, phone, email } = secrets;
+    let AccountSecrets { login, name, password_hash, phone, email, .. } = secrets;
     let row = AccountRow {
         id: id.to_owned(),
         version: version.saturating_sub(1),

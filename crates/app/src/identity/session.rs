@@ -35,7 +35,7 @@ pub enum TokenPurpose {
 }
 
 impl TokenPurpose {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Browser => "browser",
             Self::Api => "api",
@@ -165,6 +165,12 @@ impl SessionCache {
         }
         remembered
             .insert(hash, Remembered { person, expires_at, believed_until: now.plus_seconds(REMEMBERED_SECONDS) });
+    }
+
+    /// Believes no session of an account any more but one.
+    pub(super) fn forget_others(&self, account: &str, kept: &str) {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.retain(|hash, session| session.person.id != account || hash == kept);
     }
 
     fn forget(&self, hash: &str) {

@@ -4,3 +4,4 @@
 mod journey;
 mod load;
 mod office;
+mod registry;

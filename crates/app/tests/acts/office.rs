@@ -45,8 +45,8 @@ pub(crate) struct Office {
     pub(crate) leader: Arc<Person>,
     pub(crate) records: Arc<Person>,
     pub(crate) unit: String,
-    _folder: tempfile::TempDir,
-    _database: Option<ScratchDatabase>,
+    folder: tempfile::TempDir,
+    database: Option<ScratchDatabase>,
 }
 
 impl Office {
@@ -83,7 +83,7 @@ impl Office {
             people.push(app.person_of_token(&signed_in.token, TokenPurpose::Browser).await.unwrap().unwrap());
         }
         let [citizen, clerk, officer, leader, records] = people.try_into().unwrap();
-        Self { app, citizen, clerk, officer, leader, records, unit, _folder: folder, _database: database }
+        Self { app, citizen, clerk, officer, leader, records, unit, folder, database }
     }
 
     /// A complete application for setting up a household business.
@@ -104,6 +104,15 @@ impl Office {
             files: required.map(|component| claim(&component.id)).collect(),
             papers: Vec::new(),
         }
+    }
+
+    /// Another store on the same database, as somebody has it who writes past the acts.
+    pub(crate) fn beside(&self) -> store::Store {
+        let database = match &self.database {
+            Some(database) => store::Database::Postgres { url: database.url() },
+            None => store::Database::Sqlite { path: self.folder.path().join("motcua.sqlite") },
+        };
+        store::Store::open(store::Config::new(database)).unwrap()
     }
 
     /// Follows the journal to its end. On a server, events wait until older transactions of all databases are over.

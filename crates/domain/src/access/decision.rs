@@ -31,6 +31,10 @@ pub struct Permit {
 }
 
 impl Permit {
+    pub(super) fn new(person: &str, code: &str, action: ActionKind, as_leader: bool) -> Self {
+        Self { person: person.to_owned(), code: code.to_owned(), action, as_leader }
+    }
+
     /// Who acts.
     #[must_use]
     pub fn person(&self) -> &str {
@@ -107,7 +111,7 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
     if !allowed {
         return Err(Denied::NotYours);
     }
-    Ok(Permit { person: person.id.clone(), code: facts.code.to_owned(), action, as_leader: leader })
+    Ok(Permit::new(&person.id, facts.code, action, leader))
 }
 
 fn is_applicant(person: &Person, facts: &Facts<'_>) -> bool {

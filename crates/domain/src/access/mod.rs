@@ -5,11 +5,15 @@
 
 mod action;
 mod decision;
+mod guest;
 mod person;
+mod registry;
 
 pub use action::ActionKind;
 pub use decision::{Denied, Facts, Permit, may, may_see};
+pub use guest::{Guest, may_as_guest};
 pub use person::{Grant, Person, Role};
+pub use registry::{RegistryAction, RegistryPermit, may_registry};
 
 #[cfg(test)]
 mod tests;

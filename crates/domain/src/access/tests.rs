@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{ActionKind, Denied, Facts, Grant, Person, Role, may, may_see};
+use super::{ActionKind, Denied, Facts, Grant, Person, RegistryAction, Role, may, may_registry, may_see};
 
 fn person(id: &str, grants: &[(Role, &str)]) -> Person {
     let grants = grants
@@ -92,6 +92,45 @@ fn a_role_ends_with_its_last_day() {
     assert!(may(&clerk, ActionKind::Accept, &FACTS, date(2026, 12, 31)).is_ok());
     assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2027, 1, 1)), Err(Denied::Unseen));
     assert_eq!(may(&clerk, ActionKind::Accept, &FACTS, date(2025, 6, 30)), Err(Denied::Unseen));
+}
+
+#[test]
+fn the_reform_office_writes_and_the_head_of_the_province_publishes() {
+    let today = date(2026, 11, 26);
+    let people = [
+        person("office", &[(Role::ReformOffice, "19")]),
+        person("head", &[(Role::Leader, "19")]),
+        person("leader", &[(Role::Leader, "office")]),
+        person("officer", &[(Role::Officer, "19")]),
+        person("citizen", &[]),
+    ];
+    let table: [(RegistryAction, &[&str]); 11] = [
+        (RegistryAction::See, &["office", "head"]),
+        (RegistryAction::Open, &["office"]),
+        (RegistryAction::Save, &["office"]),
+        (RegistryAction::Check, &["office", "head"]),
+        (RegistryAction::SendBack, &["office", "head"]),
+        (RegistryAction::Approve, &["head"]),
+        (RegistryAction::Publish, &["head"]),
+        (RegistryAction::Discard, &["office"]),
+        (RegistryAction::Suspend, &["head"]),
+        (RegistryAction::Resume, &["head"]),
+        (RegistryAction::Repeal, &["head"]),
+    ];
+    for (action, allowed) in table {
+        for person in &people {
+            let answer = may_registry(person, action, "19", today);
+            match &answer {
+                Ok(permit) => assert_eq!((permit.person(), permit.action()), (person.id.as_str(), action)),
+                Err(Denied::NotYours) => {
+                    assert!(["office", "head"].contains(&person.id.as_str()), "{action:?} {person:?}");
+                }
+                Err(Denied::Unseen) => assert!(["leader", "officer", "citizen"].contains(&person.id.as_str())),
+            }
+            assert_eq!(answer.is_ok(), allowed.contains(&person.id.as_str()), "{action:?} {}", person.id);
+            assert_eq!(may_registry(person, action, "19", date(2027, 1, 1)), Err(Denied::Unseen), "an ended role");
+        }
+    }
 }
 
 fn anybody() -> impl Strategy<Value = Person> {

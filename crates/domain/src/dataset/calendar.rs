@@ -154,7 +154,11 @@ impl Dataset {
             | Self::UnitCodes(_)
             | Self::PauseGrounds(_)
             | Self::NationalStates(_)
-            | Self::DemoAccounts(_) => None,
+            | Self::DemoAccounts(_)
+            | Self::Synonyms(_)
+            | Self::LifeEvents(_)
+            | Self::PublishedFigures(_)
+            | Self::BurdenRules(_) => None,
         }
     }
 }

@@ -78,6 +78,9 @@ pub enum FaultKind {
     /// Ends before it begins.
     #[error("ends before it begins")]
     EndsBeforeItBegins,
+    /// A rule that cannot be understood.
+    #[error("not a rule: {fault}")]
+    Rule { fault: crate::rule::RuleFault },
     /// A code of the wrong form.
     #[error("{given:?} is not a code of the right form")]
     NotACode { given: String },
@@ -102,6 +105,14 @@ pub enum FaultKind {
     /// A pattern outside the language of patterns.
     #[error("{given:?} is not a pattern that forms may use")]
     NotAPattern { given: String },
+    /// Conditions that hang on each other in a circle, or in too long a chain.
+    #[error("hangs on itself through other conditions, or on more than {limit} in a row")]
+    TangledConditions { limit: usize },
+    /// An example of a form that does not come out as it says.
+    #[error(
+        "the example {name:?} comes out otherwise: wrong though not named {unexpected:?}, named though right {missing:?}"
+    )]
+    ExampleDiffers { name: String, unexpected: Vec<String>, missing: Vec<String> },
     /// The number of records differs from the one that the file states.
     #[error("states {stated} records and has {actual}")]
     CountDiffers { stated: u64, actual: u64 },

@@ -6,25 +6,39 @@
 //! JSON Schemas in `data/schema/`.
 
 mod accounts;
+mod burden;
 mod calendar;
 mod catalogue;
+mod content;
+mod content_rules;
 mod fault;
+mod figure;
 mod form;
 mod form_rule;
 mod grounds;
 mod json;
+mod life_event;
 mod node;
 mod procedure;
+mod recompute;
 mod rules;
 mod step;
+mod synonym;
 mod unit;
+pub mod write;
 
 use serde_json::Value;
 
 pub use accounts::DemoAccount;
+pub use content::Content;
 pub use fault::{Fault, FaultKind, JsonKind};
+pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
 pub use grounds::{NationalState, PauseGround};
+pub use life_event::{AudienceRule, LifeEvent, LifeEvents};
+pub use recompute::{Check, Exact, Method, Recomputed};
+pub use synonym::{Synonym, Synonyms};
 
+use crate::burden::BurdenRules;
 use crate::calendar::{CalendarData, OfficeHours};
 use crate::eform::Form;
 use crate::organisation::{Competence, Unit, UnitCode};
@@ -72,6 +86,14 @@ pub enum Dataset {
     NationalStates(Vec<NationalState>),
     /// Accounts for trying things out.
     DemoAccounts(Vec<DemoAccount>),
+    /// Everyday words for procedures.
+    Synonyms(Synonyms),
+    /// Events in life under which procedures are found, and whom procedures are for.
+    LifeEvents(LifeEvents),
+    /// Figures published elsewhere.
+    PublishedFigures(Vec<PublishedFigure>),
+    /// Rules of the burden linter.
+    BurdenRules(Box<BurdenRules>),
 }
 
 impl Dataset {
@@ -107,6 +129,10 @@ impl Dataset {
             Self::PauseGrounds(grounds) => grounds.len(),
             Self::NationalStates(states) => states.len(),
             Self::DemoAccounts(accounts) => accounts.len(),
+            Self::Synonyms(synonyms) => synonyms.lines.len(),
+            Self::LifeEvents(events) => events.events.len(),
+            Self::PublishedFigures(figures) => figures.len(),
+            Self::BurdenRules(rules) => rules.len(),
         }
     }
 
@@ -136,7 +162,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 8] = [
+    let lists: [(&str, ReadList); 12] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -145,6 +171,10 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("pause_grounds", |root| Dataset::PauseGrounds(grounds::read_grounds(root))),
         ("national_states", |root| Dataset::NationalStates(grounds::read_states(root))),
         ("accounts", |root| Dataset::DemoAccounts(accounts::read_file(root))),
+        ("synonyms", |root| Dataset::Synonyms(synonym::read_file(root))),
+        ("life_events", |root| Dataset::LifeEvents(life_event::read_file(root))),
+        ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
+        ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {
         return Some(read(root));

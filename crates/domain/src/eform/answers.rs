@@ -80,7 +80,7 @@ pub(crate) fn number(text: &str) -> Option<i64> {
 }
 
 /// A number in ten-thousandths, as it is written on paper.
-pub(super) fn written(scaled: i64) -> String {
+pub(crate) fn written(scaled: i64) -> String {
     let sign = if scaled < 0 { "-" } else { "" };
     let (whole, rest) = (scaled.unsigned_abs() / 10_000, scaled.unsigned_abs() % 10_000);
     if rest == 0 {
@@ -88,12 +88,6 @@ pub(super) fn written(scaled: i64) -> String {
     }
     let decimals = format!("{rest:04}");
     format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
-}
-
-/// Years completed between two days.
-pub(super) fn age(born: Date, on: Date) -> i32 {
-    let years = i32::from(on.year()) - i32::from(born.year());
-    if (on.month(), on.day()) < (born.month(), born.day()) { years - 1 } else { years }
 }
 
 #[cfg(test)]
@@ -129,11 +123,5 @@ mod tests {
         }
         assert_eq!(written(1_000), "0.1");
         assert_eq!(written(-125_000), "-12.5");
-    }
-
-    #[test]
-    fn a_birthday_counts_on_its_day() {
-        assert_eq!(age(on(2006, 11, 26), on(2026, 11, 26)), 20);
-        assert_eq!(age(on(2006, 11, 27), on(2026, 11, 26)), 19);
     }
 }

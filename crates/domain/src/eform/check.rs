@@ -1,12 +1,16 @@
 //! Judging answers field by field.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::answers::{answer, date, holds, number, span, text, ticked, written};
 use super::cross::check_across;
+use super::number::{is_identity, is_tax_code};
+use super::script::{mixes_scripts, turns_reading};
 use super::{
-    AnswerFault, Choices, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section, Severity,
+    AnswerFault, Choices, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section, Severity, Shown,
 };
 use crate::organisation::{Organisation, Unit, UnitLevel};
 use crate::text::fold;
@@ -15,7 +19,9 @@ use crate::text::fold;
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) form: &'a Form,
+    /// Without what is hidden.
     pub(super) answers: &'a Map<String, Value>,
+    pub(super) shown: &'a Shown,
     pub(super) today: Date,
     pub(super) units: &'a Organisation,
 }
@@ -25,15 +31,18 @@ impl Form {
     ///
     /// Answers stand under the names of their fields; those of a repeated section are a list of such maps under the
     /// name of the section. Texts and typed values mean the same, so that a page without scripts and an interface
-    /// are judged alike. `units` says which territories are in force on `today`.
+    /// are judged alike; text is composed (NFC) first. What is hidden is not looked at. `units` says which territories
+    /// are in force on `today`.
     #[must_use]
     pub fn check(&self, answers: &Map<String, Value>, today: Date, units: &Organisation) -> Vec<FieldFault> {
-        let judge = Judge { form: self, answers, today, units };
-        let mut faults = judge.unknown_fields();
-        for section in &self.sections {
+        let shown = self.shown(answers, today);
+        let kept = self.prepared(answers, &shown);
+        let judge = Judge { form: self, answers: &kept, shown: &shown, today, units };
+        let mut faults = judge.unknown_fields(answers);
+        for section in self.sections.iter().filter(|section| shown.section(&section.id)) {
             match section.repeat {
                 Some(repeat) => judge.rows(section, repeat, &mut faults),
-                None => judge.row(section, answers, None, &mut faults),
+                None => judge.row(section, &kept, None, &mut faults),
             }
         }
         check_across(judge, &mut faults);
@@ -48,17 +57,14 @@ impl Form {
 }
 
 impl<'a> Judge<'a> {
-    fn unknown_fields(self) -> Vec<FieldFault> {
-        let known = |name: &str| {
-            self.form.sections.iter().any(|section| {
-                if section.repeat.is_some() {
-                    section.id == name
-                } else {
-                    section.fields.iter().any(|field| field.id == name)
-                }
-            }) || self.form.fields().flat_map(|(_, field)| &field.rules).any(|rule| is_case(rule, name))
-        };
-        let unknown = self.answers.keys().filter(|name| !known(name));
+    fn unknown_fields(self, given: &Map<String, Value>) -> Vec<FieldFault> {
+        let once = self.form.sections.iter().filter(|section| section.repeat.is_none());
+        let mut known: BTreeSet<&str> =
+            once.flat_map(|section| &section.fields).map(|field| field.id.as_str()).collect();
+        let repeated = self.form.sections.iter().filter(|section| section.repeat.is_some());
+        known.extend(repeated.map(|section| section.id.as_str()));
+        known.extend(self.form.cases());
+        let unknown = given.keys().filter(|name| !known.contains(name.as_str()));
         unknown.map(|name| error(name.clone(), AnswerFault::UnknownField, None)).collect()
     }
 
@@ -93,14 +99,27 @@ impl<'a> Judge<'a> {
             for name in row.keys().filter(|name| section.fields.iter().all(|field| field.id != **name)) {
                 faults.push(error(format!("{place}.{name}"), AnswerFault::UnknownField, None));
             }
-            self.row(section, row, Some(&place), faults);
+            self.row(section, row, Some((index, &place)), faults);
         }
     }
 
-    fn row(self, section: &Section, row: &Map<String, Value>, place: Option<&str>, faults: &mut Vec<FieldFault>) {
+    fn row(
+        self,
+        section: &Section,
+        row: &Map<String, Value>,
+        place: Option<(usize, &str)>,
+        faults: &mut Vec<FieldFault>,
+    ) {
         for field in &section.fields {
-            let name = place.map_or_else(|| field.id.clone(), |place| format!("{place}.{}", field.id));
+            let is_asked = match place {
+                Some((index, _)) => self.shown.cell(&field.id, index),
+                None => self.shown.field(&field.id),
+            };
+            if !is_asked {
+                continue;
+            }
             if let Some((fault, message_vi)) = self.field(field, row) {
+                let name = place.map_or_else(|| field.id.clone(), |(_, place)| format!("{place}.{}", field.id));
                 faults.push(error(name, fault, message_vi));
             }
         }
@@ -121,8 +140,11 @@ impl<'a> Judge<'a> {
         if given.chars().count() > field.kind.max_characters() {
             return Some((AnswerFault::TooLong { limit: field.kind.max_characters() }, None));
         }
-        if !is_of_kind(field.kind, value, &given) {
+        if !is_of_kind(field.kind, value, &given, self.today) {
             return Some((AnswerFault::WrongType(field.kind), None));
+        }
+        if mixes_scripts(&given) {
+            return Some((AnswerFault::MixedScripts, None));
         }
         if let Some(fault) = self.choice(field, &given) {
             return Some((fault, None));
@@ -205,15 +227,11 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn is_case(rule: &FieldRule, name: &str) -> bool {
-    matches!(&rule.check, FieldCheck::RequiredIfCase { case, .. } if case == name)
-}
-
 fn is_blank(kind: FieldKind, given: &str) -> bool {
     given.is_empty() || (kind == FieldKind::Checkbox && matches!(given, "false" | "off" | "0"))
 }
 
-fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
+fn is_of_kind(kind: FieldKind, value: &Value, given: &str, today: Date) -> bool {
     match kind {
         FieldKind::Checkbox => ticked(value).is_some(),
         FieldKind::Date => date(given).is_some(),
@@ -221,6 +239,8 @@ fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
         FieldKind::Integer | FieldKind::Money => number(given).is_some() && !given.contains(['.', ',']),
         FieldKind::Decimal => number(given).is_some(),
         FieldKind::Tel => given.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')')),
+        FieldKind::Identity => is_identity(given, today),
+        FieldKind::TaxCode => is_tax_code(given),
         FieldKind::Email => is_email(given),
         FieldKind::Url => {
             given.split_once('.').is_some_and(|(host, rest)| !host.is_empty() && !rest.is_empty())
@@ -232,7 +252,9 @@ fn is_of_kind(kind: FieldKind, value: &Value, given: &str) -> bool {
         | FieldKind::Radio
         | FieldKind::Address
         | FieldKind::Signature
-        | FieldKind::File => !given.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')),
+        | FieldKind::File => {
+            !given.chars().any(|c| turns_reading(c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+        }
     }
 }
 

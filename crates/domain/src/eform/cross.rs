@@ -2,17 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::answers::{age, answer, date, holds, number, span, ticked};
+use super::answers::{answer, date, holds, number, span, ticked};
 use super::check::Judge;
 use super::history::first_gap;
 use super::{AnswerFault, CrossCheck, FieldFault, Section};
+use crate::rule::age;
 
 /// Adds every breach of the form's rules across fields.
 pub(super) fn check_across(judge: Judge<'_>, faults: &mut Vec<FieldFault>) {
     for rule in &judge.form.cross_rules {
         for (field, fault) in breaches(judge, &rule.check) {
             // A field that is already known to be wrong or missing says enough.
-            if !faults.iter().any(|known| known.field == field && known.severity == rule.severity) {
+            let is_known = faults.iter().any(|known| known.field == field && known.severity == rule.severity);
+            if !is_known && judge.shown.path(&field) {
                 faults.push(FieldFault { field, fault, severity: rule.severity, message_vi: rule.message_vi.clone() });
             }
         }
@@ -22,7 +24,10 @@ pub(super) fn check_across(judge: Judge<'_>, faults: &mut Vec<FieldFault>) {
 fn breaches(judge: Judge<'_>, check: &CrossCheck) -> Vec<(String, AnswerFault)> {
     let all = judge.answers;
     match check {
-        CrossCheck::AtLeastOne { fields } => at_least_one(all, fields),
+        CrossCheck::AtLeastOne { fields } => {
+            let asked: Vec<String> = fields.iter().filter(|field| judge.shown.field(field)).cloned().collect();
+            at_least_one(all, &asked)
+        }
         CrossCheck::RequiredTogether { fields, .. } | CrossCheck::Consistent { fields } => together(all, fields),
         CrossCheck::RequiredIf { field, when } => judge.required_if(field, when),
         CrossCheck::RequiredSectionIf { section, when } => judge.required_section(section, holds(when, all)),

@@ -32,6 +32,8 @@ pub enum AnswerFault {
     },
     /// Not of the required form.
     Pattern,
+    /// A word with letters of two scripts that look alike, as a Latin word with a Cyrillic letter in it.
+    MixedScripts,
     /// Not one of the values offered.
     NotAChoice,
     /// A day in the future.

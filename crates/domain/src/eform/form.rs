@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CrossRule, FieldRule};
+use super::{CrossRule, Example, FieldRule};
+use crate::rule::Rule;
 
 /// Kind of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +33,10 @@ pub enum FieldKind {
     Money,
     /// A phone number.
     Tel,
+    /// A personal identity number of 12 digits, or one of an old identity card with 9.
+    Identity,
+    /// A tax code of 10 digits with its check digit, or 13 with that of a branch.
+    TaxCode,
     /// An address of electronic mail.
     Email,
     /// A web address.
@@ -60,6 +65,8 @@ impl FieldKind {
             "decimal" => Self::Decimal,
             "money" => Self::Money,
             "tel" => Self::Tel,
+            "identity" => Self::Identity,
+            "tax_code" => Self::TaxCode,
             "email" => Self::Email,
             "url" => Self::Url,
             "address" => Self::Address,
@@ -82,7 +89,9 @@ impl FieldKind {
             | Self::Integer
             | Self::Decimal
             | Self::Money
-            | Self::Tel => 40,
+            | Self::Tel
+            | Self::Identity
+            | Self::TaxCode => 40,
         }
     }
 
@@ -127,6 +136,9 @@ pub struct Field {
     pub id: String,
     /// The question.
     pub label_vi: String,
+    /// The question in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_en: Option<String>,
     /// Kind of the answer.
     pub kind: FieldKind,
     /// Whether it must be answered.
@@ -137,6 +149,12 @@ pub struct Field {
     pub rules: Vec<FieldRule>,
     /// Help for whoever fills it in.
     pub hint_vi: Option<String>,
+    /// The help in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint_en: Option<String>,
+    /// Asked only when this holds; in a repeated section the answers of the same row may decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Rule>,
 }
 
 /// How often a section may be filled in.
@@ -155,8 +173,17 @@ pub struct Section {
     pub id: String,
     /// Its heading.
     pub title_vi: String,
+    /// Its heading in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_en: Option<String>,
     /// Remark under the heading.
     pub note_vi: Option<String>,
+    /// Page of the wizard on which it stands, with its neighbours of the same page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// Asked only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Rule>,
     /// Set when it may be filled in several times.
     pub repeat: Option<Repeat>,
     /// Its questions.
@@ -180,6 +207,9 @@ pub struct Form {
     pub id: String,
     /// Its title.
     pub title_vi: String,
+    /// Its title in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_en: Option<String>,
     /// Number of the printed form.
     pub form_no: Option<String>,
     /// Legal basis.
@@ -194,6 +224,9 @@ pub struct Form {
     pub cross_rules: Vec<CrossRule>,
     /// Named lists of values.
     pub value_lists: BTreeMap<String, Vec<String>>,
+    /// Answers with what is wrong in them, tried whenever the form is read from a file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
     /// How sure the collectors are of it.
     pub confidence_vi: Option<String>,
     /// Remarks.
@@ -214,15 +247,19 @@ impl Form {
         let question = Field {
             id: Self::DEFAULT_FIELD.to_owned(),
             label_vi: "Nội dung đề nghị giải quyết".to_owned(),
+            label_en: None,
             kind: FieldKind::Textarea,
             required: true,
             choices: Choices::Any,
             rules: Vec::new(),
             hint_vi: None,
+            hint_en: None,
+            show_when: None,
         };
         Self {
             id: "mac-dinh".to_owned(),
             title_vi: "Nội dung đề nghị".to_owned(),
+            title_en: None,
             form_no: None,
             basis_vi: None,
             procedure_ids: vec![procedure_id.to_owned()],
@@ -230,12 +267,16 @@ impl Form {
             sections: vec![Section {
                 id: "de_nghi".to_owned(),
                 title_vi: "Nội dung đề nghị".to_owned(),
+                title_en: None,
                 note_vi: None,
+                page: None,
+                show_when: None,
                 repeat: None,
                 fields: vec![question],
             }],
             cross_rules: Vec::new(),
             value_lists: BTreeMap::new(),
+            examples: Vec::new(),
             confidence_vi: None,
             notes_vi: Vec::new(),
             source: String::new(),
@@ -252,6 +293,12 @@ impl Form {
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields().map(|(_, field)| field).find(|field| field.id == id)
+    }
+
+    /// The sections as pages of the wizard, in order; a section without a page stands alone on one.
+    #[must_use]
+    pub fn pages(&self) -> Vec<&[Section]> {
+        self.sections.chunk_by(|one, next| one.page.is_some() && one.page == next.page).collect()
     }
 
     /// The values that a field offers; empty when it takes any text or a unit.

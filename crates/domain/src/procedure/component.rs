@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rule::Rule;
+
 /// Whether a paper is handed in or only shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -68,6 +70,12 @@ pub struct Component {
     pub submit_mode: SubmitMode,
     /// The case to which the paper belongs; none means all.
     pub case_vi: Option<String>,
+    /// The state register that already holds it (Decree 61/2018/NĐ-CP, Article 7): then it must not be asked for.
+    #[serde(default)]
+    pub held_by: Option<String>,
+    /// When it is needed, over the answers of the form; none means as `required` says.
+    #[serde(default)]
+    pub needed_when: Option<Rule>,
     /// Kinds of file taken.
     pub file_kinds: Vec<FileKind>,
     /// Largest file taken, in bytes.

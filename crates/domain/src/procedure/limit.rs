@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Amount, Channel};
 use crate::calendar::ClockTime;
 use crate::deadline::{CutOff, CutOffMoves, Limit};
+use crate::rule::Rule;
 
 /// A time limit (thời hạn giải quyết) with the case in which it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct ProcedureLimit {
     pub condition_vi: Option<String>,
     /// Ways in to which it applies, read from the condition; empty means all.
     pub channels: Vec<Channel>,
+    /// When it applies, over the answers of the form; none means that the remark alone says so.
+    #[serde(default)]
+    pub when: Option<Rule>,
 }
 
 impl ProcedureLimit {
@@ -22,7 +26,13 @@ impl ProcedureLimit {
     #[must_use]
     pub fn new(amount: Option<Amount>, condition_vi: Option<String>) -> Self {
         let channels = condition_vi.as_deref().map(channels_named).unwrap_or_default();
-        Self { amount, condition_vi, channels }
+        Self { amount, condition_vi, channels, when: None }
+    }
+
+    /// Whether it may apply to a dossier that came by `channel`.
+    #[must_use]
+    pub fn is_for(&self, channel: Channel) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel)
     }
 
     /// The limit that deadlines are reckoned with; none where no amount is published or it is counted in months.

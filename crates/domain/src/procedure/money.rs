@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Channel;
+use crate::rule::Rule;
 
 /// The two legal kinds of money (Law on Fees and Charges 97/2015/QH13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,4 +30,13 @@ pub struct Money {
     pub condition_vi: Option<String>,
     /// Ways in to which it applies; empty means all.
     pub channels: Vec<Channel>,
+    /// The text that sets it.
+    #[serde(default)]
+    pub legal_basis_vi: Option<String>,
+    /// When it is owed, over the answers of the form; none means always.
+    #[serde(default)]
+    pub when: Option<Rule>,
+    /// The amount in đồng worked out from the answers; takes the place of `amount_vnd`.
+    #[serde(default)]
+    pub amount_rule: Option<Rule>,
 }

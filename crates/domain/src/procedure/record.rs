@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::step::working_steps;
 use super::{
-    Channel, Component, Money, OnlineLevel, OnlineService, ProcedureLimit, PublishedStep, ServiceScope, StepsSource,
-    Workflow, WorkingStep,
+    Audience, Channel, Component, Eligibility, Money, OnlineLevel, OnlineService, ProcedureLimit, PublishedStep,
+    ServiceScope, StepsSource, Workflow, WorkingStep,
 };
 use crate::deadline::CutOff;
 use crate::organisation::{Matter, UnitLevel, Validity};
@@ -84,10 +84,19 @@ pub struct Procedure {
     pub code: Option<String>,
     /// The province's own code: `2.000815.000.00.00.H55`.
     pub local_code: Option<String>,
+    /// Number of the revision that the registry published; none for an imported version.
+    #[serde(default)]
+    pub revision: Option<u32>,
     /// Name as published, its misprints included.
     pub name_vi: String,
     /// English name, where one was published.
     pub name_en: Option<String>,
+    /// What it is for, in plain words.
+    #[serde(default)]
+    pub summary_vi: Option<String>,
+    /// The same in English.
+    #[serde(default)]
+    pub summary_en: Option<String>,
     /// Code of the area: `ho_tich`, `dat_dai`, …
     pub area: Option<String>,
     /// Field (lĩnh vực) as the portal names it.
@@ -96,6 +105,12 @@ pub struct Procedure {
     pub levels: Vec<UnitLevel>,
     /// Who may ask for it.
     pub subjects_vi: Vec<String>,
+    /// Whom it is offered to.
+    #[serde(default)]
+    pub audiences: Vec<Audience>,
+    /// Codes of the events in life or business under which people look for it: `sinh_con`, `thanh_lap`, …
+    #[serde(default)]
+    pub life_events: Vec<String>,
     /// Deciding agency as published.
     pub agency_vi: Option<String>,
     /// Ministry in charge.
@@ -122,6 +137,9 @@ pub struct Procedure {
     pub component_count: u32,
     /// Fees and charges.
     pub money: Vec<Money>,
+    /// What must hold of the answers for the applicant to be entitled.
+    #[serde(default)]
+    pub eligibility: Vec<Eligibility>,
     /// Steps as published.
     pub steps: Vec<PublishedStep>,
     /// Kind of the published steps.
@@ -171,14 +189,21 @@ impl Procedure {
     }
 
     /// The limit to which the office is held for a dossier that came by `channel`: the promise, else the law's limit
-    /// for that channel, else the law's general limit.
+    /// for that channel, else the law's general limit. Limits that hang on the answers are left out: see
+    /// [`Procedure::limit_under`].
     #[must_use]
     pub fn limit_for(&self, channel: Channel) -> Option<&ProcedureLimit> {
+        let mut general = self.limits.iter().filter(|limit| limit.when.is_none());
         let counts = |limit: &&ProcedureLimit| limit.limit().is_some();
-        self.promised_limit()
-            .filter(counts)
-            .or_else(|| self.limits.iter().filter(counts).find(|limit| limit.channels.contains(&channel)))
-            .or_else(|| self.legal_limit().filter(counts))
+        self.promised_without_rule()
+            .or_else(|| general.clone().filter(counts).find(|limit| limit.channels.contains(&channel)))
+            .or_else(|| general.next().filter(counts))
+    }
+
+    /// The general promise, where it is reckoned with.
+    pub(super) fn promised_without_rule(&self) -> Option<&ProcedureLimit> {
+        let mut limits = self.promise.iter().flat_map(|promise| &promise.limits);
+        limits.find(|limit| limit.when.is_none()).filter(|limit| limit.limit().is_some())
     }
 
     /// The steps that the software runs between acceptance and decision.

@@ -1,12 +1,19 @@
 //! The shipped data files: that they load, follow their schemas, and say what they should; and that faulty ones are
 //! refused with file, record and field.
 
-#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod as_of;
+mod burden;
 mod competence;
+mod content;
+mod difference;
+mod eform;
 mod faulty;
 mod form;
+mod form_file;
+mod payable;
+mod rule;
 mod schema;
 mod shipped;
 mod steps;

@@ -12,7 +12,7 @@ fn schema_of(name: &str) -> String {
     }
 }
 
-fn validator(schema: &str) -> jsonschema::Validator {
+pub(crate) fn validator(schema: &str) -> jsonschema::Validator {
     let path = folder().join("schema").join(format!("{schema}.schema.json"));
     let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let value: Value = serde_json::from_slice(&text).expect("a schema is JSON");

@@ -18,10 +18,14 @@ fn every_file_has_its_number_of_records() {
         ("procedures_catalogue.json", 1436),
         ("pause_grounds.json", 11),
         ("national_states.json", 15),
-        ("demo_accounts.json", 12),
+        ("demo_accounts.json", 13),
         ("office_hours.json", 1),
         ("competences.json", 96),
         ("unit_codes.json", 255),
+        ("synonyms.json", 98),
+        ("life_events.json", 27),
+        ("published_figures.json", 24),
+        ("burden.json", 121),
     ];
     for (name, expected) in table {
         assert_eq!(load(name).len(), expected, "{name}");
@@ -138,6 +142,10 @@ fn records_come_back_equal_from_their_json() {
             Dataset::PauseGrounds(records) => records.iter().for_each(returns),
             Dataset::NationalStates(records) => records.iter().for_each(returns),
             Dataset::DemoAccounts(records) => records.iter().for_each(returns),
+            Dataset::Synonyms(record) => returns(&record),
+            Dataset::LifeEvents(record) => returns(&record),
+            Dataset::PublishedFigures(records) => records.iter().for_each(returns),
+            Dataset::BurdenRules(rules) => returns(rules.as_ref()),
         }
     }
 }

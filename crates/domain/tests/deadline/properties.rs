@@ -51,7 +51,8 @@ impl Scene {
 
     /// Whether the result is owed on the day of receipt.
     fn is_same_day(&self) -> bool {
-        self.clock.limit.tenths() <= 10 && self.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult)
+        self.clock.limit.tenths() <= 10
+            && self.cut_off.is_some_and(|cut_off| cut_off.moves == CutOffMoves::SameDayResult)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Cli {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(super) struct SharedArgs {
-    #[arg(long, env = "MOTCUA_DATA", global = true, value_name = "DIR")]
+    #[arg(long, alias = "data-dir", env = "MOTCUA_DATA", global = true, value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
     #[arg(long, env = "MOTCUA_DATABASE", global = true, value_name = "URL", hide_env_values = true)]
     pub(super) database: Option<String>,
@@ -54,6 +54,7 @@ pub(super) enum Command {
     Serve(ServeArgs),
     Import(ImportArgs),
     Deadline(DeadlineArgs),
+    Lint(LintArgs),
     Verify,
     User {
         #[command(subcommand)]
@@ -90,6 +91,24 @@ pub(super) struct DeadlineArgs {
     pub(super) mode: Mode,
     #[arg(long, value_name = "HH:MM")]
     pub(super) cut_off: Option<String>,
+}
+
+/// What `lint` takes.
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    #[arg(long, value_name = "ID")]
+    pub(super) procedure: Option<String>,
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(super) format: LintFormat,
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    Text,
+    Json,
 }
 
 /// How days are counted.

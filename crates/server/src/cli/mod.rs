@@ -9,6 +9,7 @@ mod deadline;
 mod doctor;
 mod failure;
 mod import;
+mod lint;
 mod log;
 mod password;
 mod serve;
@@ -67,6 +68,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(context, args).await,
         Command::Import(args) => import::run(context, args).await,
         Command::Deadline(args) => deadline::run(context, args).await,
+        Command::Lint(args) => lint::run(context, args).await,
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

@@ -39,6 +39,7 @@ async fn kept(context: &Context, app: &App, args: UserArgs, role: Option<Role>) 
         identity_number: None,
         phone: String::new(),
         email: String::new(),
+        address: String::new(),
         grants,
     };
     let person = app.add_account(account, "system").await.map_err(|error| Failure::act(context.m, &error))?;

@@ -18,11 +18,15 @@ pub fn field_problem(m: &Messages, problem: &FieldProblem) -> String {
         FieldProblemKind::DeskMayNotReceive => texts.desk_may_not_receive.to_owned(),
         FieldProblemKind::NoCompetentUnit => texts.no_competent_unit.to_owned(),
         FieldProblemKind::ProcedureClosed => texts.procedure_closed.to_owned(),
+        FieldProblemKind::ProcedureChanged => texts.procedure_changed.to_owned(),
         FieldProblemKind::FileNotStored => texts.file_not_stored.to_owned(),
         FieldProblemKind::FileKind => texts.file_kind.to_owned(),
         FieldProblemKind::FileTooLarge(bytes) => fill(texts.file_too_large, &[("size", &format::bytes(*bytes))]),
         FieldProblemKind::Taken => texts.taken.to_owned(),
         FieldProblemKind::PasswordTooShort(count) => fill(texts.password_too_short, &[("count", count)]),
+        FieldProblemKind::PasswordCommon => texts.password_common.to_owned(),
+        FieldProblemKind::WrongPassword => texts.wrong_password.to_owned(),
+        FieldProblemKind::SamePassword => texts.same_password.to_owned(),
         FieldProblemKind::Answer(fault, own) => answer_fault(m, fault, own.as_deref()),
     }
 }
@@ -53,6 +57,7 @@ pub fn answer_fault(m: &Messages, fault: &AnswerFault, own: Option<&str>) -> Str
         AnswerFault::WrongType(kind) => wrong_type(m, *kind).to_owned(),
         AnswerFault::TooLong { limit } => fill(texts.too_long, &[("limit", limit)]),
         AnswerFault::Pattern => texts.pattern.to_owned(),
+        AnswerFault::MixedScripts => texts.mixed_scripts.to_owned(),
         AnswerFault::NotAChoice => texts.not_a_choice.to_owned(),
         AnswerFault::InFuture => texts.in_future.to_owned(),
         AnswerFault::OutOfRange { min: Some(min), max: Some(max) } => {
@@ -86,6 +91,8 @@ const fn wrong_type(m: &Messages, kind: FieldKind) -> &'static str {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => texts.wrong_number,
         FieldKind::Email => texts.wrong_email,
         FieldKind::Tel => texts.wrong_phone,
+        FieldKind::Identity => texts.wrong_identity,
+        FieldKind::TaxCode => texts.wrong_tax_code,
         FieldKind::Text
         | FieldKind::Textarea
         | FieldKind::Select

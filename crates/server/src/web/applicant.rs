@@ -2,7 +2,8 @@
 
 use super::components::{Control, Field, FormChoice};
 use super::signed_form::Fields;
-use crate::messages::Messages;
+use crate::messages::{Messages, fill};
+use app::identity::KnownOfPerson;
 use domain::dossier::{Applicant, ApplicantKind};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -46,6 +47,25 @@ pub(super) fn fields_focused(
 ) -> Vec<Field> {
     let focus = |field: Field| if field.name == "name" { field.focused() } else { field };
     fields(m, typed, faults).into_iter().map(focus).collect()
+}
+
+/// What an account knows, as a draft keeps it, and a sentence that names it; nothing when it knows nothing.
+pub(super) fn prefilled(m: &Messages, known: KnownOfPerson) -> (Map<String, Value>, Option<String>) {
+    let t = &m.public.apply;
+    let KnownOfPerson { name, identity_number, phone, email, address } = known;
+    let known: Vec<(&str, &str, String)> = [
+        ("name", t.item_name, name),
+        ("identity_number", t.item_identity, identity_number),
+        ("phone", t.item_phone, phone),
+        ("email", t.item_email, email),
+        ("address", t.item_address, address),
+    ]
+    .into_iter()
+    .filter(|(_, _, text)| !text.is_empty())
+    .collect();
+    let items: Vec<&str> = known.iter().map(|(_, item, _)| *item).collect();
+    let whence = (!items.is_empty()).then(|| fill(t.from_account, &[("items", &items.join(", "))]));
+    (known.into_iter().map(|(name, _, text)| (name.to_owned(), Value::String(text))).collect(), whence)
 }
 
 /// What was posted, as a draft keeps it.

@@ -17,6 +17,8 @@ pub enum Kind {
     Notice,
     /// Code and four digits of the dossier just submitted, so that its receipt opens without an account.
     Receipt,
+    /// The pass of an applicant without an account to one dossier.
+    Guest,
 }
 
 impl Kind {
@@ -31,6 +33,8 @@ impl Kind {
             (Self::Notice, _) => "notice",
             (Self::Receipt, true) => "__Host-motcua-receipt",
             (Self::Receipt, false) => "motcua-receipt",
+            (Self::Guest, true) => "__Host-motcua-guest",
+            (Self::Guest, false) => "motcua-guest",
         }
     }
 }

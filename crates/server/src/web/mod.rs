@@ -20,6 +20,7 @@ mod notice;
 pub mod page;
 pub mod problem;
 mod public;
+mod registry;
 pub mod signed_form;
 mod staff;
 mod token;
@@ -67,6 +68,7 @@ fn pages() -> Router<AppState> {
         .merge(apply::router())
         .merge(account::router())
         .merge(staff::router())
+        .merge(registry::router())
         .merge(dossier::router())
 }
 

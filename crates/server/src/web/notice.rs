@@ -13,10 +13,12 @@ pub enum Notice {
     Done,
     /// The rating is kept.
     Rated,
+    /// The password is another one.
+    PasswordChanged,
 }
 
 impl Notice {
-    const ALL: [Self; 4] = [Self::SignedOut, Self::Registered, Self::Done, Self::Rated];
+    const ALL: [Self; 5] = [Self::SignedOut, Self::Registered, Self::Done, Self::Rated, Self::PasswordChanged];
 
     /// The code in the cookie.
     pub(super) const fn code(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Notice {
             Self::Registered => "registered",
             Self::Done => "done",
             Self::Rated => "rated",
+            Self::PasswordChanged => "password-changed",
         }
     }
 
@@ -40,6 +43,7 @@ impl Notice {
             Self::Registered => texts.registered,
             Self::Done => texts.done,
             Self::Rated => texts.rated,
+            Self::PasswordChanged => texts.password_changed,
         }
     }
 }

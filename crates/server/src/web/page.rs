@@ -26,6 +26,8 @@ pub struct Page {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) notice: Option<Notice>,
+    /// Whether the person works with the registry of procedures.
+    pub(super) keeps_registry: bool,
 }
 
 /// A link of the header.
@@ -116,6 +118,9 @@ impl Page {
             links.push(Link { url: "/can-bo/tiep-nhan", text: nav.counter });
         }
         links.push(Link { url: "/can-bo/tim", text: nav.find });
+        if self.keeps_registry {
+            links.push(Link { url: "/can-bo/danh-muc", text: nav.registry });
+        }
         links
     }
 

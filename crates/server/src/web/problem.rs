@@ -22,10 +22,14 @@ pub enum Problem {
     Method,
     /// The person must sign in first; afterwards this address opens.
     SignIn(String),
+    /// Another page comes first.
+    GoTo(String),
     /// The form does not come from a page given to this browser.
     Forged,
     /// The law or the state of the dossier says no.
     Refused(Refusal),
+    /// The registry's rules say no.
+    Registry(domain::registry::Refusal),
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -58,9 +62,9 @@ impl Problem {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::GoTo(_) => StatusCode::SEE_OTHER,
             Self::Forged => StatusCode::FORBIDDEN,
-            Self::Refused(_) | Self::NotYours => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Registry(_) | Self::NotYours => StatusCode::CONFLICT,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -74,10 +78,11 @@ impl Problem {
     fn sentences(&self, page: &Page) -> (&'static str, String) {
         let texts = &page.m.common.problem;
         match self {
-            Self::NotFound | Self::SignIn(_) => (texts.not_found_title, texts.not_found.to_owned()),
+            Self::NotFound | Self::SignIn(_) | Self::GoTo(_) => (texts.not_found_title, texts.not_found.to_owned()),
             Self::Method => (texts.method_title, texts.method.to_owned()),
             Self::Forged => (texts.forged_title, texts.forged.to_owned()),
             Self::Refused(refusal) => (texts.conflict_title, sentences::refusal(page.m, refusal)),
+            Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -101,9 +106,10 @@ impl From<ActError> for Problem {
             ActError::NotSignedIn => Self::SignIn("/".to_owned()),
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
+            ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
-            ActError::KeyReused | ActError::SignInFailed => Self::Invalid,
+            ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,
             ActError::TooManyAttempts { wait_seconds } => {
                 Self::TooMany(u64::try_from(wait_seconds).unwrap_or(60).div_ceil(60))
             }
@@ -131,6 +137,7 @@ pub(super) fn answer(problem: Problem) -> Response {
         Problem::SignIn(next) => {
             Redirect::to(&format!("/dang-nhap?tiep={}", super::format::query_escaped(next))).into_response()
         }
+        Problem::GoTo(address) => Redirect::to(address).into_response(),
         _ => problem.status().into_response(),
     };
     if let Problem::TooMany(minutes) = problem {
@@ -159,7 +166,7 @@ impl ProblemView<'_> {
 /// The response, with a problem that it carries drawn as a page.
 pub(super) fn drawn(mut response: Response, page: &Page) -> Response {
     let problem = match response.extensions_mut().remove::<Problem>() {
-        None | Some(Problem::SignIn(_)) => return response,
+        None | Some(Problem::SignIn(_) | Problem::GoTo(_)) => return response,
         Some(problem) => problem,
     };
     let (heading, text) = problem.sentences(page);

@@ -12,7 +12,7 @@ const SALT_HEX: usize = 16;
 /// A fresh token for a browser's secret; empty if the system gives no random bytes, which no check accepts.
 pub(super) fn make(secret: &str) -> String {
     match random_hex(SALT_HEX / 2) {
-        Some(salt) => seal(&salt, secret).map(|seal| salt + &seal).unwrap_or_default(),
+        Some(salt) => seal(&salt, secret).map(|seal| salt + seal.as_str()).unwrap_or_default(),
         None => String::new(),
     }
 }

@@ -49,6 +49,42 @@ pub(super) struct Received {
     pub(super) refused: Vec<Refused>,
 }
 
+/// Name of the boxes that keep files of an earlier sending: `component/sha256/name`.
+const KEPT: &str = "tep_da_nhan";
+
+/// A file that was taken in with an earlier sending of the same form, as a box to keep it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) value: String,
+    pub(super) name: String,
+    /// The component for which it was handed in.
+    pub(super) component: String,
+}
+
+impl Received {
+    /// Every file: those that came now and those kept from an earlier sending.
+    pub(super) fn claims(&self) -> Vec<FileClaim> {
+        let now = self.files.iter().map(|file| file.claim.clone());
+        let kept = self.fields.all(KEPT).filter_map(|value| {
+            let (component, rest) = value.split_once('/')?;
+            let (sha256, name) = rest.split_once('/')?;
+            Some(FileClaim { component: component.to_owned(), sha256: sha256.to_owned(), name: name.to_owned() })
+        });
+        now.chain(kept).collect()
+    }
+
+    /// The same files as boxes, so that a form that comes back has not lost them.
+    pub(super) fn kept(&self) -> Vec<Kept> {
+        let claims = self.claims().into_iter();
+        let kept = claims.map(|FileClaim { component, sha256, name }| Kept {
+            value: format!("{component}/{sha256}/{name}"),
+            name,
+            component,
+        });
+        kept.collect()
+    }
+}
+
 /// Reads a multipart form. `allow` says from the fields so far and the input's name what a file may be; `None` skips it.
 pub(super) async fn receive(
     app: &App,

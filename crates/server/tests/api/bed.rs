@@ -1,6 +1,7 @@
 //! A whole product with the shipped province, on one engine, and callers that send it requests in-process.
 
 use super::schema::Description;
+use app::scratch::ScratchDatabase;
 use app::{App, Clock, Config, Database};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,7 +12,6 @@ use server::state::{AppState, Settings};
 use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -65,23 +65,20 @@ pub(crate) fn run(engine: Engine, test: impl for<'b> FnOnce(&'b Bed) -> Test<'b>
     runtime.block_on(async {
         let database = match engine {
             Engine::Sqlite => None,
-            Engine::Postgres => Some(fresh_database().await),
+            Engine::Postgres => Some(ScratchDatabase::create().unwrap()),
         };
-        let bed = Bed::open(database.clone()).await;
+        let bed = Bed::open(database.as_ref()).await;
         test(&bed).await;
         bed.app.close().await;
-        if let Some(name) = database {
-            on_server(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-        }
     });
 }
 
 impl Bed {
-    async fn open(database: Option<String>) -> Self {
+    async fn open(database: Option<&ScratchDatabase>) -> Self {
         let folder = TempDir::new().unwrap();
         let mut config = Config { clock: Clock::fixed(NOW), ..Config::in_folder(folder.path().to_owned()) };
-        if let Some(name) = database {
-            config.database = Database::Server(server_url(&name));
+        if let Some(database) = database {
+            config.database = Database::Server(database.url());
         }
         let app = App::open(config).await.unwrap();
         app.load_shipped(|_, _| ()).await.unwrap();
@@ -233,30 +230,4 @@ pub(crate) fn new_dossier() -> Value {
 pub(crate) fn pdf(text: &str) -> Vec<u8> {
     format!("%PDF-1.7\n% {text}\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n")
         .into_bytes()
-}
-
-async fn fresh_database() -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let name = format!("motcua_api_{}_{number}", std::process::id());
-    on_server(&format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
-    name
-}
-
-async fn on_server(sql: &str) {
-    let (client, connection) = tokio_postgres::connect(&server_url("postgres"), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
-    client.batch_execute(sql).await.unwrap();
-}
-
-fn server_url(database: &str) -> String {
-    let Ok(server) = std::env::var("MOTCUA_TEST_POSTGRES") else {
-        panic!(
-            "MOTCUA_TEST_POSTGRES is not set: give the address of a PostgreSQL server whose role may create databases, \
-             as postgres://postgres@127.0.0.1:5432; `cargo xtask test` starts one"
-        );
-    };
-    let authority = server.find("://").map_or(0, |at| at + 3);
-    let end = server[authority..].find('/').map_or(server.len(), |at| authority + at);
-    format!("{}/{database}", &server[..end])
 }

@@ -2,5 +2,6 @@
 
 mod data;
 mod deadline;
+mod lint;
 mod program;
 mod serve;

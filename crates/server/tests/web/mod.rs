@@ -26,6 +26,7 @@ pub(crate) const WARD: &str = "05443";
 /// The product with the shipped province, loaded once for all tests.
 pub(crate) struct Product {
     runtime: Runtime,
+    app: App,
     router: Router,
     _folder: TempDir,
 }
@@ -41,11 +42,16 @@ pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
         app.follow();
         app
     });
-    let state = AppState { app, settings: Arc::new(Settings::default()) };
-    Product { router: server::router(state), runtime, _folder: folder }
+    let state = AppState { app: app.clone(), settings: Arc::new(Settings::default()) };
+    Product { app, router: server::router(state), runtime, _folder: folder }
 });
 
 impl Product {
+    /// The product behind the pages.
+    pub(crate) const fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Runs a visit to its end.
     pub(crate) fn run<T>(&self, visit: impl Future<Output = T>) -> T {
         self.runtime.block_on(visit)
@@ -104,6 +110,11 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name} cannot sign in");
         browser.get("/tai-khoan").await;
         browser
+    }
+
+    /// Puts a cookie into the browser by hand.
+    pub(crate) fn take_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     pub(crate) async fn get(&mut self, address: &str) -> Answer {

@@ -94,7 +94,7 @@ fn a_refused_act_says_why_beside_its_form() {
         clerk.get(&format!("/ho-so/{code}")).await;
         let answer =
             clerk.post(&format!("/ho-so/{code}/viec/request-supplement"), &[("reason", "Thiếu bản chính")]).await;
-        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = answer.text();
         assert!(page.contains("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."));
         assert!(page.contains("Thiếu bản chính</textarea>"), "what was typed is kept");

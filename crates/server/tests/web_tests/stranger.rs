@@ -17,10 +17,12 @@ enum Open {
     Nobody,
     /// Takes forms only.
     Form,
+    /// Leads everybody to another address.
+    Moved,
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 31] = [
+const ROUTES: [(&str, Open); 61] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -28,12 +30,29 @@ const ROUTES: [(&str, Open); 31] = [
     ("/tai-san/{name}", Open::Nobody),
     ("/thu-tuc", Open::All),
     ("/thu-tuc/{code}", Open::All),
+    ("/thu-tuc/{code}/niem-yet", Open::All),
+    ("/thu-tuc/du-lieu", Open::All),
+    ("/thu-tuc/tai-ve.json", Open::All),
+    ("/thu-tuc/tai-ve-danh-muc.json", Open::All),
+    ("/thu-tuc/tai-ve.csv", Open::All),
+    ("/thu-tuc/thay-doi.xml", Open::All),
+    ("/so-lieu/truc-tuyen", Open::All),
+    ("/so-lieu/cong-khai", Open::All),
+    ("/robots.txt", Open::All),
+    ("/sitemap.xml", Open::All),
+    ("/procedures", Open::Moved),
+    ("/procedures/{*rest}", Open::Moved),
+    ("/figures/online-share", Open::Moved),
     ("/tra-cuu", Open::All),
     ("/tong-quan", Open::All),
     ("/dang-nhap", Open::All),
     ("/dang-ky", Open::All),
     ("/dang-xuat", Open::Form),
     ("/tai-khoan", Open::SignedIn),
+    ("/tai-khoan/mat-khau", Open::SignedIn),
+    ("/tra-cuu/viec", Open::All),
+    ("/tra-cuu/viec/{action}", Open::Form),
+    ("/tra-cuu/dong", Open::Form),
     ("/ho-so", Open::SignedIn),
     ("/ho-so/{code}", Open::Nobody),
     ("/ho-so/{code}/bien-nhan", Open::Nobody),
@@ -51,6 +70,19 @@ const ROUTES: [(&str, Open); 31] = [
     ("/can-bo", Open::Nobody),
     ("/can-bo/tim", Open::Nobody),
     ("/can-bo/tiep-nhan", Open::Nobody),
+    ("/nop-ho-so/{procedure}/{draft}/thay-doi", Open::Nobody),
+    ("/can-bo/danh-muc", Open::Nobody),
+    ("/can-bo/danh-muc/{id}", Open::Nobody),
+    ("/can-bo/danh-muc/{id}/soan", Open::Form),
+    ("/can-bo/danh-muc/{id}/viec/{action}", Open::Form),
+    ("/can-bo/danh-muc/{id}/{number}", Open::Nobody),
+    ("/can-bo/danh-muc/{id}/{number}/viec/{action}", Open::Form),
+    ("/can-bo/danh-muc/{id}/{number}/chuyen-can-cu", Open::Form),
+    ("/can-bo/danh-muc/{id}/{number}/bieu-mau", Open::Form),
+    ("/can-bo/danh-muc/{id}/{number}/sua/{part}/{index}", Open::Nobody),
+    ("/can-bo/danh-muc/{id}/{number}/xem-thu", Open::Nobody),
+    ("/can-bo/danh-muc/{id}/{number}/tep", Open::Nobody),
+    ("/can-bo/danh-muc/{id}/{number}/tep.json", Open::Nobody),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];
@@ -92,6 +124,7 @@ fn address(route: &str, code: &str, draft: &str) -> String {
         .replace("{action}", "accept")
         .replace("{sha256}", &"0".repeat(64))
         .replace("{name}", "style.css")
+        .replace("{*rest}", PROCEDURE)
 }
 
 #[test]
@@ -120,6 +153,7 @@ fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
             let by_officer = elsewhere.get(&address).await.status;
             match open {
                 Open::All => assert_eq!([asked, by_citizen], [StatusCode::OK; 2], "{route}"),
+                Open::Moved => assert_eq!([asked, by_citizen], [StatusCode::PERMANENT_REDIRECT; 2], "{route}"),
                 Open::SignedIn => assert_eq!([asked, by_citizen], [StatusCode::SEE_OTHER, StatusCode::OK], "{route}"),
                 Open::Nobody => {
                     assert!([StatusCode::SEE_OTHER, StatusCode::NOT_FOUND].contains(&asked), "{route}: {asked}");

@@ -7,7 +7,10 @@
 mod acts;
 mod bed;
 mod blobs;
+mod encrypted;
 mod journal;
+mod place;
+mod registry;
 mod rooms;
 mod schema;
 mod search;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use store::{DbError, setting};
 
-use crate::bed::{Bed, on_server, postgres, run};
+use crate::bed::{Bed, postgres, run};
 
 async fn put(bed: &Bed, value: &'static str) -> Result<(), DbError> {
     bed.store.write(move |tx| setting::put(tx, "a", value)).await
@@ -15,8 +15,8 @@ async fn get(bed: &Bed) -> Result<Option<String>, DbError> {
 }
 
 fn cut_connections(bed: &Bed) {
-    let name = bed.name();
-    on_server(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+    let name = bed.scratch().name();
+    bed.on_server(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn while_the_server_is_away_writes_are_refused_and_then_taken_again() {
     run(postgres(), |bed| {
         Box::pin(async move {
             put(bed, "before").await.unwrap();
-            let name = bed.name().to_owned();
-            on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+            let name = bed.scratch().name().to_owned();
+            bed.on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
             cut_connections(bed);
             for _ in 0..20 {
                 let asked = Instant::now();
@@ -51,7 +51,7 @@ fn while_the_server_is_away_writes_are_refused_and_then_taken_again() {
                 assert!(bed.store.ping_write().await.is_err());
                 assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
             }
-            on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+            bed.on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
             let back = Instant::now();
             while put(bed, "after").await.is_err() {
                 assert!(back.elapsed() < Duration::from_secs(10), "service did not return");

@@ -257,9 +257,9 @@ pub(in crate::api) async fn show(
     let (catalogue, today) = (state.app.catalogue(), state.app.today());
     let procedure = catalogue.procedure(&code, today).ok_or(Problem::NotFound)?;
     let promised = procedure.promise.iter().flat_map(|promise| &promise.limits);
-    let is_open = procedure.is_open_for_dossiers(today);
+    let is_open = catalogue.takes_dossiers(procedure, today);
     Ok(Json(ProcedureBody {
-        row: ProcedureRow::of(procedure, today),
+        row: ProcedureRow::of(&catalogue, procedure, today),
         subjects: procedure.subjects_vi.clone(),
         agency: procedure.agency_vi.clone(),
         receiving_place: procedure.receiving_place_vi.clone(),
@@ -275,7 +275,7 @@ pub(in crate::api) async fn show(
             .iter()
             .map(|text| LegalBasisBody { number: text.number.clone(), title: text.title_vi.clone() })
             .collect(),
-        form: is_open.then(|| FormBody::of(&catalogue.form(&procedure.id))),
+        form: is_open.then(|| FormBody::of(&catalogue.form(procedure))),
         valid_from: procedure.validity.from.map(|day| day.to_string()),
         valid_to: procedure.validity.to.map(|day| day.to_string()),
         source: procedure.source.clone(),

@@ -6,6 +6,7 @@ use crate::api::problem::Problem;
 use crate::api::unit::Level;
 use crate::api::{responses, schema};
 use crate::state::AppState;
+use app::Catalogue;
 use axum::Json;
 use axum::extract::State;
 use domain::procedure::{Procedure, ProcedureLimit, ServiceScope};
@@ -71,7 +72,7 @@ fn channels_schema() -> utoipa::openapi::schema::Array {
 }
 
 impl ProcedureRow {
-    pub(super) fn of(procedure: &Procedure, today: Date) -> Self {
+    pub(super) fn of(catalogue: &Catalogue, procedure: &Procedure, today: Date) -> Self {
         let held_to = procedure.limit_for(domain::procedure::Channel::Online).and_then(ProcedureLimit::limit);
         Self {
             id: procedure.id.clone(),
@@ -79,7 +80,7 @@ impl ProcedureRow {
             name: procedure.name_vi.clone(),
             field: procedure.field_vi.clone(),
             levels: procedure.levels.iter().map(|level| Level::of(*level)).collect(),
-            is_open: procedure.is_open_for_dossiers(today),
+            is_open: catalogue.takes_dossiers(procedure, today),
             online: match procedure.service_scope() {
                 ServiceScope::Full => Online::Full,
                 ServiceScope::Partial => Online::Partial,
@@ -112,17 +113,18 @@ pub(in crate::api) async fn list(
     let limit = usize::try_from(limit(query.limit.as_deref())?).unwrap_or(1);
     let after = query.after.as_deref().map(read_opaque).transpose()?;
     let today = state.app.today();
+    let catalogue = state.app.catalogue();
     let wanted =
-        |procedure: &Arc<Procedure>| query.open.is_none_or(|open| open == procedure.is_open_for_dossiers(today));
+        |procedure: &Arc<Procedure>| query.open.is_none_or(|open| open == catalogue.takes_dossiers(procedure, today));
+    let row = |procedure: &Arc<Procedure>| ProcedureRow::of(&catalogue, procedure, today);
     let words = query.q.as_deref().filter(|words| !words.trim().is_empty());
     let (items, next) = if let Some(words) = words {
         let found = state.app.search_procedures(words, limit).await?;
-        (found.iter().filter(|one| wanted(one)).map(|one| ProcedureRow::of(one, today)).collect(), None)
+        (found.iter().filter(|one| wanted(one)).map(row).collect(), None)
     } else {
-        let catalogue = state.app.catalogue();
         let later = |one: &&Arc<Procedure>| after.as_ref().is_none_or(|after| one.id > *after);
         let mut rest = catalogue.procedures(today).filter(later).filter(|one| wanted(one)).peekable();
-        let items: Vec<ProcedureRow> = rest.by_ref().take(limit).map(|one| ProcedureRow::of(one, today)).collect();
+        let items: Vec<ProcedureRow> = rest.by_ref().take(limit).map(row).collect();
         let next = rest.peek().and(items.last()).map(|last| opaque(&last.id));
         (items, next)
     };

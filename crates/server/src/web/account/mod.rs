@@ -1,5 +1,6 @@
 //! Signing in and out, registering, the account.
 
+mod password;
 mod register;
 mod show;
 mod sign_in;
@@ -20,6 +21,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/dang-ky", get(register::show).post(register::submit))
         .route("/dang-xuat", post(sign_out))
         .route("/tai-khoan", get(show::show))
+        .route("/tai-khoan/mat-khau", get(password::show).post(password::submit))
 }
 
 async fn sign_out(page: Page, State(state): State<AppState>, SignedForm(_): SignedForm) -> Result<Response, Problem> {

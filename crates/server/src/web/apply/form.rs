@@ -4,7 +4,7 @@ use super::place::FieldsView;
 use super::{Frame, Step, address, open};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::eform::{self, FormPage};
+use crate::web::eform::{self, FormPage, Pressed};
 use crate::web::{Page, Problem, SignedForm, problem};
 use app::draft::DraftView;
 use axum::extract::{Path, State};
@@ -12,7 +12,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::eform::{FieldFault, Form, Severity};
 use domain::procedure::Procedure;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 pub(super) async fn show(
@@ -21,7 +20,7 @@ pub(super) async fn show(
     Path((id, code)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let (procedure, draft) = open(&state, &page, &id, &code).await?;
-    view(page, &state, &procedure, &draft, &[], StatusCode::OK)
+    view(page, &state, &procedure, &draft, Told { faults: &[], focus: None })
 }
 
 pub(super) async fn submit(
@@ -32,11 +31,11 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let (procedure, mut draft) = open(&state, &page, &id, &code).await?;
     let catalogue = state.app.catalogue();
-    let form = catalogue.form(&procedure.id);
+    let form = catalogue.form(&procedure);
     draft.content.form = eform::answers(&form, &fields);
-    if let Some(section) = fields.raw("them") {
-        add_row(&form, &mut draft.content.form, section);
-        return view(page, &state, &procedure, &draft, &[], StatusCode::OK);
+    if let Some(Pressed { answers, focus }) = eform::pressed(&form, &fields) {
+        draft.content.form = answers;
+        return view(page, &state, &procedure, &draft, Told { faults: &[], focus: Some(&focus) });
     }
     let faults: Vec<FieldFault> = form
         .check(&draft.content.form, page.today, &catalogue.organisation)
@@ -44,23 +43,18 @@ pub(super) async fn submit(
         .filter(|fault| fault.severity == Severity::Error)
         .collect();
     if !faults.is_empty() {
-        return view(page, &state, &procedure, &draft, &faults, StatusCode::UNPROCESSABLE_ENTITY);
+        return view(page, &state, &procedure, &draft, Told { faults: &faults, focus: None });
     }
     "papers".clone_into(&mut draft.step);
     let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Papers)).into_response())
 }
 
-/// One more empty row of a section; the form's own check says when there are too many.
-fn add_row(form: &Form, answers: &mut Map<String, Value>, section: &str) {
-    let Some(section) = form.sections.iter().find(|each| each.id == section && each.repeat.is_some()) else {
-        return;
-    };
-    let rows = answers.entry(section.id.clone()).or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(rows) = rows {
-        let shown = section.repeat.map_or(0, |repeat| repeat.min).max(rows.len());
-        rows.resize(shown.saturating_add(1), Value::Object(Map::new()));
-    }
+/// What the page says beside the answers.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    faults: &'a [FieldFault],
+    focus: Option<&'a str>,
 }
 
 fn view(
@@ -68,31 +62,31 @@ fn view(
     state: &AppState,
     procedure: &Procedure,
     draft: &DraftView,
-    faults: &[FieldFault],
-    status: StatusCode,
+    told: Told<'_>,
 ) -> Result<Response, Problem> {
     let catalogue = state.app.catalogue();
-    let form = catalogue.form(&procedure.id);
-    let told: BTreeMap<String, String> = faults
-        .iter()
-        .map(|fault| (fault.field.clone(), sentences::answer_fault(page.m, &fault.fault, fault.message_vi.as_deref())))
-        .collect();
+    let form = catalogue.form(procedure);
+    let sentence = |fault: &FieldFault| sentences::answer_fault(page.m, &fault.fault, fault.message_vi.as_deref());
+    let faults: BTreeMap<String, String> =
+        told.faults.iter().map(|fault| (fault.field.clone(), sentence(fault))).collect();
     let sections = FormPage {
         m: page.m,
         form: &form,
         answers: &draft.content.form,
-        faults: &told,
+        faults: &faults,
         communes: &eform::communes(&catalogue.organisation, page.today),
         provinces: &eform::provinces(&catalogue.organisation, page.today),
+        focus: told.focus,
     }
-    .sections();
-    let mut errors: Vec<(String, String)> = Vec::new();
-    for fault in faults {
-        let id = eform::control_id(&form, &fault.field);
-        if let (Some(text), false) = (told.get(&fault.field), errors.iter().any(|(other, _)| *other == id)) {
-            errors.push((id, labelled(&form, &fault.field, text)));
+    .sections(3);
+    let mut errors = sections.faults();
+    for (field, text) in &faults {
+        let id = eform::control_id(&form, field);
+        if !errors.iter().any(|(other, _)| *other == id) {
+            errors.push((id, labelled(&form, field, text)));
         }
     }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = FieldsView {
         frame: Frame::new(&page, procedure, Some(draft), Step::Form, errors),
         action: address(draft, Step::Form),

@@ -1,5 +1,6 @@
 //! `/nop-ho-so`: the application in four pages; each saves the draft and keeps what was typed.
 
+mod changed;
 mod form;
 mod papers;
 mod place;
@@ -28,6 +29,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/nop-ho-so/{procedure}/{draft}/bieu-mau", get(form::show).post(form::submit))
         .route("/nop-ho-so/{procedure}/{draft}/giay-to", get(papers::show).post(papers::submit))
         .route("/nop-ho-so/{procedure}/{draft}/giay-to/xoa", post(papers::remove))
+        .route("/nop-ho-so/{procedure}/{draft}/thay-doi", get(changed::show).post(changed::submit))
         .route("/nop-ho-so/{procedure}/{draft}/xem-lai", get(review::show).post(review::submit))
 }
 
@@ -125,7 +127,7 @@ fn address(draft: &DraftView, step: Step) -> String {
 fn open_procedure(state: &AppState, page: &Page, id: &str) -> Result<Arc<Procedure>, Problem> {
     let catalogue = state.app.catalogue();
     let procedure = catalogue.procedure(id, page.today).ok_or(Problem::NotFound)?;
-    let open = procedure.is_open_for_dossiers(page.today) && super::public::procedure::takes_online(procedure);
+    let open = catalogue.takes_dossiers(procedure, page.today) && super::public::procedure::takes_online(procedure);
     if open { Ok(Arc::clone(procedure)) } else { Err(Problem::NotFound) }
 }
 
@@ -138,10 +140,13 @@ async fn open(
 ) -> Result<(Arc<Procedure>, DraftView), Problem> {
     let procedure = open_procedure(state, page, procedure)?;
     let draft = state.app.draft(page.owner(), draft).await?;
-    if draft.procedure == procedure.id && draft.submitted_as.is_none() {
-        Ok((procedure, draft))
-    } else {
-        Err(Problem::NotFound)
+    if draft.procedure != procedure.id || draft.submitted_as.is_some() {
+        return Err(Problem::NotFound);
+    }
+    // What has changed since is shown before anything else is asked.
+    match state.app.draft_change(&draft) {
+        Some(_) => Err(Problem::GoTo(changed::url(&draft))),
+        None => Ok((procedure, draft)),
     }
 }
 

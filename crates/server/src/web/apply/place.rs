@@ -5,7 +5,7 @@ use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice};
-use crate::web::eform::SectionView;
+use crate::web::eform::{SectionView, Sections};
 use crate::web::signed_form::Fields;
 use crate::web::{Page, Problem, SignedForm, applicant, problem};
 use app::FieldProblem;
@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::organisation::UnitLevel;
 use domain::procedure::Procedure;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -24,7 +25,7 @@ pub(super) struct FieldsView {
     pub(super) page: Page,
     pub(super) frame: Frame,
     pub(super) action: String,
-    pub(super) sections: Vec<SectionView>,
+    pub(super) sections: Sections,
     pub(super) back: Option<String>,
 }
 
@@ -40,8 +41,9 @@ pub(super) async fn begin(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let procedure = open_procedure(&state, &page, &id)?;
-    let content = DraftContent { applicant: known_of(&page), ..DraftContent::default() };
-    form(page, &state, &procedure, None, &content, &BTreeMap::new())
+    let (applicant, whence) = known_of(&page, &state).await?;
+    let content = DraftContent { applicant, ..DraftContent::default() };
+    form(page, &state, &procedure, None, &content, Told { whence, ..Told::default() })
 }
 
 pub(super) async fn show(
@@ -51,7 +53,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let (procedure, draft) = open(&state, &page, &id, &code).await?;
     let content = draft.content.clone();
-    form(page, &state, &procedure, Some(&draft), &content, &BTreeMap::new())
+    form(page, &state, &procedure, Some(&draft), &content, Told::default())
 }
 
 pub(super) async fn submit_new(
@@ -64,7 +66,7 @@ pub(super) async fn submit_new(
     let content = typed(&fields, DraftContent::default());
     let faults = faults(page.m, &state, &procedure, &content);
     if !faults.is_empty() {
-        return form(page, &state, &procedure, None, &content, &faults);
+        return form(page, &state, &procedure, None, &content, Told { faults, whence: None });
     }
     let draft = state.app.draft_begin(page.owner(), &procedure.id, content).await?;
     Ok(Redirect::to(&address(&draft, Step::Form)).into_response())
@@ -81,16 +83,17 @@ pub(super) async fn submit(
     let faults = faults(page.m, &state, &procedure, &draft.content);
     if !faults.is_empty() {
         let content = draft.content.clone();
-        return form(page, &state, &procedure, Some(&draft), &content, &faults);
+        return form(page, &state, &procedure, Some(&draft), &content, Told { faults, whence: None });
     }
     let draft = state.app.draft_save(page.owner(), draft).await?;
     Ok(Redirect::to(&address(&draft, Step::Form)).into_response())
 }
 
-/// What is known of a signed-in person need not be typed again.
-fn known_of(page: &Page) -> serde_json::Map<String, serde_json::Value> {
-    let name = page.person_name().map(|name| ("name".to_owned(), name.into()));
-    name.into_iter().collect()
+/// What is known of a signed-in person need not be typed again: the fields, and a sentence that says whence they come.
+async fn known_of(page: &Page, state: &AppState) -> Result<(Map<String, Value>, Option<String>), Problem> {
+    let Some(person) = page.person.as_deref() else { return Ok((Map::new(), None)) };
+    let known = state.app.known_of(person).await?;
+    Ok(applicant::prefilled(page.m, known))
 }
 
 fn typed(fields: &Fields, before: DraftContent) -> DraftContent {
@@ -118,24 +121,39 @@ fn faults(m: &Messages, state: &AppState, procedure: &Procedure, content: &Draft
     faults
 }
 
+/// What the page says beside what was typed.
+#[derive(Default)]
+struct Told {
+    /// Sentences by field.
+    faults: BTreeMap<String, String>,
+    /// Where the values of the applicant come from.
+    whence: Option<String>,
+}
+
 fn form(
     page: Page,
     state: &AppState,
     procedure: &Procedure,
     draft: Option<&DraftView>,
     content: &DraftContent,
-    faults: &BTreeMap<String, String>,
+    Told { faults, whence }: Told,
 ) -> Result<Response, Problem> {
-    let t = &page.m.public.apply;
+    let (t, faults) = (&page.m.public.apply, &faults);
     let where_fields = where_fields(&page, state, procedure, content, faults);
     let applicant = applicant::fields(page.m, &content.applicant, faults);
-    let errors = where_fields.iter().chain(&applicant).filter_map(Field::fault).collect();
+    let sections = Sections::new(
+        page.m,
+        vec![
+            SectionView::once("noi-nop", t.r#where, None, where_fields),
+            SectionView::once("nguoi-nop", t.applicant, whence, applicant),
+        ],
+        3,
+    );
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let section = |title: &str, fields| SectionView { title: title.to_owned(), note: None, fields, add: None };
     let view = FieldsView {
-        frame: Frame::new(&page, procedure, draft, Step::Place, errors),
+        frame: Frame::new(&page, procedure, draft, Step::Place, sections.faults()),
         action: draft.map_or_else(|| format!("/nop-ho-so/{}", procedure.id), |draft| address(draft, Step::Place)),
-        sections: vec![section(t.r#where, where_fields), section(t.applicant, applicant)],
+        sections,
         back: None,
         page,
     };

@@ -5,9 +5,10 @@ use crate::messages::PublicApply;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field};
+use crate::web::eform::{self, Answers};
 use crate::web::public::HeldReceipt;
 use crate::web::view::Fact;
-use crate::web::{Page, Problem, SignedForm, applicant, eform, problem};
+use crate::web::{Page, Problem, SignedForm, applicant, problem};
 use app::FieldProblem;
 use app::draft::DraftView;
 use askama::Template;
@@ -20,6 +21,7 @@ struct Part {
     title: &'static str,
     edit: String,
     facts: Vec<Fact>,
+    answers: Answers,
 }
 
 #[derive(Template)]
@@ -134,7 +136,7 @@ fn part_of(field: &str) -> &'static str {
 fn parts(page: &Page, state: &AppState, procedure: &Procedure, draft: &DraftView) -> Vec<Part> {
     let t = &page.m.public.apply;
     let catalogue = state.app.catalogue();
-    let form = catalogue.form(&procedure.id);
+    let form = catalogue.form(procedure);
     let answers = eform::read_out(page.m, &form, &draft.content.form);
     let files = procedure.components.iter().filter_map(|component| {
         let names: Vec<String> = draft
@@ -146,14 +148,16 @@ fn parts(page: &Page, state: &AppState, procedure: &Procedure, draft: &DraftView
             .collect();
         (!names.is_empty()).then(|| Fact::lines(component.name_vi.clone(), names))
     });
+    let part = |title, step, facts, answers| Part {
+        title,
+        edit: address(draft, step),
+        facts,
+        answers: Answers::new(answers, 4),
+    };
     vec![
-        Part { title: t.step_place, edit: address(draft, Step::Place), facts: place(page, state, draft) },
-        Part {
-            title: t.step_form,
-            edit: address(draft, Step::Form),
-            facts: answers.into_iter().map(|(name, text)| Fact::new(name, text)).collect(),
-        },
-        Part { title: t.step_papers, edit: address(draft, Step::Papers), facts: files.collect() },
+        part(t.step_place, Step::Place, place(page, state, draft), Vec::new()),
+        part(t.step_form, Step::Form, Vec::new(), answers),
+        part(t.step_papers, Step::Papers, files.collect(), Vec::new()),
     ]
 }
 

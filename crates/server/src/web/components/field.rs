@@ -16,6 +16,13 @@ pub enum Control {
     Choice(Vec<Option>),
     /// Buttons of which one is pressed.
     Radio(Vec<Option>),
+    /// Boxes of which any number is ticked.
+    Boxes {
+        /// What is offered.
+        choices: Vec<Option>,
+        /// Values that are ticked.
+        ticked: Vec<String>,
+    },
     /// One box to tick.
     Tick,
     /// A file; the kinds offered first.
@@ -162,6 +169,18 @@ impl Field {
         self
     }
 
+    /// Whether it must be filled.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// What it is filled in with.
+    #[must_use]
+    pub const fn control(&self) -> &Control {
+        &self.kind
+    }
+
     /// The line of the error summary: where it links to and what it says; `None` when nothing is wrong.
     #[must_use]
     pub fn fault(&self) -> core::option::Option<(String, String)> {
@@ -177,15 +196,6 @@ impl Field {
     #[must_use]
     pub const fn focused(mut self) -> Self {
         self.focused = true;
-        self
-    }
-
-    /// With the number of its row, where a section has several.
-    #[must_use]
-    pub(in crate::web) fn label_note(mut self, several: bool, row: usize) -> Self {
-        if several {
-            self.label = format!("{} ({row})", self.label);
-        }
         self
     }
 
@@ -209,7 +219,7 @@ impl Field {
         if !ids.is_empty() {
             pairs.push(("aria-describedby", ids.join(" ")));
         }
-        if self.error.is_some() && !matches!(self.kind, Control::Radio(_)) {
+        if self.error.is_some() {
             pairs.push(("aria-invalid", "true".to_owned()));
         }
         Attributes(pairs)

@@ -4,46 +4,64 @@ use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice};
+use crate::web::page::TokenInput;
 use crate::web::signed_form::Fields;
-use crate::web::{Page, format, upload};
-use app::dossier::{ActionBody, DossierView};
+use crate::web::upload::{self, Kept, Received};
+use crate::web::{Page, format};
+use app::dossier::{ActionBody, DossierView, FileClaim};
+use askama::Template;
+use askama::filters::HtmlSafe;
 use domain::access::Role;
-use domain::dossier::{ActionKind, Outcome};
+use domain::dossier::{ActionKind, Outcome, Refusal};
 use domain::procedure::{FileKind, Procedure};
 use std::collections::BTreeMap;
 
-/// A box to tick.
-pub(super) struct Tick {
-    pub(super) value: String,
-    pub(super) text: String,
-    pub(super) ticked: bool,
+/// An action as a form on a page about the dossier.
+#[derive(Template)]
+#[template(path = "dossier/action.html")]
+pub(super) struct ActionView {
+    name: &'static str,
+    title: &'static str,
+    explanation: &'static str,
+    url: String,
+    token: TokenInput,
+    version: i64,
+    open: bool,
+    multipart: bool,
+    refusal: Option<String>,
+    fields: Vec<Field>,
+    kept: Vec<Kept>,
+    kept_label: &'static str,
 }
 
-/// An action as a form on the dossier's page.
-pub(super) struct ActionView {
-    pub(super) name: &'static str,
-    pub(super) title: &'static str,
-    pub(super) explanation: &'static str,
-    pub(super) url: String,
-    pub(super) open: bool,
-    pub(super) multipart: bool,
-    pub(super) refusal: Option<String>,
-    pub(super) boxes_title: &'static str,
-    pub(super) boxes: Vec<Tick>,
-    pub(super) fields: Vec<Field>,
-    pub(super) button: &'static str,
+impl HtmlSafe for ActionView {}
+
+impl ActionView {
+    /// The lines of the error summary: what is wrong with the action as a whole, then its fields.
+    pub(super) fn faults(&self) -> Vec<(String, String)> {
+        let whole = self.refusal.iter().map(|refusal| (format!("viec-{}", self.name), refusal.clone()));
+        whole.chain(self.fields.iter().filter_map(Field::fault)).collect()
+    }
 }
 
 /// What was posted and what is wrong with it, for the action that was tried.
 #[derive(Default)]
 pub(super) struct Tried {
     pub(super) action: Option<ActionKind>,
-    pub(super) fields: Fields,
+    pub(super) received: Received,
     pub(super) refusal: Option<String>,
     pub(super) faults: BTreeMap<String, String>,
 }
 
+/// The page on which forms stand: below which address they are sent, and which version of the dossier it shows.
+pub(super) struct Place<'a> {
+    pub(super) page: &'a Page,
+    pub(super) below: &'a str,
+    pub(super) version: i64,
+}
+
 /// People and things that the forms offer.
+#[derive(Default)]
 pub(super) struct Offered {
     officers: Vec<FormChoice>,
     units: Vec<FormChoice>,
@@ -80,15 +98,19 @@ impl Offered {
             let name = sentences::ground_name(page.m, &catalogue, &ground.code, page.today);
             FormChoice::new(ground.code.clone(), format!("{name} ({})", ground.legal_basis_vi))
         });
-        let components = procedure.into_iter().flat_map(|procedure| &procedure.components);
         Ok(Self {
             officers: officers.into_iter().map(|(id, name)| FormChoice::new(id, name)).collect(),
             units,
             grounds: grounds.collect(),
-            components: components
-                .map(|component| FormChoice::new(component.id.clone(), component.name_vi.clone()))
-                .collect(),
+            ..Self::papers(procedure)
         })
+    }
+
+    /// Only the papers of the procedure: what somebody without an account is offered.
+    pub(super) fn papers(procedure: Option<&Procedure>) -> Self {
+        let components = procedure.into_iter().flat_map(|procedure| &procedure.components);
+        let choices = components.map(|component| FormChoice::new(component.id.clone(), component.name_vi.clone()));
+        Self { components: choices.collect(), ..Self::default() }
     }
 }
 
@@ -98,41 +120,89 @@ pub(super) const fn takes_files(action: ActionKind) -> bool {
 }
 
 /// The form of one action.
-pub(super) fn view(
-    m: &'static Messages,
-    code: &str,
-    action: ActionKind,
-    offered: &Offered,
-    tried: &Tried,
-) -> ActionView {
+pub(super) fn view(place: &Place<'_>, action: ActionKind, offered: &Offered, tried: &Tried) -> ActionView {
+    let m = place.page.m;
     let (title, explanation) = sentences::action(m, action);
     let mine = tried.action == Some(action);
     let nothing = Tried::default();
     let tried = if mine { tried } else { &nothing };
-    let boxes = if action == ActionKind::RequestSupplement { ticks(offered, tried) } else { Vec::new() };
     ActionView {
         name: action.name(),
         title,
         explanation,
-        url: format!("/ho-so/{code}/viec/{}", action.name()),
+        url: format!("{}/viec/{}", place.below, action.name()),
+        token: place.page.token(),
+        version: place.version,
         open: mine,
         multipart: takes_files(action),
         refusal: tried.refusal.clone(),
-        boxes_title: m.staff.action.components,
-        boxes,
         fields: fields(m, action, offered, tried),
-        button: title,
+        kept: tried.received.kept(),
+        kept_label: m.staff.counter.kept,
     }
 }
 
-fn ticks(offered: &Offered, tried: &Tried) -> Vec<Tick> {
-    let ticked: Vec<&str> = tried.fields.all("component").collect();
-    let tick = |choice: &FormChoice| Tick {
-        value: choice.value.clone(),
-        text: choice.text.clone(),
-        ticked: ticked.contains(&choice.value.as_str()),
+/// Sentences for the fields that must be filled and are not, by name.
+fn missing(m: &'static Messages, action: ActionKind, posted: &Fields) -> BTreeMap<String, String> {
+    let asked = fields(m, action, &Offered::default(), &Tried::default()).into_iter();
+    let empty = asked.filter(|field| field.is_required() && !posted.has(&field.name));
+    let told = empty.map(|field| {
+        let sentence = match field.control() {
+            Control::Choice(_) | Control::Radio(_) => m.common.field.choose_one,
+            Control::Boxes { .. } => m.staff.refusal.no_components,
+            Control::Line(_) | Control::Area | Control::Tick | Control::File(_) => m.common.field.required,
+        };
+        let sentence = if field.name == "reason" { m.staff.refusal.reason_missing } else { sentence };
+        (field.name, sentence.to_owned())
+    });
+    told.collect()
+}
+
+/// Whether the form of an action asks for a field.
+fn asks_for(m: &'static Messages, action: ActionKind, name: &str) -> bool {
+    fields(m, action, &Offered::default(), &Tried::default()).iter().any(|field| field.name == name)
+}
+
+/// The field of this action's form in which a refusal is mended, with the sentence beside it.
+pub(super) fn refused_field(
+    m: &'static Messages,
+    action: ActionKind,
+    refusal: &Refusal,
+    posted: &Fields,
+) -> Option<(String, String)> {
+    let name = field_of(refusal, posted).filter(|name| asks_for(m, action, name))?;
+    let sentence = match refusal {
+        Refusal::FieldMissing { .. } => m.common.field.required.to_owned(),
+        other => sentences::refusal(m, other),
     };
-    offered.components.iter().map(tick).collect()
+    Some((name.to_owned(), sentence))
+}
+
+/// The field in which a refusal is mended; `None` when it lies in the dossier, not in what was posted.
+fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
+    match refusal {
+        Refusal::ReasonMissing => Some("reason"),
+        Refusal::TextTooLong { limit } => ["reason", "legal_basis", "reference", "receiver"]
+            .into_iter()
+            .find(|name| posted.text(name).chars().count() > *limit),
+        Refusal::NoComponents | Refusal::UnlistedComponent { .. } => Some("component"),
+        Refusal::NothingSupplied | Refusal::TooMany => Some("file"),
+        Refusal::AmountOutOfRange => Some("amount"),
+        Refusal::FieldMissing { field } => Some(field),
+        Refusal::BeyondCalendar => Some("limit"),
+        Refusal::SameUnit => Some("unit"),
+        Refusal::NewDateTooEarly => Some("promised_day"),
+        Refusal::ScoreOutOfRange => Some("score"),
+        Refusal::NotInStage { .. }
+        | Refusal::SupplementAlreadyRequested
+        | Refusal::NoStepLeft
+        | Refusal::StepOfLeader
+        | Refusal::NoEarlierStep
+        | Refusal::StepsOpen
+        | Refusal::NoLimitToExtend
+        | Refusal::AlreadyReappointed
+        | Refusal::AlreadyRated => None,
+    }
 }
 
 /// The fields of one action, with ids that are unique on the page.
@@ -141,7 +211,7 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let line = |name: &'static str, label: &'static str| {
         Field::new(m, name, label)
             .id(format!("f-{}-{name}", action.name()))
-            .value(tried.fields.text(name))
+            .value(tried.received.fields.text(name))
             .error(tried.faults.get(name).cloned())
     };
     let choice = |name, label, choices: &[FormChoice]| line(name, label).kind(Control::Choice(choices.to_vec()));
@@ -153,7 +223,12 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
             Vec::new()
         }
-        ActionKind::Reject | ActionKind::RequestSupplement | ActionKind::ReturnStep => vec![reason()],
+        ActionKind::Reject | ActionKind::ReturnStep => vec![reason()],
+        ActionKind::RequestSupplement => {
+            let ticked = tried.received.fields.all("component").map(str::to_owned).collect();
+            let boxes = Control::Boxes { choices: offered.components.clone(), ticked };
+            vec![line("component", t.components).kind(boxes), reason()]
+        }
         ActionKind::Supplement => {
             vec![choice("component", t.file_component, &offered.components).optional(), file(t.file).optional(), note()]
         }
@@ -172,7 +247,7 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         }
         ActionKind::IssueResult => vec![file(t.files).optional()],
         ActionKind::DeliverResult => vec![line("receiver", t.receiver).max_length(200)],
-        ActionKind::Rate => vec![line("score", t.score).digits().short(), note()],
+        ActionKind::Rate => vec![line("score", t.score).kind(Control::Radio(scores(m))), note()],
         ActionKind::Apologise => vec![
             line("promised_day", t.promised_day).short().hint(m.common.field.bad_date),
             line("promised_time", t.promised_time).short().optional(),
@@ -181,11 +256,28 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     }
 }
 
-/// What was posted, as the body of the action; what cannot be read is named under its field.
-pub(super) fn body(m: &Messages, fields: &Fields) -> Result<ActionBody, BTreeMap<String, String>> {
-    let mut faults = BTreeMap::new();
+/// How satisfied one may be, the best first.
+pub(super) fn scores(m: &Messages) -> Vec<FormChoice> {
+    let t = &m.public.rate;
+    let scores = [("5", t.score_5), ("4", t.score_4), ("3", t.score_3), ("2", t.score_2), ("1", t.score_1)];
+    scores.map(|(value, text)| FormChoice::new(value, text)).into()
+}
+
+/// What was posted, as the body of the action; what is missing or cannot be read is named under its field.
+pub(super) fn body(
+    m: &'static Messages,
+    action: ActionKind,
+    received: &Received,
+) -> Result<ActionBody, BTreeMap<String, String>> {
+    let fields = &received.fields;
+    let mut faults = missing(m, action, fields);
+    let files = received.claims();
+    if action == ActionKind::Supplement && !files.is_empty() && !fields.has("component") {
+        faults.insert("component".to_owned(), m.common.field.choose_one.to_owned());
+    }
+    faults.extend(received.refused.iter().map(|refused| ("file".to_owned(), refused.reason.clone())));
     let mut read = |name: &str, sentence: &str, fits: bool| {
-        if !fields.text(name).is_empty() && !fits {
+        if !fields.text(name).is_empty() && !fits && asks_for(m, action, name) {
             faults.insert(name.to_owned(), sentence.to_owned());
         }
     };
@@ -193,8 +285,10 @@ pub(super) fn body(m: &Messages, fields: &Fields) -> Result<ActionBody, BTreeMap
     read("amount", m.common.field.bad_number, amount.is_some());
     let limit = fields.text("limit").parse().ok();
     read("limit", m.deadline.limit_unreadable, limit.is_some());
-    let promised = promised(fields);
-    read("promised_day", m.common.field.bad_date, promised.is_some());
+    let day = format::read_day(&fields.text("promised_day"));
+    read("promised_day", m.common.field.bad_date, day.is_some());
+    let time = promised_time(fields);
+    read("promised_time", m.common.field.bad_time, time.is_some());
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -215,17 +309,24 @@ pub(super) fn body(m: &Messages, fields: &Fields) -> Result<ActionBody, BTreeMap
         },
         receiver: fields.text("receiver"),
         score: fields.text("score").parse().ok(),
-        promised,
+        files: files.into_iter().map(|file| of_component(file, fields)).collect(),
+        promised: day.zip(time).map(|(day, time)| day.to_datetime(time)),
         ..ActionBody::default()
     })
 }
 
-/// Day and time of a new date; without a time the usual end of the office day, 17:00.
-fn promised(fields: &Fields) -> Option<jiff::civil::DateTime> {
-    let day = format::read_day(&fields.text("promised_day"))?;
+/// A file kept from a sending in which its paper was not chosen yet.
+fn of_component(mut file: FileClaim, fields: &Fields) -> FileClaim {
+    if file.component.is_empty() {
+        file.component = fields.text("component");
+    }
+    file
+}
+
+/// Time of a new date; without one the usual end of the office day, 17:00.
+fn promised_time(fields: &Fields) -> Option<jiff::civil::Time> {
     let time = fields.text("promised_time");
     let (hour, minute) = if time.is_empty() { ("17", "00") } else { time.split_once([':', 'h', 'g'])? };
     let minute = if minute.is_empty() { "0" } else { minute };
-    let time = jiff::civil::Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()?;
-    Some(day.to_datetime(time))
+    jiff::civil::Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()
 }

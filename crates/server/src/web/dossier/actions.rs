@@ -2,6 +2,7 @@
 
 use super::action_form::{self, Tried};
 use super::show::page_of;
+use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::account::notice;
@@ -12,7 +13,8 @@ use app::dossier::ActionRequest;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::dossier::ActionKind;
+use domain::access::Person;
+use domain::dossier::{ActionKind, Refusal};
 use domain::procedure::{Component, FileKind};
 
 pub(super) async fn submit(
@@ -25,27 +27,35 @@ pub(super) async fn submit(
     let person = page.caller()?.clone();
     let received = read(&page, &state, action, request).await?;
     let version = received.fields.text("version").parse().ok();
-    if !received.refused.is_empty() {
-        let faults = received.refused.into_iter().map(|refused| ("file".to_owned(), refused.reason)).collect();
-        let tried = Tried { action: Some(action), fields: received.fields, refusal: None, faults };
-        return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
-    let mut body = match action_form::body(page.m, &received.fields) {
+    let body = match action_form::body(page.m, action, &received) {
         Ok(body) => body,
         Err(faults) => {
-            let tried = Tried { action: Some(action), fields: received.fields, refusal: None, faults };
+            offered(&state, &person, &code, action).await?;
+            let tried = Tried { action: Some(action), received, refusal: None, faults };
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    body.files = received.files.into_iter().map(|file| file.claim).collect();
     match state.app.act(&person, &code, version, ActionRequest { action, body }, None).await {
         Ok(_) => done(&state, &person, &code).await,
-        Err(error) => refused(page, &state, &code, action, received.fields, error).await,
+        Err(error) => {
+            let (status, tried) = tried(page.m, action, received, error)?;
+            page_of(page, &state, &code, tried, status).await
+        }
+    }
+}
+
+/// Whether the action is offered to this person now: only then is it worth saying what is wrong with its form.
+async fn offered(state: &AppState, person: &Person, code: &str, action: ActionKind) -> Result<(), Problem> {
+    let view = state.app.dossier(person, code).await?;
+    match (view.actions.contains(&action), view.dossier.stage.allows(action)) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Problem::NotYours),
+        (false, false) => Err(Problem::Refused(Refusal::NotInStage { action, stage: view.dossier.stage })),
     }
 }
 
 /// Back to the dossier, or to the inbox when it has left this person's sight.
-async fn done(state: &AppState, person: &domain::access::Person, code: &str) -> Result<Response, Problem> {
+async fn done(state: &AppState, person: &Person, code: &str) -> Result<Response, Problem> {
     let seen = state.app.dossier(person, code).await.is_ok();
     let target = if seen { format!("/ho-so/{code}") } else { "/can-bo".to_owned() };
     let mut response = Redirect::to(&target).into_response();
@@ -53,38 +63,44 @@ async fn done(state: &AppState, person: &domain::access::Person, code: &str) -> 
     Ok(response)
 }
 
-/// The dossier's page again, with the form as it was typed and the reason beside it.
-async fn refused(
-    page: Page,
-    state: &AppState,
-    code: &str,
+/// The form as it was typed, with what is wrong beside the field or above the form; other errors are no matter of a form.
+pub(super) fn tried(
+    m: &'static Messages,
     action: ActionKind,
-    fields: crate::web::signed_form::Fields,
+    received: Received,
     error: ActError,
-) -> Result<Response, Problem> {
-    let (status, refusal, faults) = match error {
+) -> Result<(StatusCode, Tried), Problem> {
+    let mut tried = Tried { action: Some(action), received, ..Tried::default() };
+    match error {
         ActError::Refused(refusal) => {
-            (StatusCode::CONFLICT, Some(sentences::refusal(page.m, &refusal)), std::collections::BTreeMap::new())
+            match action_form::refused_field(m, action, &refusal, &tried.received.fields) {
+                Some((name, sentence)) => drop(tried.faults.insert(name, sentence)),
+                None => tried.refusal = Some(sentences::refusal(m, &refusal)),
+            }
+            Ok((StatusCode::CONFLICT, tried))
         }
         ActError::Invalid(problems) => {
-            let faults = problems.iter().map(|problem| {
+            tried.faults.extend(problems.iter().map(|problem| {
                 let name = match problem.field.as_str() {
                     "promised" => "promised_day",
                     field if field.starts_with("files.") => "file",
                     field => field,
                 };
-                (name.to_owned(), sentences::field_problem(page.m, problem))
-            });
-            (StatusCode::UNPROCESSABLE_ENTITY, None, faults.collect())
+                (name.to_owned(), sentences::field_problem(m, problem))
+            }));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, tried))
         }
-        other => return Err(other.into()),
-    };
-    let tried = Tried { action: Some(action), fields, refusal, faults };
-    page_of(page, state, code, tried, status).await
+        other => Err(other.into()),
+    }
 }
 
 /// Fields and files, whichever way the form came.
-async fn read(page: &Page, state: &AppState, action: ActionKind, request: Request) -> Result<Received, Problem> {
+pub(super) async fn read(
+    page: &Page,
+    state: &AppState,
+    action: ActionKind,
+    request: Request,
+) -> Result<Received, Problem> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
         let SignedForm(fields) = SignedForm::from_request(request, state).await?;

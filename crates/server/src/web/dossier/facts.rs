@@ -3,8 +3,9 @@
 use crate::messages::{Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
+use crate::web::eform::{self, AnswerPart, Answers};
 use crate::web::view::{self, Fact};
-use crate::web::{Page, eform, format};
+use crate::web::{Page, format};
 use app::Catalogue;
 use app::dossier::{DossierView, TimelineEntry};
 use domain::dossier::{Dossier, Event, FileRef, Holder, Outcome, Particulars, Stage};
@@ -67,7 +68,7 @@ pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &D
 }
 
 /// What the dossier waits for: papers or money.
-fn waiting(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<Fact> {
+pub(super) fn waiting(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<Fact> {
     let mut facts = Vec::new();
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     if let Some(request) = dossier.supplements.last().filter(|request| request.answered_at.is_none()) {
@@ -101,8 +102,8 @@ pub(super) fn answers(
     catalogue: &Catalogue,
     dossier: &Dossier,
     particulars: Option<&Particulars>,
-) -> Vec<Fact> {
-    let Some(Particulars { applicant, form }) = particulars else { return Vec::new() };
+) -> Answers {
+    let Some(Particulars { applicant, form }) = particulars else { return Answers::new(Vec::new(), 3) };
     let t = &m.staff.dossier;
     let mut facts = vec![
         Fact::new(t.applicant, applicant.name.clone()),
@@ -111,9 +112,10 @@ pub(super) fn answers(
     ];
     facts.extend(applicant.email.as_ref().map(|email| Fact::new(t.email, email.clone())));
     facts.extend(applicant.address.as_ref().map(|address| Fact::new(t.address, address.clone())));
-    let read = eform::read_out(m, &catalogue.form(&dossier.procedure), form);
-    facts.extend(read.into_iter().map(|(name, text)| Fact::new(name, text)));
-    facts
+    let mut parts = vec![AnswerPart::of(m.public.apply.applicant, facts)];
+    let asked = catalogue.form_of_dossier(dossier);
+    parts.extend(eform::read_out(m, &asked, form));
+    Answers::new(parts, 3)
 }
 
 /// Files of the dossier and of its result.

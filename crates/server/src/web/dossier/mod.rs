@@ -4,8 +4,10 @@ mod action_form;
 mod actions;
 mod facts;
 mod file;
+mod guest;
 mod rate;
 mod show;
+mod steps;
 
 use super::upload;
 use crate::state::AppState;
@@ -17,12 +19,15 @@ pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/ho-so/{code}", get(show::show))
         .route("/ho-so/{code}/danh-gia", get(rate::show).post(rate::submit))
+        .route("/tra-cuu/viec", get(guest::show).post(guest::enter))
+        .route("/tra-cuu/dong", post(guest::leave))
 }
 
 /// Files go in and out here, which may take longer than a page.
 pub(super) fn upload_router() -> Router<AppState> {
     Router::new()
         .route("/ho-so/{code}/viec/{action}", post(actions::submit))
+        .route("/tra-cuu/viec/{action}", post(guest::act))
         .route("/ho-so/{code}/tep/{sha256}", get(file::show))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
 }

@@ -4,7 +4,7 @@ use crate::messages::PublicRate;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::account::notice;
-use crate::web::components::{Control, Crumbs, Errors, Field, FormChoice};
+use crate::web::components::{Control, Crumbs, Errors, Field};
 use crate::web::signed_form::Fields;
 use crate::web::{Notice, Page, Problem, SignedForm, problem, view};
 use app::ActError;
@@ -86,9 +86,8 @@ fn form(
 ) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.rate);
     let dossier = &of.dossier;
-    let choices = [("5", t.score_5), ("4", t.score_4), ("3", t.score_3), ("2", t.score_2), ("1", t.score_1)];
     let score = Field::new(m, "score", t.score)
-        .kind(Control::Radio(choices.map(|(value, text)| FormChoice::new(value, text)).into()))
+        .kind(Control::Radio(super::action_form::scores(m)))
         .value(typed.text("score"))
         .error(fault);
     let comment =

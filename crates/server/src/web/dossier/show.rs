@@ -1,11 +1,13 @@
 //! `/ho-so/{code}`: the dossier: timeline, explained deadline, papers, answers, and what this person may do now.
 
-use super::action_form::{self, ActionView, Offered, Tried};
+use super::action_form::{self, ActionView, Offered, Place, Tried};
 use super::facts::{self, PaperLine, TimeLine};
+use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
+use crate::web::eform::Answers;
 use crate::web::view::{self, Fact, Why};
 use crate::web::{Page, Problem, problem};
 use app::dossier::DossierView;
@@ -23,14 +25,14 @@ struct View {
     crumbs: Crumbs,
     procedure_name: String,
     code: String,
-    version: i64,
     time_left: TimeLeft,
     sentence: &'static str,
     stages: Stages,
     errors: Errors,
     actions: Vec<ActionView>,
+    steps: Vec<StepLine>,
     papers: Vec<PaperLine>,
-    answers: Vec<Fact>,
+    answers: Answers,
     facts: Vec<Fact>,
     why: Why,
     links: Vec<(String, &'static str)>,
@@ -67,14 +69,14 @@ pub(super) async fn page_of(
     let offered = Offered::read(state, &page, &of, procedure.map(AsRef::as_ref)).await?;
     let mut shown: Vec<ActionKind> = of.actions.iter().copied().filter(|action| *action != ActionKind::Rate).collect();
     shown.sort_by_key(|action| !moves_on(*action));
-    let actions =
-        shown.into_iter().map(|action| action_form::view(m, dossier.code.as_str(), action, &offered, &tried)).collect();
+    let place = Place { page: &page, below: &format!("/ho-so/{}", dossier.code), version: dossier.version };
+    let actions: Vec<ActionView> =
+        shown.into_iter().map(|action| action_form::view(&place, action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
     let view = View {
         crumbs: crumbs(&page, &of, own),
         procedure_name: view::procedure_name(&catalogue, &dossier.procedure, &dossier.procedure_version),
         code: dossier.code.to_string(),
-        version: dossier.version,
         time_left: view::time_left(state, m, dossier),
         sentence: if own {
             sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some())
@@ -82,8 +84,9 @@ pub(super) async fn page_of(
             sentences::stage(m, dossier.stage)
         },
         stages: view::stages(m, dossier.stage),
-        errors: Errors::new(m, errors(&tried)),
+        errors: Errors::new(m, faults(&actions, &tried)),
         actions,
+        steps: steps::lines(state, m, &of),
         papers: facts::papers(m, &catalogue, dossier),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
         facts: facts::facts(state, &page, &catalogue, &of, own),
@@ -135,10 +138,11 @@ fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'stat
     links
 }
 
-/// The summary above the page: each fault links to its control in the action's form.
-fn errors(tried: &Tried) -> Vec<(String, String)> {
-    let Some(action) = tried.action else { return Vec::new() };
-    let refusal = tried.refusal.iter().map(|refusal| (format!("viec-{}", action.name()), refusal.clone()));
-    let faults = tried.faults.iter().map(|(name, fault)| (format!("f-{}-{name}", action.name()), fault.clone()));
-    refusal.chain(faults).collect()
+/// The summary above the page: each fault links to its control in the action's form. A refusal of an action that is no
+/// longer offered stands alone.
+pub(super) fn faults(actions: &[ActionView], tried: &Tried) -> Vec<(String, String)> {
+    let faults: Vec<_> = actions.iter().flat_map(ActionView::faults).collect();
+    let alone = tried.refusal.iter().filter(|_| faults.is_empty());
+    let alone: Vec<_> = alone.map(|refusal| ("noi-dung".to_owned(), refusal.clone())).collect();
+    faults.into_iter().chain(alone).collect()
 }

@@ -1,5 +1,6 @@
 //! `/`: search first, then events in life, fields, live figures, what is new.
 
+use super::narrow::event_address;
 use super::overview::{figures, percent};
 use crate::messages::{Messages, PublicHome, fill};
 use crate::state::AppState;
@@ -10,6 +11,7 @@ use app::overview::Counts;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use domain::dataset::LifeEvent;
 use domain::procedure::RecordKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -49,7 +51,7 @@ pub(super) async fn show(page: Page, State(state): State<AppState>) -> Result<Re
     let from = today.checked_sub(DAYS.days()).unwrap_or(today);
     let overview = state.app.overview(from, today).await?;
     let view = View {
-        tiles: life_events(t),
+        tiles: life_events(page.m, &state.app.catalogue()),
         fields: fields(page.m, &state.app.catalogue(), today),
         figures: with_share(page.m, &overview.total),
         news: [t.news_why, t.news_two_levels, t.news_papers],
@@ -67,23 +69,14 @@ fn with_share(m: &Messages, counts: &Counts) -> Vec<Figure> {
     all
 }
 
-fn life_events(t: &PublicHome) -> Vec<Tile> {
-    [
-        (t.birth, t.birth_q),
-        (t.marriage, t.marriage_q),
-        (t.residence, t.residence_q),
-        (t.building, t.building_q),
-        (t.land, t.land_q),
-        (t.business, t.business_q),
-        (t.record, t.record_q),
-        (t.death, t.death_q),
-    ]
-    .map(|(text, q)| Tile {
-        url: format!("/thu-tuc?q={}", format::query_escaped(q)),
-        text: text.to_owned(),
+/// The published events, each opening its list.
+fn life_events(m: &Messages, catalogue: &Catalogue) -> Vec<Tile> {
+    let tile = |event: &LifeEvent| Tile {
+        url: event_address(&event.code),
+        text: if m.is_english() { event.name_en.clone() } else { event.name_vi.clone() },
         note: String::new(),
-    })
-    .into()
+    };
+    catalogue.guide.events.events.iter().map(tile).collect()
 }
 
 fn fields(m: &Messages, catalogue: &Catalogue, today: Date) -> Vec<Tile> {

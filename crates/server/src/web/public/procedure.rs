@@ -1,6 +1,8 @@
 //! `/thu-tuc/{code}`: one procedure: what, who, papers, fee, time, legal basis, steps, and the way to apply.
 
-use crate::messages::{Messages, PublicProcedure, fill};
+use super::insight::Insight;
+use super::linked_data;
+use crate::messages::{Messages, OpennessPage, PublicProcedure, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
@@ -14,17 +16,17 @@ use domain::procedure::{
     Channel, Component, Money, Procedure, ProcedureLimit, PublishedStep, ServiceScope, StepsSource, SubmitMode,
 };
 
-struct Paper {
-    name: String,
-    form_no: Option<String>,
-    how: String,
-    when: String,
+pub(super) struct Paper {
+    pub(super) name: String,
+    pub(super) form_no: Option<String>,
+    pub(super) how: String,
+    pub(super) when: String,
 }
 
-struct Price {
-    name: String,
-    amount: String,
-    condition: String,
+pub(super) struct Price {
+    pub(super) name: String,
+    pub(super) amount: String,
+    pub(super) condition: String,
 }
 
 struct Step {
@@ -42,6 +44,10 @@ struct View {
     name: String,
     language_note: Option<&'static str>,
     apply_url: Option<String>,
+    sheet_url: String,
+    o: &'static OpennessPage,
+    insight: Insight,
+    linked_data: String,
     papers: Vec<Paper>,
     papers_absent: String,
     money: Vec<Price>,
@@ -68,8 +74,13 @@ pub(super) async fn show(
     let procedure = catalogue.procedure(&code, today).ok_or(Problem::NotFound)?;
     let m = page.m;
     let t = &m.public.procedure;
-    let open = procedure.is_open_for_dossiers(today) && takes_online(procedure);
+    let open = catalogue.takes_dossiers(procedure, today) && takes_online(procedure);
+    let experience = state.app.experience(&procedure.id).await?;
     let view = View {
+        sheet_url: format!("/thu-tuc/{}/niem-yet", procedure.id),
+        o: &m.openness.page,
+        insight: Insight::of(m, &catalogue, procedure, &experience, today),
+        linked_data: linked_data::script(m, procedure, &state.settings.public_url),
         crumbs: Crumbs::new(
             m,
             vec![("/thu-tuc".to_owned(), m.common.nav.procedures.to_owned())],
@@ -101,7 +112,7 @@ fn joined(number: &str, title: Option<&str>) -> String {
     title.map_or_else(|| number.to_owned(), |title| format!("{number}: {title}"))
 }
 
-fn paper(t: &PublicProcedure, component: &Component) -> Paper {
+pub(super) fn paper(t: &PublicProcedure, component: &Component) -> Paper {
     let mut how = vec![match component.submit_mode {
         SubmitMode::Submit => t.submit.to_owned(),
         SubmitMode::Present => t.present.to_owned(),
@@ -119,14 +130,14 @@ fn paper(t: &PublicProcedure, component: &Component) -> Paper {
     Paper { name: component.name_vi.clone(), form_no: component.form_no.clone(), how: how.join(", "), when }
 }
 
-fn papers_absent(t: &PublicProcedure, procedure: &Procedure) -> String {
+pub(super) fn papers_absent(t: &PublicProcedure, procedure: &Procedure) -> String {
     match procedure.component_count {
         0 => t.papers_unknown.to_owned(),
         count => fill(t.papers_count, &[("count", &count)]),
     }
 }
 
-fn price(m: &Messages, money: &Money) -> Price {
+pub(super) fn price(m: &Messages, money: &Money) -> Price {
     let t = &m.public.procedure;
     let amount = match (money.amount_vnd, &money.per_vi) {
         (None, _) => t.money_unknown.to_owned(),
@@ -185,7 +196,7 @@ fn facts(m: &Messages, procedure: &Procedure) -> Vec<Fact> {
     facts
 }
 
-fn times(m: &Messages, procedure: &Procedure) -> Vec<String> {
+pub(super) fn times(m: &Messages, procedure: &Procedure) -> Vec<String> {
     let t = &m.public.procedure;
     let named = |text: &'static str| move |limit: String| fill(text, &[("limit", &limit)]);
     let promised = procedure.promise.iter().flat_map(|promise| &promise.limits);

@@ -7,6 +7,7 @@ use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
 use crate::web::cookies::{self, Kind};
+use crate::web::eform::{self, Answers};
 use crate::web::view::{self, Fact, Why};
 use crate::web::{Page, Problem, format, problem};
 use app::Catalogue;
@@ -66,6 +67,7 @@ struct View {
     qr: String,
     why: Why,
     papers: Vec<PaperLine>,
+    answers: Answers,
     track_url: String,
     again_url: Option<String>,
 }
@@ -101,6 +103,7 @@ pub(super) async fn show(
         qr: qr(&format!("{}{track_url}", state.settings.public_url)),
         why: Why::of(&state, m, &dossier, true),
         papers: papers(m, &catalogue, &dossier),
+        answers: answers(m, &catalogue, &dossier, particulars.as_ref()),
         track_url,
         again_url: clerk.then(|| "/can-bo/tiep-nhan".to_owned()),
         t,
@@ -190,7 +193,14 @@ fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLi
     dossier.papers.iter().map(on_paper).chain(dossier.files.iter().map(line)).collect()
 }
 
+/// What was declared; empty for whoever opened the receipt by four digits.
+fn answers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier, particulars: Option<&Particulars>) -> Answers {
+    let form = catalogue.form_of_dossier(dossier);
+    let read = particulars.map(|particulars| eform::read_out(m, &form, &particulars.form));
+    Answers::new(read.unwrap_or_default(), 3)
+}
+
 /// A QR code as SVG; nothing when the address is too long for one.
-fn qr(address: &str) -> String {
+pub(super) fn qr(address: &str) -> String {
     QRBuilder::new(address).build().map(|code| SvgBuilder::default().margin(0).to_str(&code)).unwrap_or_default()
 }

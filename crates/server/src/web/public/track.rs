@@ -35,6 +35,8 @@ struct Found {
     stages: Stages,
     facts: Vec<Fact>,
     why: Why,
+    /// Where the applicant acts without an account; `None` when there is nothing to do.
+    act_url: Option<String>,
     history: Vec<Line>,
 }
 
@@ -102,6 +104,7 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
         stages: view::stages(m, dossier.stage),
         facts: facts(m, &catalogue, track, today),
         why: Why::of(state, m, dossier, false),
+        act_url: (!track.guest_actions.is_empty()).then(|| format!("/tra-cuu/viec?code={}", dossier.code)),
         history: track
             .events
             .iter()

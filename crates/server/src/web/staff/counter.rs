@@ -1,14 +1,14 @@
 //! `/can-bo/tiep-nhan`: the clerk receives a dossier at the counter: one page, by keyboard, printed at once.
 
 use super::inbox::staff;
-use crate::messages::{StaffCounter, fill};
+use crate::messages::{Messages, StaffCounter, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Errors, Field, FormChoice};
-use crate::web::eform::{self, FormPage, SectionView};
+use crate::web::eform::{self, FormPage, Pressed, Sections};
 use crate::web::public::procedure::limit_text;
 use crate::web::signed_form::Fields;
-use crate::web::upload::{self, Allowed, Received};
+use crate::web::upload::{self, Allowed, Kept, Received};
 use crate::web::{Page, Problem, applicant, problem, token};
 use app::dossier::{Idempotency, SubmitRequest};
 use app::{ActError, FieldProblem};
@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Role;
 use domain::dossier::Channel;
-use domain::procedure::{FileKind, Procedure};
+use domain::procedure::{Component, FileKind, Procedure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -36,6 +36,17 @@ struct Tick {
     value: String,
     text: String,
     ticked: bool,
+    error: Option<String>,
+    /// Files taken in before the form came back.
+    kept: Vec<Kept>,
+}
+
+/// What was typed so far, and what the form says about it.
+#[derive(Default)]
+struct Typed<'a> {
+    received: Received,
+    problems: &'a [FieldProblem],
+    pressed: Option<Pressed>,
 }
 
 struct Chosen {
@@ -47,8 +58,7 @@ struct Chosen {
     applicant_fields: Vec<Field>,
     boxes: Vec<Tick>,
     form_title: String,
-    form_open: bool,
-    sections: Vec<SectionView>,
+    sections: Sections,
 }
 
 #[derive(Template)]
@@ -77,7 +87,8 @@ pub(super) async fn show(
     clerk(&page)?;
     let found =
         if asked.q.trim().is_empty() { Vec::new() } else { state.app.search_procedures(&asked.q, HITS).await? };
-    let open: Vec<_> = found.into_iter().filter(|procedure| procedure.is_open_for_dossiers(page.today)).collect();
+    let catalogue = state.app.catalogue();
+    let open: Vec<_> = found.into_iter().filter(|procedure| catalogue.takes_dossiers(procedure, page.today)).collect();
     let only = match open.as_slice() {
         [one] => Some(one.id.clone()),
         _ => None,
@@ -90,7 +101,7 @@ pub(super) async fn show(
         })
         .collect();
     let chosen = match state.app.catalogue().procedure(&id, page.today) {
-        Some(procedure) => Some(chosen(&page, &state, procedure, &Fields::default(), &[])?),
+        Some(procedure) => Some(chosen(&page, &state, procedure, &Typed::default())?),
         None => None,
     };
     view(page, asked.q, hits, chosen, Vec::new())
@@ -115,8 +126,14 @@ pub(super) async fn submit(
     .await?;
     let id = received.fields.text("procedure");
     let procedure = catalogue.procedure(&id, page.today).ok_or(Problem::NotFound)?;
+    let form = catalogue.form(procedure);
+    if let Some(pressed) = eform::pressed(&form, &received.fields) {
+        let typed = Typed { received, problems: &[], pressed: Some(pressed) };
+        let chosen = chosen(&page, &state, procedure, &typed)?;
+        return view(page, String::new(), Vec::new(), Some(chosen), Vec::new());
+    }
     let problems = if received.refused.is_empty() {
-        let request = request(procedure, &catalogue.form(&id), &received);
+        let request = request(procedure, &form, &received);
         match state.app.submit(Some(person), request, Some(once(&received))).await {
             Ok(submitted) => {
                 return Ok(Redirect::to(&format!("/ho-so/{}/bien-nhan", submitted.dossier.code)).into_response());
@@ -127,10 +144,8 @@ pub(super) async fn submit(
     } else {
         Vec::new()
     };
-    let chosen = chosen(&page, &state, procedure, &received.fields, &problems)?;
-    let mut errors = faults(&page, &chosen, procedure, &catalogue.form(&id), &problems);
-    errors
-        .extend(received.refused.into_iter().map(|refused| (format!("f-file-{}", refused.component), refused.reason)));
+    let chosen = chosen(&page, &state, procedure, &Typed { received, problems: &problems, pressed: None })?;
+    let errors = faults(&page, &chosen, procedure, &form, &problems);
     view(page, String::new(), Vec::new(), Some(chosen), errors)
 }
 
@@ -165,7 +180,7 @@ fn request(procedure: &Procedure, form: &domain::eform::Form, received: &Receive
         channel: if fields.text("channel") == "post" { Channel::Post } else { Channel::Counter },
         applicant: applicant::applicant(&applicant::typed(fields)),
         form: eform::answers(form, fields),
-        files: received.files.iter().map(|file| file.claim.clone()).collect(),
+        files: received.claims(),
         papers: fields.all("component").map(str::to_owned).collect(),
     }
 }
@@ -178,9 +193,11 @@ fn faults(
     form: &domain::eform::Form,
     problems: &[FieldProblem],
 ) -> Vec<(String, String)> {
-    let answers = chosen.sections.iter().flat_map(|section| &section.fields);
-    let shown: Vec<(String, String)> =
-        chosen.where_fields.iter().chain(&chosen.applicant_fields).chain(answers).filter_map(Field::fault).collect();
+    let fields = chosen.where_fields.iter().chain(&chosen.applicant_fields).filter_map(Field::fault);
+    let files = chosen.boxes.iter().filter_map(|tick| {
+        tick.error.as_ref().map(|error| (format!("f-file-{}", tick.value), format!("{}: {error}", tick.text)))
+    });
+    let shown: Vec<(String, String)> = fields.chain(chosen.sections.faults()).chain(files).collect();
     let rest = problems.iter().map(|problem| (control_of(form, &problem.field), labelled(page, procedure, problem)));
     let rest: Vec<_> = rest.filter(|(id, _)| !shown.iter().any(|(other, _)| other == id)).collect();
     shown.into_iter().chain(rest).collect()
@@ -206,52 +223,76 @@ fn labelled(page: &Page, procedure: &Procedure, problem: &FieldProblem) -> Strin
     }
 }
 
-fn chosen(
-    page: &Page,
-    state: &AppState,
-    procedure: &Procedure,
-    typed: &Fields,
-    problems: &[FieldProblem],
-) -> Result<Chosen, Problem> {
+fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_>) -> Result<Chosen, Problem> {
     let (m, t) = (page.m, &page.m.staff.counter);
     let catalogue = state.app.catalogue();
-    let form = catalogue.form(&procedure.id);
-    let faults: BTreeMap<String, String> = problems
-        .iter()
-        .map(|problem| {
-            let name = problem.field.trim_start_matches("applicant.").trim_start_matches("form.");
-            (name.to_owned(), sentences::field_problem(m, problem))
-        })
-        .collect();
-    let answers = eform::answers(&form, typed);
+    let form = catalogue.form(procedure);
+    let fields = &typed.received.fields;
+    let (answer_faults, faults) = told(m, typed.problems);
+    let answers = match &typed.pressed {
+        Some(pressed) => pressed.answers.clone(),
+        None => eform::answers(&form, fields),
+    };
     let communes = eform::communes(&catalogue.organisation, page.today);
-    let provinces = eform::provinces(&catalogue.organisation, page.today);
-    let sections =
-        FormPage { m, form: &form, answers: &answers, faults: &faults, communes: &communes, provinces: &provinces }
-            .sections();
-    let ticked: Vec<&str> = typed.all("component").collect();
-    let once = Some(typed.text("once")).filter(|once| !once.is_empty()).or_else(|| token::random_hex(16));
+    let asked = FormPage {
+        m,
+        form: &form,
+        answers: &answers,
+        faults: &answer_faults,
+        communes: &communes,
+        provinces: &eform::provinces(&catalogue.organisation, page.today),
+        focus: typed.pressed.as_ref().map(|pressed| pressed.focus.as_str()),
+    };
+    let applicant = applicant::typed(fields);
+    let once = Some(fields.text("once")).filter(|once| !once.is_empty()).or_else(|| token::random_hex(16));
     let limit = procedure.promised_limit().or_else(|| procedure.legal_limit()).and_then(|limit| limit_text(m, limit));
     Ok(Chosen {
         code: procedure.id.clone(),
         name: procedure.name_vi.clone(),
         limit: fill(t.limit, &[("limit", &limit.unwrap_or_else(|| m.public.procedure.time_unknown.to_owned()))]),
         once: once.ok_or_else(|| Problem::fault(&"no random bytes"))?,
-        where_fields: where_fields(page, state, &communes, typed, &faults),
-        applicant_fields: applicant::fields_focused(m, &applicant::typed(typed), &faults),
-        boxes: procedure
-            .components
-            .iter()
-            .map(|component| Tick {
-                value: component.id.clone(),
-                text: component.name_vi.clone(),
-                ticked: ticked.contains(&component.id.as_str()),
-            })
-            .collect(),
+        where_fields: where_fields(page, state, &communes, fields, &faults),
+        applicant_fields: match &typed.pressed {
+            Some(_) => applicant::fields(m, &applicant, &faults),
+            None => applicant::fields_focused(m, &applicant, &faults),
+        },
+        boxes: boxes(procedure, typed, &faults),
         form_title: fill(t.form, &[("title", &form.title_vi)]),
-        form_open: true,
-        sections,
+        sections: asked.sections(4),
     })
+}
+
+/// Sentences about answers by the form's names, and about everything else by the page's.
+fn told(m: &Messages, problems: &[FieldProblem]) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let mut answers = BTreeMap::new();
+    let mut others = BTreeMap::new();
+    // The first fault of a field is the one to mend first.
+    for problem in problems.iter().rev() {
+        let sentence = sentences::field_problem(m, problem);
+        match problem.field.strip_prefix("form.") {
+            Some(name) => answers.insert(name.to_owned(), sentence),
+            None => others.insert(problem.field.trim_start_matches("applicant.").to_owned(), sentence),
+        };
+    }
+    (answers, others)
+}
+
+/// The papers, each with a box, a place for a scan, and the scans that are there already.
+fn boxes(procedure: &Procedure, typed: &Typed<'_>, faults: &BTreeMap<String, String>) -> Vec<Tick> {
+    let ticked: Vec<&str> = typed.received.fields.all("component").collect();
+    let mut kept = typed.received.kept();
+    let tick = |component: &Component| {
+        let refused = typed.received.refused.iter().find(|refused| refused.component == component.id);
+        let refused = refused.map(|refused| refused.reason.clone());
+        Tick {
+            value: component.id.clone(),
+            text: component.name_vi.clone(),
+            ticked: ticked.contains(&component.id.as_str()),
+            error: refused.or_else(|| faults.get(&format!("files.{}", component.id)).cloned()),
+            kept: kept.extract_if(.., |file| file.component == component.id).collect(),
+        }
+    };
+    procedure.components.iter().map(tick).collect()
 }
 
 fn where_fields(

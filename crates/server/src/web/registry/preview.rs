@@ -1,0 +1,148 @@
+//! `…/xem-thu`: the form as a citizen will see it, tried with answers; nothing is kept.
+
+use super::{record_of, revision_url};
+use crate::messages::RegistryPreview;
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::components::Crumbs;
+use crate::web::eform::{self, FormPage};
+use crate::web::page::TokenInput;
+use crate::web::{Page, Problem, SignedForm, format, problem};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::dataset::Content;
+use domain::eform::{FieldFault, Form, Severity};
+use domain::procedure::{Channel, Price};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What comes out of the answers.
+struct Outcome {
+    faults: Vec<String>,
+    unmet: Vec<String>,
+    payable: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "registry/preview.html")]
+struct View {
+    page: Page,
+    t: &'static RegistryPreview,
+    crumbs: Crumbs,
+    name: String,
+    outcome: Option<Outcome>,
+    token: TokenInput,
+    action: String,
+    sections: eform::Sections,
+}
+
+impl View {
+    const fn heading(&self) -> &str {
+        self.t.title
+    }
+}
+
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path((id, number)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let number = super::number(&number)?;
+    let (_, view) = record_of(&page, &state, &id).await?;
+    let content = view.content(number)?;
+    draw(page, &state, (&id, number), &content, &Map::new(), Shown::Blank)
+}
+
+pub(super) async fn submit(
+    page: Page,
+    State(state): State<AppState>,
+    Path((id, number)): Path<(String, String)>,
+    SignedForm(fields): SignedForm,
+) -> Result<Response, Problem> {
+    let number = super::number(&number)?;
+    let (_, view) = record_of(&page, &state, &id).await?;
+    let content = view.content(number)?;
+    let form = form_of(&content);
+    if let Some(eform::Pressed { answers, .. }) = eform::pressed(&form, &fields) {
+        return draw(page, &state, (&id, number), &content, &answers, Shown::Blank);
+    }
+    let answers = eform::answers(&form, &fields);
+    draw(page, &state, (&id, number), &content, &answers, Shown::Tried)
+}
+
+/// Whether the answers are judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Blank,
+    Tried,
+}
+
+fn form_of(content: &Content) -> Form {
+    content.form.clone().unwrap_or_else(|| Form::default_for(&content.procedure.id))
+}
+
+fn draw(
+    page: Page,
+    state: &AppState,
+    (id, number): (&str, u32),
+    content: &Content,
+    answers: &Map<String, Value>,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let (m, t) = (page.m, &page.m.registry.preview);
+    let catalogue = state.app.catalogue();
+    let form = form_of(content);
+    let found: Vec<FieldFault> = match shown {
+        Shown::Blank => Vec::new(),
+        Shown::Tried => form.check(answers, page.today, &catalogue.organisation),
+    };
+    let sentence = |fault: &FieldFault| sentences::answer_fault(m, &fault.fault, fault.message_vi.as_deref());
+    let errors = found.iter().filter(|fault| fault.severity == Severity::Error);
+    let faults: BTreeMap<String, String> = errors.map(|fault| (fault.field.clone(), sentence(fault))).collect();
+    let sections = FormPage {
+        m,
+        form: &form,
+        answers,
+        faults: &faults,
+        communes: &eform::communes(&catalogue.organisation, page.today),
+        provinces: &eform::provinces(&catalogue.organisation, page.today),
+        focus: None,
+    }
+    .sections(2);
+    let outcome = (shown == Shown::Tried).then(|| {
+        let facts = form.facts(answers, page.today);
+        let payable = content.procedure.payable(Channel::Online, &facts);
+        let unmet = content.procedure.unmet(&facts);
+        Outcome {
+            faults: faults.iter().map(|(field, text)| format!("{field}: {text}")).collect(),
+            unmet: unmet.iter().map(|condition| condition.message_vi.clone()).collect(),
+            payable: payable
+                .iter()
+                .map(|owed| {
+                    let price = match owed.price {
+                        Price::Exact(dong) | Price::Each(dong) => format::money(m, dong),
+                        Price::Unknown => t.unknown_price.to_owned(),
+                    };
+                    (owed.money.name_vi.clone(), price)
+                })
+                .collect(),
+        }
+    });
+    let url = revision_url(id, number);
+    let above = vec![
+        ("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned()),
+        (url.clone(), format!("{id} ({number})")),
+    ];
+    let view = View {
+        crumbs: Crumbs::new(m, above, t.title),
+        name: content.procedure.name_vi.clone(),
+        outcome,
+        token: page.token(),
+        action: format!("{url}/xem-thu"),
+        sections,
+        t,
+        page,
+    };
+    problem::show(&view)
+}
