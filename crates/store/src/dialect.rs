@@ -177,8 +177,8 @@ sql!(postgres COMMITTED_AFTER_POSTGRES,
        AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
      ORDER BY transaction_id, position LIMIT $3");
 
-// As above: of a pair the engine would look up the first part alone.
-sql!(sqlite EVENT_AFTER_SQLITE, "SELECT 1 FROM journal WHERE transaction_id >= $1 AND position > $2 LIMIT 1");
+// As above; the sign keeps the engine from the index that begins with the transaction.
+sql!(sqlite EVENT_AFTER_SQLITE, "SELECT 1 FROM journal WHERE position > $2 AND +transaction_id >= $1 LIMIT 1");
 
 sql!(postgres EVENT_AFTER_POSTGRES, "SELECT 1 FROM journal WHERE (transaction_id, position) > ($1, $2) LIMIT 1");
 

@@ -14,6 +14,7 @@ pub mod counter;
 pub mod dataset;
 pub mod dialect;
 pub mod dossier;
+mod dossier_row;
 pub mod draft;
 mod error;
 pub mod figure;

@@ -18,6 +18,7 @@ pub(super) fn at_the_counter(site: &Site) -> Result<()> {
     let person = [("name", application::APPLICANT), ("identity_number", "019193004217"), ("phone", application::PHONE)];
     clerk.fill_all(&person)?;
     application::answers(&clerk)?;
+    clerk.choose("tk.chu_the", "Các thành viên hộ gia đình")?;
     application::ticks(&clerk)?;
     let paper = site.file("giay-de-nghi.pdf", PDF)?;
     clerk.attach("#f-file-c1", &paper)?;

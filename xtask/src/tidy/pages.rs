@@ -25,8 +25,11 @@ pub(crate) fn forms_are_signed(_: &Workspace, tree: &Tree) -> Vec<String> {
 /// `axum::Form`, `axum_extra::extract::Form`, or an extractor `Form(…): Form<…>`.
 fn has_bare_form(line: &str) -> bool {
     let pattern = |start: usize| {
-        let before = line.get(..start).and_then(|text| text.chars().next_back());
-        before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
+        let before = line.get(..start).unwrap_or_default();
+        // The form of a procedure, as a place of a difference.
+        let is_place = before.ends_with("Place::");
+        let before = before.chars().next_back();
+        !is_place && before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
     };
     line.contains("axum::Form")
         || line.contains("extract::Form")

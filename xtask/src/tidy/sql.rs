@@ -76,7 +76,7 @@ fn not_portable(statement: &str) -> impl Iterator<Item = &'static str> {
     let folded = statement.to_uppercase();
     let like = folded.match_indices(" LIKE ").any(|(start, _)| {
         let before = folded.get(..start).unwrap_or_default();
-        !before.ends_with("_FOLDED")
+        !before.ends_with("_FOLDED") && !before.ends_with(" FOLDED")
     });
     let two_argument_max = ["MAX(", "MIN("].iter().any(|name| has_second_argument(&folded, name));
     let words = NOT_PORTABLE.iter().copied().filter(move |word| folded.contains(word));

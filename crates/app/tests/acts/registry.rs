@@ -73,6 +73,10 @@ impl Registry {
         content.procedure.name_vi.push_str(" (sửa đổi)");
         let form = content.form.as_mut().unwrap();
         form.sections[0].fields.push(Field { required, ..question("ly_do_thay_doi") });
+        if required {
+            // The examples in the form would lack the new answer.
+            form.examples.clear();
+        }
         let command = Command::Open { based_on: Some(version), content: content.to_value() };
         self.act(&self.editor, command).await.unwrap()
     }

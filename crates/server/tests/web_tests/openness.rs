@@ -140,6 +140,14 @@ fn downloads_load_again_as_what_they_were() {
         }
         assert!(expected.keys().all(|id| got.contains_key(id) || got_lines.contains_key(id)));
 
+        let workbook = open("/thu-tuc/tai-ve.xlsx").await;
+        let read = sheet::read_catalogue(&workbook.body).unwrap();
+        assert!(
+            read.len() > 200 && read.iter().all(|content| got.contains_key(&content.procedure.id)),
+            "{}",
+            read.len()
+        );
+
         let csv = open("/thu-tuc/tai-ve.csv").await;
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
         let rows = csv_rows(&csv.text());
@@ -326,6 +334,7 @@ fn english_addresses_lead_to_the_pages() {
             ("/procedures/feed.xml", "/thu-tuc/thay-doi.xml"),
             ("/procedures/download.json", "/thu-tuc/tai-ve.json"),
             ("/procedures/download.csv", "/thu-tuc/tai-ve.csv"),
+            ("/procedures/download.xlsx", "/thu-tuc/tai-ve.xlsx"),
             ("/figures/online-share?day=2026-01-01", "/so-lieu/truc-tuyen?day=2026-01-01"),
         ] {
             let answer = Browser::new().get(from).await;

@@ -28,7 +28,7 @@ const ANSWERS: [(&str, &str); 24] = [
     ("tk.von_chu", "Năm mươi triệu đồng"),
     ("tk.tong_so_lao_dong", "2"),
     ("tk.phuong_phap_gtgt", "Phương pháp kê khai"),
-    ("tk.chu_the", "Cá nhân"),
+    ("tk.chu_the", "Các thành viên hộ gia đình"),
     ("tk.nhan_ket_qua", "Tại bộ phận một cửa"),
     ("tk.cam_doan", "1"),
     ("tk.thanh_vien.0.tv_ho_ten", "Ma Thị Lành"),

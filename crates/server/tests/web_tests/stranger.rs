@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 61] = [
+const ROUTES: [(&str, Open); 62] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -35,6 +35,7 @@ const ROUTES: [(&str, Open); 61] = [
     ("/thu-tuc/tai-ve.json", Open::All),
     ("/thu-tuc/tai-ve-danh-muc.json", Open::All),
     ("/thu-tuc/tai-ve.csv", Open::All),
+    ("/thu-tuc/tai-ve.xlsx", Open::All),
     ("/thu-tuc/thay-doi.xml", Open::All),
     ("/so-lieu/truc-tuyen", Open::All),
     ("/so-lieu/cong-khai", Open::All),

@@ -137,7 +137,7 @@ fn parts(page: &Page, state: &AppState, procedure: &Procedure, draft: &DraftView
     let t = &page.m.public.apply;
     let catalogue = state.app.catalogue();
     let form = catalogue.form(procedure);
-    let answers = eform::read_out(page.m, &form, &draft.content.form);
+    let answers = eform::read_out(page.m, &form, &form.kept(&draft.content.form, page.today));
     let files = procedure.components.iter().filter_map(|component| {
         let names: Vec<String> = draft
             .content

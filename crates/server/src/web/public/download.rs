@@ -1,19 +1,20 @@
 //! The catalogue to download: JSON that `motcua import` reads, and CSV for spreadsheets; sent piece by piece.
 
 use crate::state::AppState;
+use crate::web::Problem;
 use app::Catalogue;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use domain::dataset::write;
+use domain::dataset::{Content, write};
 use domain::procedure::{Amount, AmountUnit, Procedure, ProcedureLimit, RecordKind, ServiceScope};
 use futures_util::stream;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Records in one piece.
 const PIECE: usize = 50;
@@ -63,6 +64,37 @@ pub(super) async fn csv(State(state): State<AppState>) -> Response {
     let row = move |procedure: &Procedure| csv_row(procedure, &base);
     let pieces = Pieces::new(&state, |_| true, row, head, "", String::new());
     pieces.answer("text/csv; charset=utf-8", "thu-tuc.csv")
+}
+
+/// The last workbook, of which catalogue and of which day. Putting one together takes time, and anybody may ask.
+static WORKBOOK: Mutex<Option<(Arc<Catalogue>, Date, Bytes)>> = Mutex::new(None);
+
+/// `/thu-tuc/tai-ve.xlsx`: procedures in full as a workbook, with a sheet that explains its columns.
+pub(super) async fn workbook(State(state): State<AppState>) -> Result<Response, Problem> {
+    let (catalogue, day) = (state.app.catalogue(), state.app.today());
+    let made = tokio::task::spawn_blocking(move || kept_workbook(&catalogue, day)).await;
+    let bytes = made.map_err(|error| Problem::fault(&error))?.map_err(|error| Problem::fault(&error))?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let name = "attachment; filename=\"thu-tuc.xlsx\"";
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+/// One is made at a time; whoever asks meanwhile waits for it.
+fn kept_workbook(catalogue: &Arc<Catalogue>, day: Date) -> Result<Bytes, sheet::WriteError> {
+    let mut kept = WORKBOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, on, bytes)) = &*kept
+        && Arc::ptr_eq(of, catalogue)
+        && *on == day
+    {
+        return Ok(bytes.clone());
+    }
+    let full = catalogue.procedures(day).filter(|procedure| procedure.record != RecordKind::Catalogue);
+    let contents: Vec<Content> = full.map(|procedure| catalogue.content(procedure)).collect();
+    let mut workbook = Vec::new();
+    sheet::write_catalogue(&contents, &mut workbook)?;
+    let bytes = Bytes::from(workbook);
+    *kept = Some((Arc::clone(catalogue), day, bytes.clone()));
+    Ok(bytes)
 }
 
 fn records(

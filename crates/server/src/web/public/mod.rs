@@ -37,6 +37,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/thu-tuc/tai-ve.json", get(download::full))
         .route("/thu-tuc/tai-ve-danh-muc.json", get(download::lines))
         .route("/thu-tuc/tai-ve.csv", get(download::csv))
+        .route("/thu-tuc/tai-ve.xlsx", get(download::workbook))
         .route("/thu-tuc/thay-doi.xml", get(site::feed))
         .route("/so-lieu/truc-tuyen", get(online_share::show))
         .route("/so-lieu/cong-khai", get(duty::show))

@@ -13,6 +13,7 @@ pub(super) async fn procedures(rest: Option<Path<String>>, OriginalUri(uri): Ori
         "feed.xml" => "/thu-tuc/thay-doi.xml".to_owned(),
         "download.json" => "/thu-tuc/tai-ve.json".to_owned(),
         "download.csv" => "/thu-tuc/tai-ve.csv".to_owned(),
+        "download.xlsx" => "/thu-tuc/tai-ve.xlsx".to_owned(),
         "data" => "/thu-tuc/du-lieu".to_owned(),
         other => match other.split_once('/') {
             None => format!("/thu-tuc/{}", named(other)?),

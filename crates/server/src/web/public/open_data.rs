@@ -21,7 +21,7 @@ struct View {
     page: Page,
     t: &'static OpennessData,
     crumbs: Crumbs,
-    files: [File; 6],
+    files: [File; 7],
     columns: Vec<(&'static str, &'static str)>,
 }
 
@@ -40,6 +40,7 @@ pub(super) async fn show(page: Page, State(_): State<AppState>) -> Result<Respon
             File { url: "/thu-tuc/tai-ve.json", name: t.json, note: t.json_note },
             File { url: "/thu-tuc/tai-ve-danh-muc.json", name: t.lines, note: t.lines_note },
             File { url: "/thu-tuc/tai-ve.csv", name: t.csv, note: t.csv_note },
+            File { url: "/thu-tuc/tai-ve.xlsx", name: t.workbook, note: t.workbook_note },
             File { url: "/thu-tuc/thay-doi.xml", name: t.feed, note: t.feed_note },
             File { url: "/sitemap.xml", name: t.sitemap, note: t.sitemap_note },
             File { url: "/api/openapi.json", name: t.api, note: t.api_note },

@@ -1,6 +1,7 @@
 //! The registry of procedures (danh mục thủ tục): versions written, compared, tried, checked and published on pages.
 
 mod act;
+mod attribute;
 mod changes;
 mod edit;
 mod file;
