@@ -77,6 +77,11 @@ impl Index {
             candidates.extend(corrected);
             did_you_mean = Some(said);
         }
+        // Where an everyday word says it all, scattered words that merely fold alike are no answer.
+        if candidates.iter().any(|candidate| candidate.class == Class::Synonym) {
+            let is_meant = |one: &Candidate<'_>| query.has_accents && !one.other_accents;
+            candidates.retain(|one| !matches!(one.class, Class::Words | Class::Text) || is_meant(one));
+        }
         if candidates.len() > limit {
             candidates.select_nth_unstable_by(limit, Candidate::compare);
             candidates.truncate(limit);

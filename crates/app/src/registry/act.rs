@@ -137,11 +137,12 @@ fn check_content(request: &RegistryRequest) -> Result<(), ActError> {
         return Err(ActError::field("content", FieldProblemKind::TooLong(CONTENT_BYTES_MAX)));
     }
     let content = Content::from_value(content).map_err(ActError::Content)?;
-    if content.procedure.id == request.procedure {
-        Ok(())
-    } else {
-        Err(ActError::field("procedure", FieldProblemKind::Malformed))
+    if content.procedure.id != request.procedure {
+        return Err(ActError::field("procedure", FieldProblemKind::Malformed));
     }
+    // A rule over a question that the form does not ask would never hold.
+    let faults = content.rule_faults();
+    if faults.is_empty() { Ok(()) } else { Err(ActError::Content(faults)) }
 }
 
 const fn revision_of(event: &Event) -> Option<u32> {

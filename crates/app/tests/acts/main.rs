@@ -1,7 +1,9 @@
 //! Acts on the shipped province, on both engines.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+mod applicant;
 mod journey;
 mod load;
 mod office;
+mod openness;
 mod registry;

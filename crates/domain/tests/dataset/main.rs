@@ -11,6 +11,7 @@ mod difference;
 mod eform;
 mod faulty;
 mod form;
+mod guide;
 mod form_file;
 mod payable;
 mod rule;

@@ -79,6 +79,10 @@ fn a_question_and_a_fee_are_added_published_and_told_to_a_resident_with_a_draft(
             ("when", "nhan_tai_nha"),
             ("legal_basis_vi", "Nghị quyết 01/2026/NQ-HĐND"),
         ];
+        let unknown = [("name_vi", "Phí"), ("amount_rule", "so_lan * 1000")];
+        let answer = post(&mut office.editor, &fee, &fee, &unknown).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "no question is named so_lan");
+        assert!(answer.text().contains("procedure.fees"), "{}", answer.text());
         let answer = post(&mut office.editor, &fee, &fee, &rule).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
 

@@ -12,13 +12,15 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::dataset::LifeEvent;
-use domain::procedure::RecordKind;
+use domain::procedure::{Audience, RecordKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Days that the live figures look back.
 const DAYS: i64 = 30;
+/// Events shown, by whose they are.
+const EVENTS: [(Audience, usize); 3] = [(Audience::Citizen, 8), (Audience::Business, 3), (Audience::Investor, 1)];
 /// Fields shown, those with the most procedures.
 const FIELDS: usize = 12;
 
@@ -69,14 +71,18 @@ fn with_share(m: &Messages, counts: &Counts) -> Vec<Figure> {
     all
 }
 
-/// The published events, each opening its list.
+/// The first published events of citizens, businesses and investors, each opening its list.
 fn life_events(m: &Messages, catalogue: &Catalogue) -> Vec<Tile> {
     let tile = |event: &LifeEvent| Tile {
         url: event_address(&event.code),
         text: if m.is_english() { event.name_en.clone() } else { event.name_vi.clone() },
         note: String::new(),
     };
-    catalogue.guide.events.events.iter().map(tile).collect()
+    let first_of = |(audience, most): (Audience, usize)| {
+        let events = catalogue.guide.events.events.iter();
+        events.filter(move |event| event.audiences.first() == Some(&audience)).take(most)
+    };
+    EVENTS.into_iter().flat_map(first_of).map(tile).collect()
 }
 
 fn fields(m: &Messages, catalogue: &Catalogue, today: Date) -> Vec<Tile> {

@@ -1,8 +1,8 @@
 //! A procedure at a glance: what it is in plain words, what it costs in all, who handles it, how long it really takes,
 //! and which papers people forget most.
 
-use super::procedure::limit_text;
 use crate::messages::{Messages, OpennessPage, fill};
+use crate::sentences;
 use crate::web::format;
 use app::Catalogue;
 use app::experience::{Experience, RESULTS_MIN};
@@ -51,7 +51,9 @@ fn summary(m: &Messages, procedure: &Procedure) -> String {
         return text.clone();
     }
     let limit = procedure.promised_limit().or_else(|| procedure.legal_limit());
-    let limit = limit.and_then(|limit| limit_text(m, limit)).unwrap_or_else(|| t.no_limit.to_owned());
+    // The case in which a limit holds stands below; here it would only lengthen the sentence.
+    let limit = limit.and_then(|limit| limit.amount).map(|amount| sentences::amount_of_time(m, amount));
+    let limit = limit.unwrap_or_else(|| t.no_limit.to_owned());
     let papers = match procedure.component_count {
         0 => t.no_papers.to_owned(),
         count => fill(t.some_papers, &[("count", &count)]),

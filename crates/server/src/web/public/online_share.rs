@@ -132,7 +132,8 @@ fn row(m: &Messages, name: String, tally: Tally, list: impl Fn(Option<u8>) -> St
         value: format::grouped(value),
         url: (value > 0).then(|| list(online)),
     };
-    let share = tally.share().map_or_else(|| m.common.none.to_owned(), |share| format!("{} %", hundredths(m, share)));
+    let share =
+        tally.share().map_or_else(|| m.common.none.to_owned(), |share| format!("{}\u{a0}%", hundredths(m, share)));
     let cells = vec![
         number(t.total, tally.total, None),
         number(t.level3, tally.level3, Some(3)),
