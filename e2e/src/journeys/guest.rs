@@ -54,6 +54,7 @@ pub(super) fn without_an_account(site: &Site) -> Result<()> {
     guest.sees(&["Bạn đã rút hồ sơ này."])?;
     guest.look("guest-withdrawn")?;
     guest.submit("/tra-cuu/dong")?;
+    guest.arrives_at("/tra-cuu")?;
     guest.open(HERE)?;
     ensure!(!guest.has("#viec-rate")?, "the dossier was not closed in this browser");
     Ok(())
