@@ -4,7 +4,9 @@ use app::ActError;
 use app::FieldProblemKind;
 use app::dossier::{ActionBody, ActionRequest};
 use app::identity::TokenPurpose;
-use domain::dossier::{ActionKind, Stage};
+use domain::access::Role;
+use domain::deadline::Due;
+use domain::dossier::{ActionKind, PlannedStep, Stage};
 
 use crate::office::{Office, applicant, on_both};
 
@@ -96,12 +98,27 @@ async fn every_step_has_its_time_once_the_clock_runs(office: Office) {
     let before = office.app.dossier(&office.clerk, &code).await.unwrap().dossier;
     assert!(office.app.step_limits(&before).is_empty(), "nothing is due before acceptance");
     office.act(&office.clerk, &code, ActionKind::Accept, ActionBody::default()).await.unwrap();
-    let dossier = office.app.dossier(&office.clerk, &code).await.unwrap().dossier;
-    let planned = dossier.steps.iter().take_while(|step| step.limit.is_some()).count();
-    let limits = office.app.step_limits(&dossier);
-    assert_eq!(limits.len(), planned);
+    let mut dossier = office.app.dossier(&office.clerk, &code).await.unwrap().dossier;
     let whole = dossier.due.at().unwrap();
-    for step in &limits {
-        assert!(matches!(step.due, domain::deadline::Due::At(at) if at <= whole), "no step is due after the whole");
-    }
+    let step = |limit: Option<&str>| PlannedStep {
+        name: "Thẩm định".to_owned(),
+        role: Role::Officer,
+        limit: limit.map(|limit| limit.parse().unwrap()),
+    };
+    // Thursday 26 November, 9:00; the whole takes three working days.
+    dossier.steps = vec![step(Some("1wd")), step(Some("1wd")), step(Some("9wd")), step(None), step(Some("1wd"))];
+    let limits = office.app.step_limits(&dossier);
+    let dues: Vec<String> = limits
+        .iter()
+        .map(|step| match step.due {
+            Due::At(at) => format!("{at} {}", step.capped),
+            Due::Standing { .. } => String::new(),
+        })
+        .collect();
+    let expected =
+        ["2026-11-27T17:00:00 false".to_owned(), "2026-11-30T17:00:00 false".to_owned(), format!("{whole} true")];
+    assert_eq!(
+        dues, expected,
+        "shares add up, none is later than the whole, and after a step without one nothing is said"
+    );
 }

@@ -79,10 +79,7 @@ fn a_question_and_a_fee_are_added_published_and_told_to_a_resident_with_a_draft(
             ("when", "nhan_tai_nha"),
             ("legal_basis_vi", "Nghị quyết 01/2026/NQ-HĐND"),
         ];
-        let unknown = [("name_vi", "Phí"), ("amount_rule", "so_lan * 1000")];
-        let answer = post(&mut office.editor, &fee, &fee, &unknown).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "no question is named so_lan");
-        assert!(answer.text().contains("procedure.fees"), "{}", answer.text());
+        unknown_names_are_refused(&mut office.editor, &fee).await;
         let answer = post(&mut office.editor, &fee, &fee, &rule).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
 
@@ -109,6 +106,14 @@ fn a_question_and_a_fee_are_added_published_and_told_to_a_resident_with_a_draft(
         let form = resident.get(&on.location()).await.text();
         assert!(form.contains("Nhận kết quả tại nhà?"), "the draft goes on under the new form");
     });
+}
+
+/// A rule over a question that the form does not ask is refused at its place.
+async fn unknown_names_are_refused(editor: &mut Browser, fee: &str) {
+    let unknown = [("name_vi", "Phí"), ("amount_rule", "so_lan * 1000")];
+    let answer = post(editor, fee, fee, &unknown).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "no question is named so_lan");
+    assert!(answer.text().contains("procedure.fees"), "{}", answer.text());
 }
 
 /// Checks, approves and publishes; whoever wrote it cannot.

@@ -47,11 +47,11 @@ fn line(m: &Messages, dossier: &Dossier, step: &PlannedStep, known: &Known, now:
     StepLine {
         name: step.name.clone(),
         role: sentences::role(m, step.role),
-        limit: step.limit.map_or_else(String::new, |limit| sentences::limit(m, limit)),
+        limit: step.limit.map_or_else(|| m.common.none.to_owned(), |limit| sentences::limit(m, limit)),
         due: match known.due {
             Some(Due::At(at)) => format::moment(m, at),
             Some(Due::Standing { .. }) => m.common.time.paused.to_owned(),
-            None => String::new(),
+            None => m.common.none.to_owned(),
         },
         state: match known.done {
             Some(at) => fill(t.step_done, &[("at", &format::moment(m, at))]),
