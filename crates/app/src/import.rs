@@ -1,16 +1,14 @@
 //! Importing data files: checked whole, kept whole, all or nothing per file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use domain::dataset::{Dataset, Fault};
-use domain::procedure::Procedure;
 use domain::time::{Instant, Zone};
 use serde::{Deserialize, Serialize};
+use store::Tx;
 use store::dataset::{self as rows, DatasetRow};
 use store::journal::{self, NewEvent};
 use store::registry::{self as registry_rows, RegistryRow, RevisionRow};
-use store::{Tx, search};
 
 use crate::App;
 use crate::catalogue::Catalogue;
@@ -88,12 +86,8 @@ impl App {
             imported_at: self.0.clock.now(),
             body,
         };
-        let procedures: Arc<[Procedure]> = match dataset {
-            Dataset::Procedures(procedures) | Dataset::ProcedureCatalogue(procedures) => procedures.into(),
-            _ => Arc::new([]),
-        };
         let actor = actor.to_owned();
-        let keep = move |tx: &mut Tx<'_>| keep(tx, &row, records, &procedures, &actor);
+        let keep = move |tx: &mut Tx<'_>| keep(tx, &row, records, &actor);
         let changed = self.0.store.write(keep).await?;
         if changed {
             self.reload_catalogue().await?;
@@ -185,25 +179,8 @@ fn past_files(stored: &Stored, zone: Zone) -> Vec<PastFile> {
     stored.past.iter().filter_map(read).collect()
 }
 
-/// What of a procedure is searched besides its name.
-pub(crate) fn light_words(procedure: &Procedure) -> String {
-    [
-        procedure.id.as_str(),
-        &procedure.field_vi,
-        procedure.agency_vi.as_deref().unwrap_or_default(),
-        &procedure.results_vi.join(" "),
-    ]
-    .join(" ")
-}
-
-/// Keeps the file, notes the import, and puts procedures into the search; false when the same file is there already.
-fn keep(
-    tx: &mut Tx<'_>,
-    row: &DatasetRow,
-    records: usize,
-    procedures: &[Procedure],
-    actor: &str,
-) -> Result<bool, ActError> {
+/// Keeps the file and notes the import; false when the same file is there already.
+fn keep(tx: &mut Tx<'_>, row: &DatasetRow, records: usize, actor: &str) -> Result<bool, ActError> {
     let known = rows::version_of(tx, &row.kind, &row.name)?;
     if known.as_ref().is_some_and(|(_, sha256)| *sha256 == row.sha256) {
         return Ok(false);
@@ -211,9 +188,6 @@ fn keep(
     let version = known.map_or(1, |(version, _)| version.saturating_add(1));
     note(tx, row, version, records, actor, row.imported_at)?;
     rows::put(tx, &DatasetRow { version, ..row.clone() })?;
-    for procedure in procedures {
-        search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light_words(procedure))?;
-    }
     Ok(true)
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use domain::time::Zone;
-use store::{Store, search};
+use store::Store;
 
 use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
@@ -86,7 +86,7 @@ impl App {
         let zone = config.zone;
         let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
-        let app = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             store,
             blobs,
             files: crate::known_files::KnownFiles::default(),
@@ -98,25 +98,7 @@ impl App {
             sessions: crate::identity::SessionCache::default(),
             attempts: throttle::Throttle::default(),
             overview: overview::OverviewCache::default(),
-        }));
-        app.restore_search().await?;
-        Ok(app)
-    }
-
-    /// Puts the published procedures into the search again after a change of its form has emptied it; dossiers come back
-    /// with the journal.
-    async fn restore_search(&self) -> Result<(), ActError> {
-        if !self.0.store.read(|tx| search::is_empty(tx, "procedure")).await? {
-            return Ok(());
-        }
-        let (catalogue, today) = (self.catalogue(), self.today());
-        let put = move |tx: &mut store::Tx<'_>| {
-            catalogue.procedures(today).try_for_each(|procedure| {
-                let light = crate::import::light_words(procedure);
-                search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light)
-            })
-        };
-        Ok(self.0.store.write(put).await?)
+        })))
     }
 
     /// Whether nothing was ever imported.

@@ -2,8 +2,8 @@
 //!
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
-//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, dataset, difference, and on
-//! top the dossier.
+//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, dataset, difference, and
+//! on top the dossier, the registry and the review.
 
 pub mod access;
 pub mod burden;

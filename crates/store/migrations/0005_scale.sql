@@ -4,7 +4,7 @@
 DROP TABLE search_text;
 {search_words};
 
--- Filled again from the journal by the follower, and with the procedures at the next start.
+-- Filled again from the journal by the follower.
 DELETE FROM search_entry;
 DELETE FROM figure_count;
 DELETE FROM follower;

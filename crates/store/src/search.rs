@@ -73,13 +73,6 @@ pub fn put_on_shelves(
     tx.post(dialect.search_put(), args![id, dialect.search_words(&indexed)])
 }
 
-sql!(SEARCH_ENTRY_ANY, "SELECT 1 FROM search_entry WHERE kind = $1 LIMIT 1");
-
-/// Whether no record of a kind is in the index.
-pub fn is_empty(tx: &mut Tx<'_>, kind: &str) -> Result<bool, DbError> {
-    Ok(tx.one(&SEARCH_ENTRY_ANY, args![kind], |_| Ok(()))?.is_none())
-}
-
 /// Takes a record out of the index, if it is there.
 pub fn remove(tx: &mut Tx<'_>, kind: &str, key: &str) -> Result<(), DbError> {
     let Some(id) = tx.one(&SEARCH_ENTRY_ID, args![kind, key], |row| row.int(0))? else {

@@ -9,6 +9,7 @@ mod members;
 mod office;
 mod pages;
 mod password;
+mod registry;
 mod supplement;
 
 use std::time::Instant;
@@ -47,6 +48,7 @@ const TOURS: [Tour; 3] = [
             ("a business with several members", members::at_the_counter),
             ("the applicant without an account", guest::without_an_account),
             ("another password", password::changed),
+            ("a new version of a procedure", registry::from_draft_to_publication),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.
@@ -61,6 +63,7 @@ const TOURS: [Tour; 3] = [
             ("from application to result, without scripts", case::from_application_to_result),
             ("a business with several members, without scripts", members::at_the_counter),
             ("the applicant without an account, without scripts", guest::without_an_account),
+            ("a new version of a procedure, without scripts", registry::from_draft_to_publication),
         ],
     },
     Tour {

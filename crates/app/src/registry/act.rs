@@ -6,8 +6,8 @@ use domain::access::{self, Person, RegistryPermit};
 use domain::dataset::Content;
 use domain::registry::{Command, Context, Event, Record};
 use domain::time::{Date, Instant};
+use store::Tx;
 use store::journal::{self, NewEvent};
-use store::{Tx, search};
 
 use super::{row, stream_of};
 use crate::App;
@@ -42,7 +42,6 @@ struct Prepared {
     permit: RegistryPermit,
     request: RegistryRequest,
     catalogue: Arc<Catalogue>,
-    stops: Vec<String>,
     now: Instant,
     today: Date,
 }
@@ -52,14 +51,8 @@ impl App {
     pub async fn registry_act(&self, person: &Person, request: RegistryRequest) -> Result<RegistryDone, ActError> {
         let permit = self.registry_permit(person, request.command.action())?;
         check_content(&request)?;
-        let prepared = Prepared {
-            permit,
-            request,
-            catalogue: self.catalogue(),
-            stops: Vec::new(),
-            now: self.0.clock.now(),
-            today: self.today(),
-        };
+        let prepared =
+            Prepared { permit, request, catalogue: self.catalogue(), now: self.0.clock.now(), today: self.today() };
         let done = self.0.store.write(move |tx| perform(tx, &prepared)).await?;
         if done.published {
             self.reload_catalogue().await?;
@@ -92,8 +85,9 @@ fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Kept, ActError> {
         return Err(ActError::Stale { current: record.version });
     }
     let newest = act.catalogue.newest_version(procedure);
-    let context =
-        Context { actor: act.permit.person(), today: act.today, newest_version: newest.as_deref(), stops: &act.stops };
+    // No page can accept a finding of the burden check on a clause yet, so none of them stops a check.
+    let stops = &[];
+    let context = Context { actor: act.permit.person(), today: act.today, newest_version: newest.as_deref(), stops };
     let events = record.decide(command.clone(), &context)?;
     let mut kept = Kept { record: Record::default(), revision: None, published: false };
     for event in &events {
@@ -103,11 +97,6 @@ fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Kept, ActError> {
         kept.published |= changes_catalogue(event);
     }
     row::keep(tx, procedure, &record, kept.revision, act.now)?;
-    if let (true, Some(content)) = (kept.published, kept.revision.and_then(|number| row::content(&record, number))) {
-        let procedure = content?.procedure;
-        let light = crate::import::light_words(&procedure);
-        search::put(tx, "procedure", &procedure.id, &procedure.name_vi, &light)?;
-    }
     kept.record = record;
     Ok(kept)
 }

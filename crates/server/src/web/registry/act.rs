@@ -30,6 +30,7 @@ pub(super) struct Tried {
 
 /// The form of one action.
 pub(super) struct ActionView {
+    pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) url: String,
     pub(super) open: bool,
@@ -233,6 +234,7 @@ pub(super) fn view(m: &'static Messages, base: &str, action: RegistryAction, tri
         | RegistryAction::Save => Vec::new(),
     };
     ActionView {
+        name: action.name(),
         title: sentences::registry_action(m, action),
         url: format!("{base}/viec/{}", action.name()),
         open: mine,

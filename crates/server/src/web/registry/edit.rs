@@ -1,7 +1,7 @@
 //! `…/sua/{part}/{index}`: one entry of a version, written, moved or removed. `moi` is a new one.
 
 use super::part::Place;
-use super::{record_of, revision_url, save};
+use super::{crumbs, record_of, revision_crumb, revision_url, save};
 use crate::messages::{RegistryEdit, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -205,14 +205,10 @@ fn draw(
         None if address.is_new => t.new.to_owned(),
         None => address.id.clone(),
     };
-    let above = vec![
-        ("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned()),
-        (revision_url(&address.id, address.number), format!("{} ({})", address.id, address.number)),
-    ];
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = fill(t.title, &[("part", &part), ("name", &name)]);
     let shown = View {
-        crumbs: Crumbs::new(m, above, title.clone()),
+        crumbs: crumbs(m, &[revision_crumb(&address.id, address.number)], &title),
         title,
         faults: faults.iter().map(|fault| sentences::data_fault(m, fault)).collect(),
         token: page.token(),

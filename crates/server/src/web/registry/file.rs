@@ -1,6 +1,6 @@
 //! `…/tep`: the content of a version as a file, out and in.
 
-use super::{record_of, revision_url, save};
+use super::{crumbs, record_of, revision_crumb, revision_url, save};
 use crate::messages::RegistryFile;
 use crate::sentences;
 use crate::state::AppState;
@@ -101,14 +101,10 @@ fn draw(
     let url = revision_url(id, number);
     let is_in_work = view.record.revisions.get(&number).is_some_and(|revision| revision.state.is_in_work());
     let writes = is_in_work && view.actions.contains(&domain::access::RegistryAction::Save);
-    let above = vec![
-        ("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned()),
-        (url.clone(), format!("{id} ({number})")),
-    ];
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let field = || Field::new(m, "noi_dung", t.paste).kind(Control::Area).value(text).hint(t.hint);
     let shown = View {
-        crumbs: Crumbs::new(m, above, t.title),
+        crumbs: crumbs(m, &[revision_crumb(id, number)], t.title),
         faults,
         token: page.token(),
         version: view.record.version,

@@ -11,7 +11,9 @@ mod preview;
 mod record;
 mod revision;
 
+use super::components::Crumbs;
 use super::{Page, Problem};
+use crate::messages::Messages;
 use crate::state::AppState;
 use app::registry::{RecordView, RegistryRequest};
 use axum::Router;
@@ -51,6 +53,17 @@ fn record_url(id: &str) -> String {
 /// Address of a revision.
 fn revision_url(id: &str, number: u32) -> String {
     format!("/can-bo/danh-muc/{id}/{number}")
+}
+
+/// Where a page of the registry stands: below the list, and below what `above` names.
+fn crumbs(m: &'static Messages, above: &[(String, String)], here: &str) -> Crumbs {
+    let list = ("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned());
+    Crumbs::new(m, std::iter::once(list).chain(above.iter().cloned()).collect(), here)
+}
+
+/// The crumb of a revision.
+fn revision_crumb(id: &str, number: u32) -> (String, String) {
+    (revision_url(id, number), format!("{id} ({number})"))
 }
 
 /// The number of a revision in an address; what is none names nothing.

@@ -1,6 +1,6 @@
 //! `…/xem-thu`: the form as a citizen will see it, tried with answers; nothing is kept.
 
-use super::{record_of, revision_url};
+use super::{crumbs, record_of, revision_crumb, revision_url};
 use crate::messages::RegistryPreview;
 use crate::sentences;
 use crate::state::AppState;
@@ -130,12 +130,8 @@ fn draw(
         }
     });
     let url = revision_url(id, number);
-    let above = vec![
-        ("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned()),
-        (url.clone(), format!("{id} ({number})")),
-    ];
     let view = View {
-        crumbs: Crumbs::new(m, above, t.title),
+        crumbs: crumbs(m, &[revision_crumb(id, number)], t.title),
         name: content.procedure.name_vi.clone(),
         outcome,
         token: page.token(),

@@ -1,7 +1,7 @@
 //! `/can-bo/danh-muc/{id}`: a procedure's versions, how it stands, and its history.
 
 use super::act::{self, ActionView, Tried};
-use super::{record_of, record_url, revision_url};
+use super::{crumbs, record_of, record_url, revision_url};
 use crate::messages::{Messages, RegistryRecord, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -91,7 +91,7 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: Tried
         what: sentences::registry_event(m, &line.event),
     });
     let shown = View {
-        crumbs: Crumbs::new(m, vec![("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned())], id),
+        crumbs: crumbs(m, &[], id),
         errors,
         title: fill(t.title, &[("code", &id)]),
         name: name.unwrap_or_default(),

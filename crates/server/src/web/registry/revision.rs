@@ -2,7 +2,7 @@
 
 use super::act::{self, ActionView, Tried};
 use super::part::{PARTS, Part, Place, QUESTIONS};
-use super::{change_lines, record_of, record_url, revision_url};
+use super::{change_lines, crumbs, record_of, record_url, revision_url};
 use crate::messages::{RegistryRevision, fill};
 use crate::sentences::{self, ChangeLine};
 use crate::state::AppState;
@@ -95,11 +95,7 @@ pub(super) async fn page_of(
     let actions = actions(m, &url, &view, revision, &tried);
     let status = if tried.action.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = View {
-        crumbs: Crumbs::new(
-            m,
-            vec![("/can-bo/danh-muc".to_owned(), m.registry.list.title.to_owned()), (record_url(id), id.to_owned())],
-            number.to_string(),
-        ),
+        crumbs: crumbs(m, &[(record_url(id), id.to_owned())], &number.to_string()),
         errors: Errors::of(m, actions.iter().flat_map(|action| &action.fields)),
         title: fill(t.title, &[("number", &number), ("name", &content.procedure.name_vi)]),
         state: sentences::revision_state(m, revision.state),
