@@ -3,18 +3,20 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::application;
+use super::application::{self, PROCEDURE};
 use super::office::{self, Entry};
 use crate::visitor::{Site, Visitor};
 
-/// Registering a marriage.
-const PROCEDURE: &str = "1.000894";
 const LIST: &str = "/can-bo/danh-muc";
 const FEE: &str = "Phí trả kết quả tại nhà";
 const QUESTION: &str = "Nhận kết quả tại nhà?";
 
 /// From the list of procedures to the resident's draft.
 pub(super) fn from_draft_to_publication(site: &Site) -> Result<()> {
+    let earlier = site.signed_in("congdan")?;
+    let code = application::apply(site, &earlier).context("the dossier handed in before")?;
+    let version = version_of(&earlier, &code)?;
+
     let resident = site.visitor()?;
     resident.open(&format!("/nop-ho-so/{PROCEDURE}"))?;
     application::place(&resident)?;
@@ -25,7 +27,7 @@ pub(super) fn from_draft_to_publication(site: &Site) -> Result<()> {
     let editor = site.signed_in("caicach")?;
     editor.open(&format!("{LIST}?q={PROCEDURE}"))?;
     editor.look("registry-list")?;
-    editor.follow("kết hôn")?;
+    editor.follow("hộ kinh doanh")?;
     editor.arrives_at(PROCEDURE)?;
     editor.submit(&format!("{LIST}/{PROCEDURE}/soan"))?;
     let revision = format!("{LIST}/{PROCEDURE}/1");
@@ -46,7 +48,18 @@ pub(super) fn from_draft_to_publication(site: &Site) -> Result<()> {
     resident.look("draft-changed")?;
     resident.submit(&form.replace("/bieu-mau", "/thay-doi"))?;
     resident.arrives_at("/bieu-mau")?;
-    resident.sees(&[QUESTION])
+    resident.sees(&[QUESTION])?;
+
+    ensure!(version_of(&earlier, &code)? == version, "the dossier handed in before is now under the new version");
+    Ok(())
+}
+
+/// Under which version of the procedure the page of a dossier says that it stays.
+fn version_of(applicant: &Visitor, code: &str) -> Result<String> {
+    applicant.open(&format!("/ho-so/{code}"))?;
+    let page = applicant.reads()?;
+    let (_, rest) = page.split_once("Phiên bản thủ tục").context("the dossier names no version of its procedure")?;
+    rest.trim_start().lines().next().map(str::to_owned).context("the dossier's version is empty")
 }
 
 /// A question, one that hangs on it, and a fee that hangs on it too.
@@ -91,7 +104,7 @@ fn tried(editor: &Visitor, revision: &str) -> Result<()> {
     editor.open(&preview)?;
     editor.look("registry-preview")?;
     editor.tick("tk.nhan_tai_nha")?;
-    editor.click(&format!("main form[action='{preview}'] > .btns .btn"))?;
+    editor.click(&format!("main form[action='{preview}'] > .btns button:not([name])"))?;
     editor.sees(&["25.000"]).context("the fee was not worked out")?;
     editor.look_once("registry-tried")?;
     editor.open(revision)
@@ -106,7 +119,7 @@ fn published(head: &Visitor, revision: &str) -> Result<()> {
         head.find("main .notice")?;
     }
     head.open(&format!("{LIST}?state=approved"))?;
-    head.sees(&["kết hôn"])?;
+    head.sees(&["hộ kinh doanh"])?;
     // The day is the province's, and the page has just written it: "20:27 ngày 26/11/2026".
     let changed = head.session.text_of(&head.find("td[data-label='Sửa lần cuối']")?)?;
     let today = changed.rsplit(' ').next().context("the list tells no day")?.to_owned();

@@ -59,12 +59,21 @@ pub(super) fn facts(state: &AppState, page: &Page, catalogue: &Catalogue, of: &D
     facts.extend(dossier.outcome.map(|outcome| Fact::new(t.outcome, outcome_name(m, outcome))));
     facts.extend(dossier.result_number.as_ref().map(|number| Fact::new(t.result_number, number.clone())));
     facts.extend(dossier.rating.map(|score| Fact::new(m.public.track.rating, format!("{score}/5"))));
+    facts.extend(version(m, catalogue, dossier));
     let national = catalogue.national_state(dossier.stage.name(), state.app.today());
     facts.extend(national.map(|national| {
         let name = if m.is_english() { &national.name_en } else { &national.name_vi };
         Fact::new(t.national, format!("{} – {name}", national.code))
     }));
     facts
+}
+
+/// Under which version of the procedure the dossier stays, whatever is published later.
+fn version(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Option<Fact> {
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version)?;
+    let day = format::day(procedure.validity.from?);
+    let t = &m.staff.dossier;
+    Some(Fact::new(t.procedure_version, fill(t.procedure_version_from, &[("day", &day)])))
 }
 
 /// What the dossier waits for: papers or money.
