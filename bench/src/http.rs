@@ -23,6 +23,10 @@ pub(crate) struct Client {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// Where it leads.
+    pub(crate) location: Option<String>,
+    /// Cookies that it sets: `name=value`.
+    pub(crate) cookies: Vec<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -69,28 +73,48 @@ impl Client {
         self.exchange()
     }
 
+    /// Sends a form as a browser would.
+    pub(crate) fn post_form(&mut self, path: &str, form: &str) -> Result<Answer> {
+        self.request.clear();
+        let (headers, length) = (&self.headers, form.len());
+        write!(
+            self.request,
+            "POST {path} HTTP/1.1\r\n{headers}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+        )?;
+        self.exchange()
+    }
+
+    /// Sends these cookies with every request from now on.
+    pub(crate) fn keep_cookies(&mut self, cookies: &[String]) {
+        self.headers = format!("{}Cookie: {}\r\n", self.headers, cookies.join("; "));
+    }
+
     fn exchange(&mut self) -> Result<Answer> {
         self.stream.get_mut().write_all(&self.request)?;
         self.read_line()?;
         let status = self.line.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status: u16 = status.with_context(|| format!("not an HTTP answer: {:?}", self.line))?;
-        let mut length = None;
+        let (mut length, mut location, mut cookies) = (None, None, Vec::new());
         loop {
             self.read_line()?;
             if self.line.is_empty() {
                 break;
             }
-            if let Some((name, value)) = self.line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = Some(value.trim().parse::<usize>().context("the length of an answer")?);
+            let Some((name, value)) = self.line.split_once(':') else { continue };
+            let value = value.trim();
+            if name.eq_ignore_ascii_case("content-length") {
+                length = Some(value.parse::<usize>().context("the length of an answer")?);
+            } else if name.eq_ignore_ascii_case("location") {
+                location = Some(value.to_owned());
+            } else if name.eq_ignore_ascii_case("set-cookie") {
+                cookies.extend(value.split(';').next().map(str::to_owned));
             }
         }
         let body = match length {
             Some(length) => self.read_exactly(length)?,
             None => self.read_parts()?,
         };
-        Ok(Answer { status, body })
+        Ok(Answer { status, location, cookies, body })
     }
 
     /// A body sent in parts (`Transfer-Encoding: chunked`).

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the table is the product")]
 
 mod acts;
+mod forms;
 mod http;
 mod load;
 mod office;
@@ -44,6 +45,9 @@ fn main() -> Result<()> {
     if options.wants("sizes") && !options.acts_only {
         let folder = if options.reuse { Path::new(FOLDER).join("sizes") } else { fresh("sizes")? };
         sizes::measure(&options, &folder, &mut report)?;
+    }
+    if options.wants("forms") && !options.acts_only {
+        forms::measure(&options, &fresh("forms")?, &mut report)?;
     }
     println!("{}", report.table());
     report.write(Path::new(JSON))

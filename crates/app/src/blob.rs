@@ -177,6 +177,7 @@ impl App {
             sha256: id.to_string(),
             name: claim.name.chars().filter(|character| !character.is_control()).take(200).collect(),
             size_bytes: i64::try_from(facts.size_bytes).unwrap_or(i64::MAX),
+            origin: None,
         }))
     }
 

@@ -44,6 +44,10 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
 const DEMO_ACCOUNTS: (&str, &[u8]) =
     ("demo_accounts.json", include_bytes!("../../../data/demo_accounts.json").as_slice());
 
+/// What registers hold of the people of those accounts.
+const DEMO_REGISTERS: (&str, &[u8]) =
+    ("demo_registers.json", include_bytes!("../../../data/demo_registers.json").as_slice());
+
 /// The files on which a due time rests, for reckoning without a database.
 const CALENDAR_FILES: [&str; 4] = ["units_2025.json", "holidays.json", "office_hours.json", "pause_grounds.json"];
 
@@ -133,6 +137,8 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         }
+        let (name, bytes) = DEMO_REGISTERS;
+        self.import(DataFile { name: name.to_owned(), bytes: bytes.to_vec() }, "system").await?;
         self.0.store.write(|tx| Ok::<_, ActError>(setting::put(tx, DEMO_ACCOUNTS_MADE, "true")?)).await?;
         Ok(accounts)
     }

@@ -1,5 +1,7 @@
 //! Drafts: an application that somebody is still writing, saved at each page, resumed on another device.
 
+use std::collections::BTreeMap;
+
 use domain::access::Person;
 use domain::dossier::FileRef;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use crate::App;
 use crate::catalogue::version_name;
 use crate::dossier::{Cursor, SubmitRequest, Submitted};
 use crate::error::{ActError, FieldProblemKind};
+use crate::own_data::Filled;
 use crate::seal;
 
 /// Letters of draft codes: no vowels, so that no words arise, and none that are taken for digits.
@@ -43,6 +46,9 @@ pub struct DraftContent {
     pub form: Map<String, Value>,
     /// Files taken in so far.
     pub files: Vec<FileRef>,
+    /// Fields that were filled from the applicant's store, with their sources.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub filled: BTreeMap<String, Filled>,
 }
 
 /// A draft.
@@ -168,13 +174,15 @@ impl App {
         self.0
             .store
             .write_in_lane(&lane, move |tx| {
-                let (mut row, _) = load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
+                let (mut row, content) =
+                    load(tx, &code)?.filter(|(row, _)| row.owner == owner).ok_or(ActError::NotFound)?;
                 if row.submitted_as.is_some() {
                     return Err(ActError::Stale { current: row.version });
                 }
                 if holds_no_more(&row, prepared.procedure_version()) {
                     return Err(ActError::field("procedure", FieldProblemKind::ProcedureChanged));
                 }
+                let prepared = prepared.clone().with_origins(&content.files);
                 let submitted = crate::dossier::keep_submission(tx, &prepared)?;
                 let version_read = row.version;
                 row.version = version_read.saturating_add(1);

@@ -81,6 +81,9 @@ pub enum ActError {
     /// The registry's rules do not allow it.
     #[error(transparent)]
     Registry(#[from] domain::registry::Refusal),
+    /// The rules of the review of procedures do not allow it.
+    #[error(transparent)]
+    Review(#[from] domain::review::Refusal),
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),
@@ -163,6 +166,12 @@ impl From<FoldError> for ActError {
 
 impl From<domain::registry::ReplayError> for ActError {
     fn from(error: domain::registry::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::review::ReplayError> for ActError {
+    fn from(error: domain::review::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

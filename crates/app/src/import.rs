@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::dataset::{self as rows, DatasetRow};
 use store::journal::{self, NewEvent};
+use store::own_data;
 use store::registry::{self as registry_rows, RegistryRow, RevisionRow};
 
 use crate::App;
@@ -87,7 +88,18 @@ impl App {
             body,
         };
         let actor = actor.to_owned();
-        let keep = move |tx: &mut Tx<'_>| keep(tx, &row, records, &actor);
+        let registered = match &dataset {
+            Dataset::Registers(entries) => self.register_rows(&row.name, entries)?,
+            _other => Vec::new(),
+        };
+        let keep = move |tx: &mut Tx<'_>| {
+            let changed = keep(tx, &row, records, &actor)?;
+            if changed && row.kind == "registers" {
+                own_data::clear_register(tx, &row.name)?;
+                registered.iter().try_for_each(|entry| own_data::put_register(tx, entry))?;
+            }
+            Ok::<_, ActError>(changed)
+        };
         let changed = self.0.store.write(keep).await?;
         if changed {
             self.reload_catalogue().await?;
@@ -234,6 +246,7 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::Synonyms(_) => "synonyms",
         Dataset::LifeEvents(_) => "life_events",
         Dataset::PublishedFigures(_) => "published_figures",
+        Dataset::Registers(_) => "registers",
         Dataset::BurdenRules(_) => "burden_rules",
     }
 }

@@ -4,6 +4,7 @@
 //! Only after the commit is anybody told "done". Everything that happens afterwards (search, figures) follows the journal.
 
 mod blob;
+pub mod burden;
 mod carry_over;
 pub mod catalogue;
 mod clock;
@@ -19,8 +20,10 @@ pub mod import;
 mod known_files;
 mod open;
 pub mod overview;
+pub mod own_data;
 pub mod publication;
 pub mod registry;
+pub mod review;
 mod seal;
 mod secrets;
 mod throttle;
@@ -34,7 +37,7 @@ pub use catalogue::Catalogue;
 pub use clock::Clock;
 pub use demo::{DemoAccount, DemoReport, shipped_calendar, shipped_catalogue};
 pub use error::{ActError, FieldProblem, FieldProblemKind};
-pub use open::{Config, Database, OpenError};
+pub use open::{Config, Database, OpenError, RegisterAddress};
 pub use seal::sha256_hex;
 #[cfg(feature = "scratch")]
 pub use store::scratch;
@@ -58,6 +61,8 @@ struct Inner {
     sessions: identity::SessionCache,
     attempts: throttle::Throttle,
     overview: overview::OverviewCache,
+    registers: own_data::Registers,
+    burden: burden::Cache,
 }
 
 impl App {

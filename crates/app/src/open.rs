@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
+use domain::dataset::RegisterKind;
 use domain::time::Zone;
 use store::Store;
 
 use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
-use crate::{App, Catalogue, Clock, Inner, follower, overview, secrets, throttle};
+use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
+use crate::{App, Catalogue, Clock, Inner, burden, follower, overview, secrets, throttle};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,13 +35,40 @@ pub struct Config {
     pub zone: Zone,
     /// Where "now" comes from.
     pub clock: Clock,
+    /// State registers that are asked at an address; for the others, what was imported here.
+    pub registers: Vec<RegisterAddress>,
+}
+
+/// Where a state register is asked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RegisterAddress {
+    /// Which.
+    pub kind: RegisterKind,
+    /// `https://…`, or `http://` on this machine.
+    pub url: String,
+    /// What it is to know us by, if anything.
+    pub token: Option<String>,
+}
+
+impl std::fmt::Debug for RegisterAddress {
+    /// Without the token.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} at {}", self.kind.name(), self.url)
+    }
 }
 
 impl Config {
     /// SQLite and files in one folder, the machine's clock, Việt Nam's time.
     #[must_use]
     pub fn in_folder(data_dir: PathBuf) -> Self {
-        Self { data_dir, database: Database::InFolder, blobs: None, zone: Zone::HO_CHI_MINH, clock: Clock::System }
+        Self {
+            data_dir,
+            database: Database::InFolder,
+            blobs: None,
+            zone: Zone::HO_CHI_MINH,
+            clock: Clock::System,
+            registers: Vec::new(),
+        }
     }
 }
 
@@ -64,6 +93,9 @@ pub enum OpenError {
     /// This build keeps files in the data folder only.
     #[error("this build has no support for object storage; build it with the feature s3")]
     NoObjectStorage,
+    /// The address of a register cannot be used.
+    #[error(transparent)]
+    Register(#[from] RemoteError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -83,6 +115,7 @@ impl App {
         let blobs = open_blobs(&config)?;
         let secrets = store.write(secrets::load_or_make).await?;
         let (stamp, stored) = store.read(|tx| Ok::<_, ActError>((stamp(tx)?, stored(tx)?))).await?;
+        let registers = Registers::new(registers(&config.registers)?, &store, secrets.pepper);
         let zone = config.zone;
         let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
@@ -98,6 +131,8 @@ impl App {
             sessions: crate::identity::SessionCache::default(),
             attempts: throttle::Throttle::default(),
             overview: overview::OverviewCache::default(),
+            registers,
+            burden: burden::Cache::default(),
         })))
     }
 
@@ -112,6 +147,15 @@ impl App {
     pub fn follow(&self) {
         tokio::spawn(follower::run(self.clone()));
     }
+}
+
+/// The registers that are asked at an address.
+fn registers(configured: &[RegisterAddress]) -> Result<Vec<Box<dyn Register>>, RemoteError> {
+    let open = |one: &RegisterAddress| {
+        let register = RemoteRegister::new(one.kind, &one.url, one.token.clone())?;
+        Ok(Box::new(register) as Box<dyn Register>)
+    };
+    configured.iter().map(open).collect()
 }
 
 #[cfg(feature = "s3")]

@@ -57,6 +57,20 @@ pub(crate) fn keyed_hash(key: &[u8; 32], purpose: &str, text: &str) -> String {
     hex(&mac.finalize().into_bytes())
 }
 
+/// A key that only whoever has both keys can make.
+pub(crate) fn mixed(one: &[u8; 32], other: &[u8; 32]) -> [u8; 32] {
+    let mut digest = Sha256::new_with_prefix(b"own data\0");
+    digest.update(one);
+    digest.update(other);
+    digest.finalize().into()
+}
+
+/// The pseudonym of whoever has this identity number.
+pub(crate) fn subject_of(pepper: &[u8; 32], identity_number: &str) -> String {
+    let number: String = identity_number.chars().filter(char::is_ascii_alphanumeric).collect();
+    keyed_hash(pepper, "subject", &number).chars().take(32).collect()
+}
+
 /// SHA-256 in hexadecimal digits.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {

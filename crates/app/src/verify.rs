@@ -3,7 +3,7 @@
 use domain::dossier::Code;
 use store::dossier as rows;
 use store::journal::{self, StoredEvent};
-use store::{Tx, dataset, draft, identity, registry, vault};
+use store::{Tx, dataset, draft, identity, own_data, registry, vault};
 
 use crate::App;
 use crate::dossier::{load_chain, row_of};
@@ -68,6 +68,12 @@ impl App {
         } else if let Some(procedure) = self.0.store.read(|tx| Ok::<_, ActError>(registry::orphan(tx)?)).await? {
             let what = "the registry has rows of it, the journal no event".to_owned();
             verified.difference = Some(Difference { stream: format!("procedure/{procedure}"), what });
+        } else if let Some(subject) = self.0.store.read(|tx| Ok::<_, ActError>(own_data::orphan(tx)?)).await? {
+            let what = "the store has rows, the journal no event".to_owned();
+            verified.difference = Some(Difference { stream: format!("own/{subject}"), what });
+        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
+            let what = "the review has rows of it, the journal no event".to_owned();
+            verified.difference = Some(Difference { stream, what });
         }
         Ok(verified)
     }
@@ -148,6 +154,9 @@ fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Re
         "account" => account_difference(tx, key, events),
         "draft" => draft_difference(tx, key, events),
         "procedure" => crate::registry::difference(tx, key, events),
+        "own" => crate::own_data::difference(tx, key, events),
+        "review" => crate::review::plan_difference(tx, key, events),
+        "review-sheet" => crate::review::sheet_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }
 }

@@ -59,6 +59,56 @@
     input.addEventListener("change", send);
   }
 
+  // Answers that decide what else is asked are sent to the form's own address, as the button does that updates the
+  // questions; the questions of the answer replace those on the page, unless something was typed meanwhile.
+  const questions = document.querySelector("[data-ask]");
+  const form = questions?.closest("form");
+  if (form && window.fetch) {
+    form.classList.add("live");
+    const typed = (data) => JSON.stringify([...data].filter(([, value]) => typeof value === "string"));
+    const sent = () => {
+      const data = new FormData(form);
+      for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+      data.append("cap_nhat", "1");
+      return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+    };
+    const replace = (fresh) => {
+      const at = questions.contains(document.activeElement) ? document.activeElement : null;
+      const [from, to] = [at?.selectionStart, at?.selectionEnd];
+      questions.replaceChildren(...fresh.childNodes);
+      if (!at) return;
+      // Only the first of several round buttons has an id.
+      const same = (field) => field.name === at.name && (at.type !== "radio" || field.value === at.value);
+      const again = at.name ? [...questions.querySelectorAll("input, select, textarea, button")].find(same) : document.getElementById(at.id);
+      again?.focus({ preventScroll: true });
+      if (typeof from === "number" && again?.setSelectionRange) again.setSelectionRange(from, to);
+    };
+    let asking = false;
+    let stale = false;
+    const ask = async () => {
+      stale = asking;
+      if (asking) return;
+      asking = true;
+      try {
+        const before = typed(new FormData(form));
+        const answer = await fetch(form.action, { method: "POST", body: sent(), credentials: "same-origin" });
+        const page = answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+        const fresh = page?.querySelector("[data-ask]");
+        if (typed(new FormData(form)) !== before) stale = true;
+        else if (fresh) replace(fresh);
+      } catch {
+        // Without an answer the questions stay; they are asked for when the form is sent.
+        stale = false;
+      }
+      asking = false;
+      if (stale) setTimeout(ask, 300);
+    };
+    questions.addEventListener("change", (event) => {
+      const deciding = questions.dataset.ask.split(" ");
+      if (event.target.name?.split(".").some((part) => deciding.includes(part))) ask();
+    });
+  }
+
   // The inbox refreshes itself while nobody is typing in it.
   const live = document.querySelector("[data-live]");
   if (live && window.fetch) {

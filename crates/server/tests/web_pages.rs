@@ -5,14 +5,18 @@ mod web;
 
 mod web_tests {
     mod account;
+    mod batch;
+    mod eform;
     mod form;
     mod guest;
     mod journey;
     mod markup;
     mod openness;
+    mod own;
     mod problem;
     mod refused;
     mod registry;
+    mod review;
     mod rows;
     mod stranger;
 }

@@ -164,7 +164,7 @@ const PROCEDURES: [Column; 42] = [
     same("sources", Cell::Texts),
 ];
 
-const PAPERS: [Column; 15] = [
+const PAPERS: [Column; 18] = [
     key("procedure"),
     same("id", Cell::Text),
     same("order", Cell::Count),
@@ -178,6 +178,9 @@ const PAPERS: [Column; 15] = [
     same("case_vi", Cell::Text),
     same("held_by", Cell::Text),
     same("needed_when", Cell::Text),
+    same("known_kind", Cell::Text),
+    same("known_results", Cell::Words),
+    same("known_months", Cell::Count),
     same("file_kinds", Cell::Words),
     same("max_bytes", Cell::Count),
 ];

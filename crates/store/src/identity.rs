@@ -141,6 +141,18 @@ pub fn staff_of(tx: &mut Tx<'_>, unit: &str, role: Role, day: &str) -> Result<Ve
 }
 
 sql!(
+    ROLES_HELD,
+    "SELECT DISTINCT g.unit, g.role FROM role_grant g JOIN account a ON a.id = g.account
+     WHERE g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to >= $1) AND NOT a.is_disabled
+     ORDER BY g.unit, g.role"
+);
+
+/// Which roles somebody holds at which units on a day: at most as many as there are units times roles.
+pub fn roles_held(tx: &mut Tx<'_>, day: &str) -> Result<Vec<(String, String)>, DbError> {
+    tx.query(&ROLES_HELD, args![day], |row| Ok((row.text(0)?, row.text(1)?)))
+}
+
+sql!(
     NAMES_IN_STREAM,
     "SELECT DISTINCT a.id, a.name FROM journal j JOIN account a ON a.id = j.actor WHERE j.stream = $1 LIMIT 500"
 );

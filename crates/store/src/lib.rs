@@ -23,8 +23,11 @@ pub mod identity;
 mod job;
 pub mod journal;
 mod migrate;
+pub mod own_data;
 mod postgres;
 pub mod registry;
+pub mod review;
+pub mod review_records;
 mod row;
 #[cfg(feature = "scratch")]
 pub mod scratch;

@@ -30,6 +30,9 @@ const MIGRATIONS: &[Migration] = migrations![
     3 "0003_uploads",
     4 "0004_registry",
     5 "0005_scale",
+    6 "0006_own_data",
+    7 "0007_review",
+    8 "0008_batch",
 ];
 
 /// Why the schema could not be brought up to date.

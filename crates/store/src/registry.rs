@@ -36,6 +36,10 @@ pub struct RevisionRow {
     pub updated_at: Instant,
     /// Its newest content, as JSON.
     pub body: String,
+    /// The import that made it, if one did.
+    pub batch: Option<String>,
+    /// Findings of the burden check that are kept on a clause, as JSON by their keys.
+    pub accepted: String,
 }
 
 sql!(
@@ -74,25 +78,27 @@ pub fn stamp(tx: &mut Tx<'_>) -> Result<i64, DbError> {
 
 sql!(
     REVISION_PUT,
-    "INSERT INTO revision (procedure_id, number, state, name, folded, valid_from, updated_at, body)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    "INSERT INTO revision (procedure_id, number, state, name, folded, valid_from, updated_at, body, batch,
+        accepted)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (procedure_id, number) DO UPDATE SET state = excluded.state, name = excluded.name,
         folded = excluded.folded, valid_from = excluded.valid_from, updated_at = excluded.updated_at,
-        body = excluded.body"
+        body = excluded.body, batch = excluded.batch, accepted = excluded.accepted"
 );
 
 /// Keeps a revision.
 pub fn put_revision(tx: &mut Tx<'_>, row: &RevisionRow) -> Result<(), DbError> {
-    let RevisionRow { procedure_id, number, state, name, valid_from, updated_at, body } = row;
+    let RevisionRow { procedure_id, number, state, name, valid_from, updated_at, body, batch, accepted } = row;
     let folded = fold(&format!("{procedure_id} {name}"));
-    let args = args![procedure_id, *number, state, name, folded, valid_from.as_deref(), *updated_at, body];
+    let (valid_from, batch) = (valid_from.as_deref(), batch.as_deref());
+    let args = args![procedure_id, *number, state, name, folded, valid_from, *updated_at, body, batch, accepted];
     tx.exec(&REVISION_PUT, args)?;
     Ok(())
 }
 
 sql!(
     REVISIONS_OF,
-    "SELECT procedure_id, number, state, name, valid_from, updated_at, body FROM revision
+    "SELECT procedure_id, number, state, name, valid_from, updated_at, body, batch, accepted FROM revision
      WHERE procedure_id = $1 ORDER BY number"
 );
 
@@ -115,7 +121,7 @@ pub fn orphan(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
 
 sql!(
     REVISIONS_PUBLISHED,
-    "SELECT procedure_id, number, state, name, valid_from, updated_at, body FROM revision
+    "SELECT procedure_id, number, state, name, valid_from, updated_at, body, batch, accepted FROM revision
      WHERE state = 'published' ORDER BY procedure_id, number"
 );
 
@@ -137,7 +143,7 @@ pub struct RevisionPlace {
 
 sql!(
     REVISIONS_IN_STATE,
-    "SELECT procedure_id, number, state, name, valid_from, updated_at, '' FROM revision
+    "SELECT procedure_id, number, state, name, valid_from, updated_at, '', batch, accepted FROM revision
      WHERE state = $1 AND folded LIKE $2 AND (updated_at, procedure_id, number) < ($3, $4, $5)
      ORDER BY updated_at DESC, procedure_id DESC, number DESC LIMIT $6"
 );
@@ -158,6 +164,53 @@ pub fn in_state(
     tx.query(&REVISIONS_IN_STATE, args![state, pattern, at, id, number, limit], read_revision)
 }
 
+sql!(
+    REVISIONS_IN_BATCH,
+    "SELECT procedure_id, number, state, name, valid_from, updated_at, body, batch, accepted FROM revision
+     WHERE batch = $1 AND procedure_id > $2 ORDER BY procedure_id, number LIMIT $3"
+);
+
+/// Revisions that one import made, by procedure, those after `after`. An import makes one of a procedure at most.
+pub fn in_batch(tx: &mut Tx<'_>, batch: &str, after: &str, limit: i64) -> Result<Vec<RevisionRow>, DbError> {
+    tx.query(&REVISIONS_IN_BATCH, args![batch, after, limit], read_revision)
+}
+
+/// An import of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRow {
+    /// Its name; later ones sort later.
+    pub batch: String,
+    /// Revisions that it made.
+    pub revisions: i64,
+    /// Those of them that are neither published nor given up.
+    pub in_work: i64,
+}
+
+sql!(
+    BATCHES,
+    "SELECT batch, COUNT(*), COUNT(CASE WHEN state IN ('draft', 'checked', 'approved') THEN 1 END) FROM revision
+     WHERE batch < $1 GROUP BY batch ORDER BY batch DESC LIMIT $2"
+);
+
+/// Imports before one of them, the newest first; of all without `before`.
+pub fn batches(tx: &mut Tx<'_>, before: Option<&str>, limit: i64) -> Result<Vec<BatchRow>, DbError> {
+    // Names of imports begin with a digit.
+    tx.query(&BATCHES, args![before.unwrap_or("a"), limit], |row| {
+        Ok(BatchRow { batch: row.text(0)?, revisions: row.int(1)?, in_work: row.int(2)? })
+    })
+}
+
+sql!(
+    REVISIONS_IN_WORK,
+    "SELECT procedure_id, number FROM revision WHERE state IN ('draft', 'checked', 'approved')
+     ORDER BY procedure_id, number"
+);
+
+/// Procedures of which a revision is in work, with its number: at most as many as the catalogue has.
+pub fn in_work(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, DbError> {
+    tx.query(&REVISIONS_IN_WORK, args![], |row| Ok((row.text(0)?, row.int(1)?)))
+}
+
 fn read(row: &Row<'_>) -> Result<RegistryRow, DbError> {
     Ok(RegistryRow { procedure_id: row.text(0)?, version: row.int(1)?, standing: row.text(2)? })
 }
@@ -171,5 +224,7 @@ fn read_revision(row: &Row<'_>) -> Result<RevisionRow, DbError> {
         valid_from: row.opt_text(4)?,
         updated_at: row.instant(5)?,
         body: row.text(6)?,
+        batch: row.opt_text(7)?,
+        accepted: row.text(8)?,
     })
 }

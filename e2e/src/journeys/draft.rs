@@ -29,9 +29,7 @@ pub(super) fn goes_on_elsewhere(site: &Site) -> Result<()> {
     second.open(&format!("/nop-ho-so/{PROCEDURE}/{code}"))?;
     ensure!(second.value("name")? == APPLICANT, "the draft lost the name");
     application::go_on(&second)?;
-    application::answers(&second)?;
-    application::ticks(&second)?;
-    application::go_on(&second)?;
+    application::form(&second)?;
     second.arrives_at("/giay-to")?;
     application::paper(site, &second, "giay-de-nghi.pdf", PDF)?;
     application::paper_has(&second, "giay-de-nghi.pdf")?;

@@ -19,6 +19,11 @@ pub(super) fn at_the_counter(site: &Site) -> Result<()> {
     clerk.fill_all(&person)?;
     application::answers(&clerk)?;
     clerk.choose("tk.chu_the", "Các thành viên hộ gia đình")?;
+    // Members are asked for only now: at once with a script, after the questions were updated without one.
+    if !site.look.scripts {
+        clerk.click("[data-update] button")?;
+    }
+    clerk.find(ADD).context("members are not asked for")?;
     application::ticks(&clerk)?;
     let paper = site.file("giay-de-nghi.pdf", PDF)?;
     clerk.attach("#f-file-c1", &paper)?;

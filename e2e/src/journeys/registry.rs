@@ -35,6 +35,7 @@ pub(super) fn from_draft_to_publication(site: &Site) -> Result<()> {
     write(&editor, &revision)?;
     tried(&editor, &revision)?;
     ensure!(!editor.has("#viec-publish")?, "whoever writes may publish");
+    kept(&editor, &revision)?;
     editor.open(&format!("{revision}/tep"))?;
     editor.look("registry-file")?;
 
@@ -108,6 +109,20 @@ fn tried(editor: &Visitor, revision: &str) -> Result<()> {
     editor.sees(&["25.000"]).context("the fee was not worked out")?;
     editor.look_once("registry-tried")?;
     editor.open(revision)
+}
+
+/// The form asks what a register holds; the editor answers for it on a clause.
+fn kept(editor: &Visitor, revision: &str) -> Result<()> {
+    editor.open(revision)?;
+    let stops = editor.session.find_all("#chap-nhan [name=finding]")?;
+    ensure!(!stops.is_empty(), "the burden check finds nothing in a form that asks for the ethnic group");
+    for stop in &stops {
+        editor.session.click(stop)?;
+    }
+    editor.fill_at("#chap-nhan [name=clause]", "Nghị định 123/2015/NĐ-CP, Điều 10")?;
+    editor.look_once("registry-findings")?;
+    editor.click("#chap-nhan > .btns button")?;
+    editor.sees(&["Được giữ lại theo Nghị định 123/2015/NĐ-CP, Điều 10"]).context("the clause was not kept")
 }
 
 /// Checked, approved, and published from today on, for which a reason is asked.

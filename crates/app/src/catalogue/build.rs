@@ -114,7 +114,7 @@ impl Catalogue {
                 Dataset::OfficeHours(hours) => catalogue.set_hours(hours),
                 Dataset::PauseGrounds(grounds) => catalogue.grounds = grounds,
                 Dataset::NationalStates(states) => catalogue.national_states = states,
-                Dataset::DemoAccounts(_) => (),
+                Dataset::DemoAccounts(_) | Dataset::Registers(_) => (),
                 Dataset::Synonyms(synonyms) => catalogue.guide.synonyms = synonyms,
                 Dataset::LifeEvents(events) => catalogue.guide.events = events,
                 Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,

@@ -15,6 +15,7 @@ use super::submit::Idempotency;
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
+use crate::own_data;
 
 /// What an act left.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +131,8 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
         particulars.form.extend(form.clone());
     }
     rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
+    let by = (permit.person(), act.now);
+    own_data::after_act(tx, &dossier, particulars.as_ref(), &decision.event, &act.catalogue, by)?;
     Ok(dossier)
 }
 

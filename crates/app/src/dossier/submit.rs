@@ -17,7 +17,7 @@ use super::row;
 use crate::App;
 use crate::catalogue::{Catalogue, Intake};
 use crate::error::{ActError, FieldProblem, FieldProblemKind};
-use crate::seal;
+use crate::{own_data, seal};
 
 /// A file that was uploaded before, named by its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,12 +116,23 @@ pub(crate) struct PreparedSubmission {
     fresh_key: [u8; 32],
     zone: domain::time::Zone,
     pub(crate) now: Instant,
+    /// Whether the applicant is who signed in, their identity number verified.
+    is_own: bool,
 }
 
 impl PreparedSubmission {
     /// What its act changes in turn with others: the counter of the desk's codes.
     pub(crate) fn lane(&self) -> &str {
         &self.intake.unit_code
+    }
+
+    /// Notes of each file whence the draft has it, when it was taken over out of the applicant's store.
+    pub(crate) fn with_origins(mut self, drafted: &[FileRef]) -> Self {
+        for file in &mut self.submission.files {
+            let same = |other: &&FileRef| other.component == file.component && other.sha256 == file.sha256;
+            file.origin = drafted.iter().find(same).and_then(|other| other.origin.clone());
+        }
+        self
     }
 
     /// The procedure version under which it comes in.
@@ -167,6 +178,7 @@ impl App {
         // What the form hides for these answers was not judged and is not kept.
         let answers = catalogue.form(&intake.procedure).kept(&request.form, today);
         let subject = self.subject_of(&request.applicant.identity_number);
+        let is_own = person.is_some_and(|person| person.subject.as_ref() == Some(&subject));
         let submission = Submission {
             procedure: request.procedure,
             procedure_version: intake.procedure_version.clone(),
@@ -189,6 +201,7 @@ impl App {
             fresh_key: seal::random().map_err(|error| ActError::Fault(Box::new(error)))?,
             zone: self.0.zone,
             now,
+            is_own,
         })
     }
 
@@ -216,8 +229,7 @@ impl App {
 
     /// The pseudonym of whoever has this identity number.
     pub(crate) fn subject_of(&self, identity_number: &str) -> String {
-        let number: String = identity_number.chars().filter(char::is_ascii_alphanumeric).collect();
-        seal::keyed_hash(&self.0.secrets.pepper, "subject", &number).chars().take(32).collect()
+        seal::subject_of(&self.0.secrets.pepper, identity_number)
     }
 }
 
@@ -257,6 +269,10 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
         chain::append(tx, &recording, &accepted)?;
     }
     rows::insert(tx, &row::row(&dossier, Some(&submission.particulars), prepared.zone))?;
+    if prepared.is_own {
+        let form = prepared.catalogue.form(&prepared.intake.procedure);
+        own_data::after_submission(tx, &dossier, &submission.particulars, &form, prepared.now)?;
+    }
     Idempotency::keep(tx, prepared.idempotency.as_ref(), &prepared.actor, prepared.now, &dossier)?;
     Ok(Submitted { dossier, repeated: false })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::access::{self, Person, RegistryPermit};
+use domain::burden::BurdenRules;
 use domain::dataset::Content;
 use domain::registry::{Command, Context, Event, Record};
 use domain::time::{Date, Instant};
@@ -11,6 +12,7 @@ use store::journal::{self, NewEvent};
 
 use super::{row, stream_of};
 use crate::App;
+use crate::burden::{Holders, Inspector};
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
 
@@ -37,31 +39,39 @@ pub struct RegistryDone {
     pub revision: Option<u32>,
 }
 
+/// What every act of the registry knows.
 #[derive(Clone)]
-struct Prepared {
-    permit: RegistryPermit,
-    request: RegistryRequest,
-    catalogue: Arc<Catalogue>,
-    now: Instant,
-    today: Date,
+pub(super) struct Acting {
+    pub(super) permit: RegistryPermit,
+    pub(super) catalogue: Arc<Catalogue>,
+    /// The rules of the burden check today.
+    pub(super) rules: Arc<BurdenRules>,
+    pub(super) now: Instant,
+    pub(super) today: Date,
 }
 
 impl App {
     /// Does one thing with a procedure in the registry.
     pub async fn registry_act(&self, person: &Person, request: RegistryRequest) -> Result<RegistryDone, ActError> {
-        let permit = self.registry_permit(person, request.command.action())?;
+        let acting = self.registry_acting(person, request.command.action())?;
         check_content(&request)?;
-        let prepared =
-            Prepared { permit, request, catalogue: self.catalogue(), now: self.0.clock.now(), today: self.today() };
-        let done = self.0.store.write(move |tx| perform(tx, &prepared)).await?;
+        let done = self.0.store.write(move |tx| act(tx, &acting, &request)).await?;
         if done.published {
             self.reload_catalogue().await?;
         }
         Ok(RegistryDone { record: done.record, revision: done.revision })
     }
 
+    /// The permit for an action, and everything else that the act knows.
+    pub(super) fn registry_acting(&self, person: &Person, action: access::RegistryAction) -> Result<Acting, ActError> {
+        let permit = self.registry_permit(person, action)?;
+        let (catalogue, today) = (self.catalogue(), self.today());
+        let rules = Arc::new(catalogue.burden.on(today));
+        Ok(Acting { permit, catalogue, rules, now: self.0.clock.now(), today })
+    }
+
     /// The permit for an action in the registry.
-    pub(super) fn registry_permit(
+    pub(crate) fn registry_permit(
         &self,
         person: &Person,
         action: access::RegistryAction,
@@ -72,36 +82,59 @@ impl App {
     }
 }
 
-struct Kept {
-    record: Record,
-    revision: Option<u32>,
-    published: bool,
+/// What one command left.
+pub(super) struct Kept {
+    pub(super) record: Record,
+    pub(super) revision: Option<u32>,
+    pub(super) published: bool,
 }
 
-fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Kept, ActError> {
-    let RegistryRequest { procedure, seen, command } = &act.request;
+fn act(tx: &mut Tx<'_>, acting: &Acting, request: &RegistryRequest) -> Result<Kept, ActError> {
+    let holders = match request.command.inspected() {
+        Some(_) => Some(Holders::of(tx, acting.today)?),
+        None => None,
+    };
+    let inspector =
+        holders.as_ref().map(|holders| Inspector::new(&acting.catalogue, &acting.rules, acting.today, Some(holders)));
+    perform(tx, acting, inspector.as_ref(), request)
+}
+
+/// Performs one command. The inspector is there for every command that asks for one ([`Command::inspected`]).
+pub(super) fn perform(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    inspector: Option<&Inspector<'_>>,
+    request: &RegistryRequest,
+) -> Result<Kept, ActError> {
+    let RegistryRequest { procedure, seen, command } = request;
     let mut record = row::load(tx, procedure)?;
     if seen.is_some_and(|seen| seen != record.version) {
         return Err(ActError::Stale { current: record.version });
     }
-    let newest = act.catalogue.newest_version(procedure);
-    // No page can accept a finding of the burden check on a clause yet, so none of them stops a check.
-    let stops = &[];
-    let context = Context { actor: act.permit.person(), today: act.today, newest_version: newest.as_deref(), stops };
+    let newest = acting.catalogue.newest_version(procedure);
+    let findings = match (command.inspected().and_then(|number| row::content(&record, number)), inspector) {
+        (Some(content), Some(inspector)) => {
+            let Content { procedure, form } = content?;
+            inspector.findings(&procedure, form.as_ref())
+        }
+        (None, _) | (_, None) => Vec::new(),
+    };
+    let actor = acting.permit.person();
+    let context = Context { actor, today: acting.today, newest_version: newest.as_deref(), findings: &findings };
     let events = record.decide(command.clone(), &context)?;
     let mut kept = Kept { record: Record::default(), revision: None, published: false };
     for event in &events {
-        record.apply(event, act.permit.person())?;
-        append(tx, procedure, record.version, event, act)?;
+        record.apply(event, actor)?;
+        append(tx, procedure, record.version, event, acting)?;
         kept.revision = revision_of(event).or(kept.revision);
         kept.published |= changes_catalogue(event);
     }
-    row::keep(tx, procedure, &record, kept.revision, act.now)?;
+    row::keep(tx, procedure, &record, kept.revision, acting.now)?;
     kept.record = record;
     Ok(kept)
 }
 
-fn append(tx: &mut Tx<'_>, procedure: &str, version: i64, event: &Event, act: &Prepared) -> Result<(), ActError> {
+fn append(tx: &mut Tx<'_>, procedure: &str, version: i64, event: &Event, acting: &Acting) -> Result<(), ActError> {
     let payload = serde_json::to_string(event)?;
     journal::append(
         tx,
@@ -109,8 +142,8 @@ fn append(tx: &mut Tx<'_>, procedure: &str, version: i64, event: &Event, act: &P
             stream: &stream_of(procedure),
             version,
             kind: event.name(),
-            recorded_at: act.now,
-            actor: act.permit.person(),
+            recorded_at: acting.now,
+            actor: acting.permit.person(),
             payload: &payload,
             sealed: None,
             subject: None,
@@ -120,7 +153,7 @@ fn append(tx: &mut Tx<'_>, procedure: &str, version: i64, event: &Event, act: &P
 }
 
 /// What is saved must be readable as a version of this very procedure.
-fn check_content(request: &RegistryRequest) -> Result<(), ActError> {
+pub(super) fn check_content(request: &RegistryRequest) -> Result<(), ActError> {
     let (Command::Open { content, .. } | Command::Save { content, .. }) = &request.command else { return Ok(()) };
     if content.to_string().len() > CONTENT_BYTES_MAX {
         return Err(ActError::field("content", FieldProblemKind::TooLong(CONTENT_BYTES_MAX)));
@@ -139,6 +172,8 @@ const fn revision_of(event: &Event) -> Option<u32> {
         Event::RevisionOpened { number, .. }
         | Event::RevisionSaved { number, .. }
         | Event::RevisionChecked { number, .. }
+        | Event::FindingAccepted { number, .. }
+        | Event::AcceptanceWithdrawn { number, .. }
         | Event::RevisionSentBack { number, .. }
         | Event::RevisionApproved { number }
         | Event::RevisionPublished { number, .. }
@@ -155,6 +190,8 @@ const fn changes_catalogue(event: &Event) -> bool {
         Event::RevisionOpened { .. }
         | Event::RevisionSaved { .. }
         | Event::RevisionChecked { .. }
+        | Event::FindingAccepted { .. }
+        | Event::AcceptanceWithdrawn { .. }
         | Event::RevisionSentBack { .. }
         | Event::RevisionApproved { .. }
         | Event::RevisionDiscarded { .. } => false,

@@ -4,6 +4,7 @@
 //! that nothing has to happen on that day.
 
 mod act;
+pub mod batch;
 mod read;
 mod row;
 

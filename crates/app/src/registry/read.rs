@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{Person, RegistryAction};
+use domain::burden::Finding;
 use domain::dataset::Content;
 use domain::registry::{Event, Record, RevisionState};
 use domain::time::Instant;
@@ -12,6 +13,7 @@ use store::registry::{self as rows, RevisionPlace};
 
 use super::{row, stream_of};
 use crate::App;
+use crate::burden::Inspector;
 use crate::dossier::Cursor;
 use crate::error::ActError;
 
@@ -48,6 +50,13 @@ impl RecordView {
     /// The content of a revision.
     pub fn content(&self, number: u32) -> Result<Content, ActError> {
         row::content(&self.record, number).unwrap_or(Err(ActError::NotFound))
+    }
+
+    /// When a finding of a revision was accepted last.
+    #[must_use]
+    pub fn accepted_at(&self, revision: u32, key: &str) -> Option<Instant> {
+        let is_it = |event: &Event| matches!(event, Event::FindingAccepted { number, finding, .. } if *number == revision && finding == key);
+        self.history.iter().find(|line| is_it(&line.event)).map(|line| line.at)
     }
 }
 
@@ -97,6 +106,16 @@ impl App {
         self.registry_permit(person, RegistryAction::See).is_ok()
     }
 
+    /// What the person may do in the registry, as far as roles go.
+    #[must_use]
+    pub fn registry_actions(&self, person: &Person) -> Vec<RegistryAction> {
+        let offered = [RegistryAction::Open, RegistryAction::Save, RegistryAction::Accept]
+            .into_iter()
+            .chain(RegistryAction::OF_REVISION)
+            .chain(RegistryAction::OF_PROCEDURE);
+        offered.filter(|action| self.registry_permit(person, *action).is_ok()).collect()
+    }
+
     /// A procedure in the registry. One that the registry never touched has an empty record.
     pub async fn registry_record(&self, person: &Person, procedure: &str) -> Result<RecordView, ActError> {
         self.registry_permit(person, RegistryAction::See)?;
@@ -121,12 +140,20 @@ impl App {
             }
         }
         history.reverse();
-        let offered = [RegistryAction::Open, RegistryAction::Save]
-            .into_iter()
-            .chain(RegistryAction::OF_REVISION)
-            .chain(RegistryAction::OF_PROCEDURE);
-        let actions = offered.filter(|action| self.registry_permit(person, *action).is_ok()).collect();
+        let actions = self.registry_actions(person);
         Ok(RecordView { record: row::replay(&events)?, names, history, actions })
+    }
+
+    /// What the burden check finds in a revision today, each finding with who accepted it.
+    pub async fn revision_findings(&self, view: &RecordView, number: u32) -> Result<Vec<Finding>, ActError> {
+        let revision = view.record.revisions.get(&number).ok_or(ActError::NotFound)?;
+        let Content { procedure, form } = view.content(number)?;
+        let (catalogue, day, holders) = (self.catalogue(), self.today(), self.holders().await?);
+        let rules = catalogue.burden.on(day);
+        let inspector = Inspector::new(&catalogue, &rules, day, Some(&holders));
+        let mut findings = inspector.findings(&procedure, form.as_ref());
+        revision.note_accepted(&mut findings, |account| view.names.get(account).cloned().unwrap_or_default());
+        Ok(findings)
     }
 
     /// Revisions in a state, the last changed first.
@@ -184,6 +211,8 @@ fn without_content(event: Event) -> Event {
         }
         other @ (Event::RevisionOpened { .. }
         | Event::RevisionChecked { .. }
+        | Event::FindingAccepted { .. }
+        | Event::AcceptanceWithdrawn { .. }
         | Event::RevisionSentBack { .. }
         | Event::RevisionApproved { .. }
         | Event::RevisionPublished { .. }

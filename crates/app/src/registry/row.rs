@@ -39,7 +39,7 @@ pub(super) fn keep(
 ) -> Result<(), ActError> {
     rows::put(tx, &registry_row(procedure, record)?)?;
     if let Some(revision) = revision.and_then(|number| record.revisions.get(&number)) {
-        rows::put_revision(tx, &revision_row(procedure, revision, now))?;
+        rows::put_revision(tx, &revision_row(procedure, revision, now)?)?;
     }
     Ok(())
 }
@@ -58,9 +58,9 @@ fn registry_row(procedure: &str, record: &Record) -> Result<RegistryRow, ActErro
     })
 }
 
-fn revision_row(procedure: &str, revision: &Revision, updated_at: Instant) -> RevisionRow {
+fn revision_row(procedure: &str, revision: &Revision, updated_at: Instant) -> Result<RevisionRow, ActError> {
     let name = revision.content.get("procedure").and_then(|procedure| procedure.get("name_vi"));
-    RevisionRow {
+    Ok(RevisionRow {
         procedure_id: procedure.to_owned(),
         number: i64::from(revision.number),
         state: revision.state.name().to_owned(),
@@ -68,7 +68,9 @@ fn revision_row(procedure: &str, revision: &Revision, updated_at: Instant) -> Re
         valid_from: revision.valid_from.map(|day| day.to_string()),
         updated_at,
         body: revision.content.to_string(),
-    }
+        batch: revision.batch.clone(),
+        accepted: serde_json::to_string(&revision.accepted)?,
+    })
 }
 
 /// A published row as the catalogue takes it.
@@ -93,7 +95,7 @@ pub(crate) fn difference(tx: &mut Tx<'_>, procedure: &str, events: &[StoredEvent
         return Ok(Some(format!("the table holds {kept} revisions, the journal {told}")));
     }
     for (found, revision) in found.iter().zip(record.revisions.values()) {
-        if *found != revision_row(procedure, revision, found.updated_at) {
+        if *found != revision_row(procedure, revision, found.updated_at)? {
             return Ok(Some(format!("the row of revision {} differs from the journal", found.number)));
         }
     }

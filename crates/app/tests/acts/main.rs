@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod applicant;
+mod batch;
 mod journey;
 mod load;
 mod office;
 mod openness;
+mod own_data;
 mod registry;
+mod review;

@@ -10,6 +10,7 @@ use app::import::DataFile;
 use app::registry::{RegistryDone, RegistryRequest, RevisionFilter};
 use app::{ActError, App, FieldProblemKind};
 use domain::access::Person;
+use domain::burden::open_stops;
 use domain::dataset::Content;
 use domain::dossier::ActionKind;
 use domain::eform::{Choices, Field, FieldKind, Form};
@@ -31,7 +32,10 @@ on_both! {
     an_import_leaves_the_versions_under_which_dossiers_run,
     verification_finds_what_was_written_past_the_acts,
     a_new_procedure_is_made_and_its_faults_are_named,
+    a_stop_keeps_a_version_back_until_somebody_answers_for_it,
 }
+
+const CLAUSE: &str = "Nghị định 168/2025/NĐ-CP, Phụ lục III";
 
 struct Registry {
     office: Office,
@@ -77,12 +81,26 @@ impl Registry {
             // The examples in the form would lack the new answer.
             form.examples.clear();
         }
-        let command = Command::Open { based_on: Some(version), content: content.to_value() };
+        let command = Command::Open { based_on: Some(version), content: content.to_value(), batch: None };
         self.act(&self.editor, command).await.unwrap()
     }
 
+    /// The open stops of the revision in work, by their keys.
+    async fn stops(&self) -> Vec<String> {
+        let app = &self.office.app;
+        let view = app.registry_record(&self.head, PROCEDURE).await.unwrap();
+        open_stops(&app.revision_findings(&view, 1).await.unwrap())
+    }
+
+    /// Keeps on a clause whatever the burden check finds in the form; answers the version then.
+    async fn accept_stops(&self) -> i64 {
+        let accept = Command::Accept { number: 1, findings: self.stops().await, clause: CLAUSE.to_owned() };
+        self.act(&self.editor, accept).await.unwrap().record.version
+    }
+
     async fn publish(&self, valid_from: Date) -> Result<RegistryDone, ActError> {
-        self.act(&self.head, Command::Check { number: 1, overrides: Vec::new() }).await?;
+        self.accept_stops().await;
+        self.act(&self.head, Command::Check { number: 1 }).await?;
         self.act(&self.head, Command::Approve { number: 1 }).await?;
         self.act(&self.head, publish(valid_from)).await
     }
@@ -132,7 +150,8 @@ async fn two_people_publish_a_version_for_a_later_day(office: Office) {
 
     let view = app.registry_record(&registry.editor, PROCEDURE).await.unwrap();
     assert_eq!(view.record.revisions[&1].state, RevisionState::Published);
-    assert_eq!(view.history.len(), 5);
+    let accepted = view.history.iter().filter(|line| line.event.name() == "finding_accepted").count();
+    assert_eq!((view.history.len() - accepted, accepted), (5, 6));
     assert!(view.history.iter().all(|line| !line.actor.is_empty()));
     assert_eq!(app.verify(|_| ()).await.unwrap().difference, None);
 }
@@ -180,8 +199,9 @@ async fn a_draft_is_carried_over_and_a_dossier_keeps_its_version(office: Office)
 async fn nobody_approves_their_own_work_and_strangers_find_nothing(office: Office) {
     let registry = Registry::of(office).await;
     let app = &registry.office.app;
-    let seen = registry.open().await.record.version;
-    let check = Command::Check { number: 1, overrides: Vec::new() };
+    registry.open().await;
+    let seen = registry.accept_stops().await;
+    let check = Command::Check { number: 1 };
     let own = registry.act(&registry.editor, check.clone()).await;
     assert!(matches!(own, Err(ActError::Registry(Refusal::OwnWork))), "{own:?}");
     let approve = registry.act(&registry.editor, Command::Approve { number: 1 }).await;
@@ -258,7 +278,7 @@ async fn a_repealed_procedure_is_shown_and_takes_none(office: Office) {
     // What was handed in before goes its way.
     let accept = ActionBody::default();
     registry.office.act(&registry.office.clerk, before.code.as_str(), ActionKind::Accept, accept).await.unwrap();
-    let again = Command::Open { based_on: None, content: registry.content().1.to_value() };
+    let again = Command::Open { based_on: None, content: registry.content().1.to_value(), batch: None };
     let refused = registry.act(&registry.editor, again).await;
     assert!(matches!(refused, Err(ActError::Registry(Refusal::Repealed))), "{refused:?}");
     assert_eq!(app.verify(|_| ()).await.unwrap().difference, None);
@@ -387,7 +407,7 @@ async fn a_new_procedure_is_made_and_its_faults_are_named(office: Office) {
     "9.000001".clone_into(&mut content.procedure.id);
     content.procedure.code = Some("9.000001".to_owned());
     let open = |procedure: &str, content| {
-        let command = Command::Open { based_on: None, content };
+        let command = Command::Open { based_on: None, content, batch: None };
         app.registry_act(&registry.editor, RegistryRequest { procedure: procedure.to_owned(), seen: None, command })
     };
     assert!(matches!(open("9.000002", content.to_value()).await, Err(ActError::Invalid(_))));
@@ -400,4 +420,61 @@ async fn a_new_procedure_is_made_and_its_faults_are_named(office: Office) {
     assert_eq!(open("9.000001", content.to_value()).await.unwrap().revision, Some(1));
     // Nobody sees it before it is published.
     assert!(app.catalogue().versions("9.000001").is_empty());
+}
+
+async fn a_stop_keeps_a_version_back_until_somebody_answers_for_it(office: Office) {
+    let registry = Registry::of(office).await;
+    let app = &registry.office.app;
+    registry.open().await;
+    let stops = registry.stops().await;
+    assert!(stops.contains(&"field_held:field/tv_dan_toc".to_owned()), "{stops:?}");
+    match registry.act(&registry.head, Command::Check { number: 1 }).await {
+        Err(ActError::Registry(Refusal::FindingsOpen(named))) => assert_eq!(named, stops),
+        other => panic!("{other:?}"),
+    }
+    let accept =
+        |findings: &[String]| Command::Accept { number: 1, findings: findings.to_vec(), clause: CLAUSE.to_owned() };
+    // The head publishes and writes nothing, neither text nor acceptances; strangers find nothing.
+    let head = registry.act(&registry.head, accept(&stops)).await;
+    assert!(matches!(head, Err(ActError::NotYours)), "{head:?}");
+    let stranger = registry.act(&registry.office.clerk, accept(&stops)).await;
+    assert!(matches!(stranger, Err(ActError::NotFound)), "{stranger:?}");
+    let unknown = registry.act(&registry.editor, accept(&["no_result:results".to_owned()])).await;
+    assert!(matches!(unknown, Err(ActError::Registry(Refusal::NoSuchFinding))), "{unknown:?}");
+
+    registry.act(&registry.editor, accept(&stops)).await.unwrap();
+    let view = app.registry_record(&registry.head, PROCEDURE).await.unwrap();
+    let findings = app.revision_findings(&view, 1).await.unwrap();
+    let kept = findings.iter().find(|finding| finding.key() == stops[0]).unwrap().accepted.clone().unwrap();
+    assert_eq!((kept.clause_vi.as_str(), kept.accepted_by.as_str()), (CLAUSE, "Nông Văn Hiếu"));
+    assert_eq!(view.accepted_at(1, &stops[0]), Some(app.clock().now()));
+    // Taken back, it stops the version again; the content may be saved in between.
+    let withdraw = Command::Withdraw { number: 1, finding: stops[0].clone() };
+    registry.act(&registry.editor, withdraw).await.unwrap();
+    assert_eq!(registry.stops().await, stops[..1]);
+    let content = app.registry_record(&registry.editor, PROCEDURE).await.unwrap().content(1).unwrap();
+    let save = Command::Save { number: 1, based_on: Some(registry.content().0), content: content.to_value() };
+    registry.act(&registry.editor, save).await.unwrap();
+    assert_eq!(registry.stops().await, stops[..1], "a file or a page that is saved leaves the acceptances");
+    registry.publish(day("2026-12-15")).await.unwrap();
+    assert_eq!(app.verify(|_| ()).await.unwrap().difference, None);
+    let view = app.registry_record(&registry.head, PROCEDURE).await.unwrap();
+    assert_eq!(view.record.revisions[&1].overrides.len(), stops.len(), "the check keeps what it saw");
+
+    let report = app.burden_report(&registry.head).await.unwrap();
+    let again = app.burden_report(&registry.head).await.unwrap();
+    assert!(Arc::ptr_eq(&report, &again), "it is made once for a catalogue and a day");
+    let counted: usize = report.found.counts.iter().map(|count| count.findings).sum();
+    let by_field: usize = report.fields.iter().map(|count| count.findings).sum();
+    assert_eq!(counted, by_field);
+    let mut after = None;
+    let mut listed = 0;
+    loop {
+        let page = report.page(&app::burden::BurdenFilter::default(), after.as_deref(), 100);
+        listed += page.rows.iter().map(|(_, findings)| findings.len()).sum::<usize>();
+        let Some(next) = page.next else { break };
+        after = Some(next);
+    }
+    assert_eq!(listed, counted, "the pages lead through all of them");
+    assert!(matches!(app.burden_report(&registry.office.clerk).await, Err(ActError::NotFound)));
 }

@@ -6,14 +6,18 @@
 mod action;
 mod decision;
 mod guest;
+mod own;
 mod person;
 mod registry;
+mod review;
 
 pub use action::ActionKind;
 pub use decision::{Denied, Facts, Permit, may, may_see};
 pub use guest::{Guest, may_as_guest};
+pub use own::{OwnPermit, may_own};
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
+pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};
 
 #[cfg(test)]
 mod tests;

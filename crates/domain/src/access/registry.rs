@@ -13,6 +13,8 @@ pub enum RegistryAction {
     Open,
     /// Save its content.
     Save,
+    /// Keep on a clause what the burden check found in it, or take that back.
+    Accept,
     /// Say that it is complete and lawful (kiểm soát).
     Check,
     /// Send it back.
@@ -44,6 +46,7 @@ impl RegistryAction {
             Self::See => "see",
             Self::Open => "open",
             Self::Save => "save",
+            Self::Accept => "accept",
             Self::Check => "check",
             Self::SendBack => "send-back",
             Self::Approve => "approve",
@@ -95,7 +98,7 @@ pub fn may_registry(
     let head = person.holds(Role::Leader, province, today);
     let allowed = match action {
         RegistryAction::See | RegistryAction::Check | RegistryAction::SendBack => office || head,
-        RegistryAction::Open | RegistryAction::Save | RegistryAction::Discard => office,
+        RegistryAction::Open | RegistryAction::Save | RegistryAction::Accept | RegistryAction::Discard => office,
         RegistryAction::Approve
         | RegistryAction::Publish
         | RegistryAction::Suspend

@@ -3,7 +3,10 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{ActionKind, Denied, Facts, Grant, Person, RegistryAction, Role, may, may_registry, may_see};
+use super::{
+    ActionKind, Denied, Facts, Grant, Person, RegistryAction, ReviewAction, ReviewFacts, ReviewSight, Role, may,
+    may_registry, may_review, may_see, review_sight,
+};
 
 fn person(id: &str, grants: &[(Role, &str)]) -> Person {
     let grants = grants
@@ -104,10 +107,11 @@ fn the_reform_office_writes_and_the_head_of_the_province_publishes() {
         person("officer", &[(Role::Officer, "19")]),
         person("citizen", &[]),
     ];
-    let table: [(RegistryAction, &[&str]); 11] = [
+    let table: [(RegistryAction, &[&str]); 12] = [
         (RegistryAction::See, &["office", "head"]),
         (RegistryAction::Open, &["office"]),
         (RegistryAction::Save, &["office"]),
+        (RegistryAction::Accept, &["office"]),
         (RegistryAction::Check, &["office", "head"]),
         (RegistryAction::SendBack, &["office", "head"]),
         (RegistryAction::Approve, &["head"]),
@@ -172,4 +176,50 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn each_role_does_its_own_part_of_a_review() {
+    let today = date(2026, 11, 26);
+    let people = [
+        person("reform", &[(Role::ReformOffice, "19")]),
+        person("head", &[(Role::Leader, "19")]),
+        person("lan", &[(Role::Officer, "05443")]),
+        person("hoa", &[(Role::Officer, "05443")]),
+        person("leader", &[(Role::Leader, "05443")]),
+        person("clerk", &[(Role::Clerk, "05443")]),
+        person("elsewhere", &[(Role::Leader, "so-xay-dung")]),
+        person("citizen", &[]),
+        person("admin", &[(Role::Administrator, "19")]),
+    ];
+    let facts = ReviewFacts { province: "19", unit: Some("05443"), person: Some("lan") };
+    let table: [(ReviewAction, &[&str]); 6] = [
+        (ReviewAction::Plan, &["reform"]),
+        (ReviewAction::Issue, &["reform", "head"]),
+        (ReviewAction::FillIn, &["lan"]),
+        (ReviewAction::Confirm, &["reform", "lan", "hoa", "leader"]),
+        (ReviewAction::Decide, &["head"]),
+        (ReviewAction::Link, &["reform"]),
+    ];
+    for (action, allowed) in table {
+        for person in &people {
+            let answer = may_review(person, action, &facts, today);
+            let is_stranger = ["elsewhere", "citizen", "admin"].contains(&person.id.as_str());
+            match answer {
+                Ok(permit) => {
+                    assert!(allowed.contains(&person.id.as_str()), "{action:?} {}", person.id);
+                    assert_eq!((permit.person(), permit.action()), (person.id.as_str(), action));
+                }
+                Err(Denied::Unseen) => assert!(is_stranger, "{action:?} {}", person.id),
+                Err(Denied::NotYours) => {
+                    assert!(!is_stranger && !allowed.contains(&person.id.as_str()), "{action:?} {}", person.id);
+                }
+            }
+        }
+    }
+    let whole = ReviewFacts { unit: None, person: None, ..facts };
+    assert_eq!(may_review(&people[2], ReviewAction::Plan, &whole, today), Err(Denied::Unseen));
+    assert_eq!(review_sight(&people[2], "19", today), Ok(ReviewSight::Units(vec!["05443".to_owned()])));
+    assert_eq!(review_sight(&people[1], "19", today), Ok(ReviewSight::Province));
+    assert_eq!(review_sight(&people[0], "19", date(2027, 1, 1)), Err(Denied::Unseen), "the role is over");
 }

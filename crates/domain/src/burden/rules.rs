@@ -1,9 +1,11 @@
 //! The rules of the burden linter, as data: severities, registers, bounds and words.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Acceptance, FindingCode, RegisterName, Severity};
 use crate::eform::{Field, FieldKind};
+use crate::organisation::Validity;
 
 /// How serious one kind of finding is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,8 @@ pub struct CheckSetting {
     pub basis_vi: String,
     /// Where that is written.
     pub source: String,
+    /// When it counts; without days, always.
+    pub validity: Validity,
 }
 
 /// A state register (cơ sở dữ liệu quốc gia, chuyên ngành) and what it holds.
@@ -92,7 +96,7 @@ pub struct AcceptedFinding {
 /// Everything in one file of rules. Without a file every check is off.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct BurdenRules {
-    /// How serious each kind of finding is; a kind that is not here is off.
+    /// How serious each kind of finding is, and from when; a kind that is not here is off.
     pub checks: Vec<CheckSetting>,
     /// Most questions of a form; none for any number.
     pub max_fields: Option<u32>,
@@ -118,7 +122,21 @@ impl BurdenRules {
     /// How serious a kind of finding is; none when it is off.
     #[must_use]
     pub fn severity(&self, code: FindingCode) -> Option<Severity> {
-        self.checks.iter().find(|check| check.code == code).and_then(|check| check.severity)
+        self.setting(code).and_then(|check| check.severity)
+    }
+
+    /// The setting of a kind of finding; of several the one that begins last.
+    #[must_use]
+    pub fn setting(&self, code: FindingCode) -> Option<&CheckSetting> {
+        self.checks.iter().filter(|check| check.code == code).max_by_key(|check| check.validity.from)
+    }
+
+    /// The rules as of a day: settings of other times are left out.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Self {
+        let mut rules = self.clone();
+        rules.checks.retain(|check| check.validity.contains(day));
+        rules
     }
 
     /// Number of records: checks, registers, words and acceptances.

@@ -50,7 +50,14 @@ fn entries<'a>(root: &Node<'a>, list: &str, key: &str) -> Vec<Node<'a>> {
 
 /// Every kind of finding has its severity, so that a new kind is not off unnoticed.
 fn checks(root: &Node<'_>) -> Vec<CheckSetting> {
-    let places = entries(root, "burden_checks", "code");
+    let places = root.field("burden_checks").list_or_none(MAX_ENTRIES);
+    let places: Vec<Node<'_>> =
+        places.into_iter().map(|place| place.named_by(&["code"])).filter(Node::is_object).collect();
+    // A kind may have several settings, each from its day on.
+    refuse_duplicates(places.iter().map(|place| {
+        let text = |name: &str| place.value().get(name).and_then(|text| text.as_str()).unwrap_or_default();
+        (place.field("code"), format!("{} {}", text("code"), text("valid_from")))
+    }));
     let settings: Vec<CheckSetting> = places.iter().filter_map(check).collect();
     let known: BTreeSet<FindingCode> = settings.iter().map(|setting| setting.code).collect();
     let absent = FindingCode::ALL.into_iter().filter(|code| !known.contains(code));
@@ -71,6 +78,7 @@ fn check(place: &Node<'_>) -> Option<CheckSetting> {
         basis_vi: place.field("basis_vi").text(LONG),
         source: place.field("source").text(LONG),
         severity: severity.flatten(),
+        validity: place.validity(),
         code: place.field("code").word(FindingCode::from_name)?,
     })
 }

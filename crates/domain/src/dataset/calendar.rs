@@ -158,6 +158,7 @@ impl Dataset {
             | Self::Synonyms(_)
             | Self::LifeEvents(_)
             | Self::PublishedFigures(_)
+            | Self::Registers(_)
             | Self::BurdenRules(_) => None,
         }
     }

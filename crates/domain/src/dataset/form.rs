@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::form_rule::{cross_rule, field_rule};
 use super::node::{LONG, Node, SHORT, shown};
 use super::{FaultKind, from_word, refuse_duplicates};
-use crate::eform::{Choices, Example, Field, FieldKind, Form, FormStatus, MAX_CHAIN, Repeat, Section};
+use crate::eform::{Choices, Concept, Example, Field, FieldKind, Form, FormStatus, MAX_CHAIN, Repeat, Section};
 use crate::rule::{Names, Rule, ValueType};
 
 /// Most sections, fields of a section, or values of a list.
@@ -185,7 +185,19 @@ fn field(place: &Node<'_>, known: &Known, lists: &BTreeMap<String, Vec<String>>)
         hint_vi: place.field("hint_vi").text_or_none(LONG),
         hint_en: place.field("hint_en").text_or_none(LONG),
         show_when: None,
+        concept: concept(place),
     }
+}
+
+/// What the answer is about; a field that cannot hold it is a fault.
+fn concept(place: &Node<'_>) -> Option<Concept> {
+    let stated = place.field("concept");
+    let concept = stated.word_or_none(Concept::from_name)?;
+    let kind = place.value().get("type").and_then(|kind| kind.as_str()).and_then(FieldKind::from_name);
+    if kind.is_some_and(|kind| !concept.fits(kind)) {
+        stated.fault(FaultKind::UnknownWord { given: concept.name().to_owned() });
+    }
+    Some(concept)
 }
 
 fn choices(place: &Node<'_>, lists: &BTreeMap<String, Vec<String>>) -> Choices {

@@ -21,6 +21,7 @@ mod life_event;
 mod node;
 mod procedure;
 mod recompute;
+mod register;
 mod rules;
 mod step;
 mod synonym;
@@ -36,6 +37,7 @@ pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
 pub use grounds::{NationalState, PauseGround};
 pub use life_event::{AudienceRule, LifeEvent, LifeEvents};
 pub use recompute::{Check, Exact, Method, Recomputed};
+pub use register::{RegisterEntry, RegisterKind};
 pub use synonym::{Synonym, Synonyms};
 
 use crate::burden::BurdenRules;
@@ -92,6 +94,8 @@ pub enum Dataset {
     LifeEvents(LifeEvents),
     /// Figures published elsewhere.
     PublishedFigures(Vec<PublishedFigure>),
+    /// What registers hold of people, where there is no line to them.
+    Registers(Vec<RegisterEntry>),
     /// Rules of the burden linter.
     BurdenRules(Box<BurdenRules>),
 }
@@ -132,6 +136,7 @@ impl Dataset {
             Self::Synonyms(synonyms) => synonyms.lines.len(),
             Self::LifeEvents(events) => events.events.len(),
             Self::PublishedFigures(figures) => figures.len(),
+            Self::Registers(entries) => entries.len(),
             Self::BurdenRules(rules) => rules.len(),
         }
     }
@@ -162,7 +167,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 12] = [
+    let lists: [(&str, ReadList); 13] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -174,6 +179,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("synonyms", |root| Dataset::Synonyms(synonym::read_file(root))),
         ("life_events", |root| Dataset::LifeEvents(life_event::read_file(root))),
         ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
+        ("register_entries", |root| Dataset::Registers(register::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {

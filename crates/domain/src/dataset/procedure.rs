@@ -271,6 +271,9 @@ fn component(place: &Node<'_>) -> Component {
         case_vi: place.field("case_vi").text_or_none(LONG),
         held_by: place.field("held_by").text_or_none(SHORT),
         needed_when: rule(&place.field("needed_when")),
+        known_kind: Some(place.field("known_kind")).filter(|kind| !kind.is_null()).map(|kind| kind.code(is_word)),
+        known_results: place.field("known_results").texts(20),
+        known_months: place.field("known_months").count_or_none(1_200),
         file_kinds: if kinds.is_null() {
             FileKind::DEFAULT.to_vec()
         } else {

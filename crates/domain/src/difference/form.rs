@@ -129,6 +129,7 @@ impl Entry for Question<'_> {
             (FieldFact::Hint, Shown::text(of.hint_vi.as_ref())),
             (FieldFact::HintEnglish, Shown::text(of.hint_en.as_ref())),
             (FieldFact::ShowWhen, Shown::rule(of.show_when.as_ref())),
+            (FieldFact::Concept, of.concept.map(|concept| Shown::Text(concept.name().to_owned()))),
         ]
     }
 

@@ -48,6 +48,9 @@ impl Entry for Paper {
             (PaperFact::Case, Shown::text(of.case_vi.as_ref())),
             (PaperFact::HeldBy, Shown::text(of.held_by.as_ref())),
             (PaperFact::NeededWhen, Shown::rule(of.needed_when.as_ref())),
+            (PaperFact::KnownKind, Shown::text(of.known_kind.as_ref())),
+            (PaperFact::KnownResults, Shown::texts(&of.known_results)),
+            (PaperFact::KnownMonths, of.known_months.map(|number| Shown::Count(number.into()))),
             (PaperFact::FileKinds, Shown::words(&of.file_kinds, word::file_kind)),
             (PaperFact::MaxBytes, Some(Shown::Bytes(of.max_bytes))),
         ]

@@ -199,6 +199,9 @@ pub enum PaperFact {
     Case,
     HeldBy,
     NeededWhen,
+    KnownKind,
+    KnownResults,
+    KnownMonths,
     FileKinds,
     MaxBytes,
 }
@@ -293,6 +296,7 @@ pub enum FieldFact {
     Hint,
     HintEnglish,
     ShowWhen,
+    Concept,
 }
 
 impl Place {

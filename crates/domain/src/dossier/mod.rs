@@ -28,7 +28,7 @@ pub use fold::FoldError;
 pub use refusal::Refusal;
 pub use stage::{Outcome, Stage};
 pub use state::{
-    Applicant, ApplicantKind, Dossier, FileRef, Holder, Particulars, Payment, PlannedStep, Reappointment,
+    Applicant, ApplicantKind, Dossier, FileRef, Holder, PaperOrigin, Particulars, Payment, PlannedStep, Reappointment,
     SupplementRequest,
 };
 pub use submit::{Submission, submit};

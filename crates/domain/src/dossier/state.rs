@@ -1,6 +1,6 @@
 //! What is known of a dossier at one version.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -51,6 +51,18 @@ pub struct FileRef {
     /// Size in bytes.
     #[serde(default)]
     pub size_bytes: i64,
+    /// Where it comes from, when it was not uploaded for this dossier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<PaperOrigin>,
+}
+
+/// The earlier dossier from which a paper was taken over out of the applicant's own store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperOrigin {
+    /// Its code.
+    pub dossier: String,
+    /// The day on which its result was issued.
+    pub as_of: Date,
 }
 
 /// What is personal in a dossier; sealed in the journal under the applicant's key.

@@ -10,7 +10,8 @@ use super::cross::check_across;
 use super::number::{is_identity, is_tax_code};
 use super::script::{mixes_scripts, turns_reading};
 use super::{
-    AnswerFault, Choices, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section, Severity, Shown,
+    AnswerFault, Choices, CrossCheck, Field, FieldCheck, FieldFault, FieldKind, FieldRule, Form, Repeat, Section,
+    Severity, Shown,
 };
 use crate::organisation::{Organisation, Unit, UnitLevel};
 use crate::text::fold;
@@ -35,6 +36,36 @@ impl Form {
     /// are in force on `today`.
     #[must_use]
     pub fn check(&self, answers: &Map<String, Value>, today: Date, units: &Organisation) -> Vec<FieldFault> {
+        self.check_with(answers, today, units, |_| true)
+    }
+
+    /// The faults that can be told when the form was asked only as far as the section `last`: a rule across fields
+    /// counts once all that it looks at has been asked. Fields of later sections are judged too; whoever shows a page
+    /// leaves them out.
+    #[must_use]
+    pub fn check_until(
+        &self,
+        last: &str,
+        answers: &Map<String, Value>,
+        today: Date,
+        units: &Organisation,
+    ) -> Vec<FieldFault> {
+        let end = self.sections.iter().position(|section| section.id == last);
+        let asked = self.sections.iter().take(end.map_or(usize::MAX, |end| end.saturating_add(1)));
+        let names: BTreeSet<&str> = asked
+            .flat_map(|section| section.fields.iter().map(|field| &field.id).chain([&section.id]))
+            .map(String::as_str)
+            .collect();
+        self.check_with(answers, today, units, |rule| rule.names().iter().all(|name| names.contains(name)))
+    }
+
+    fn check_with(
+        &self,
+        answers: &Map<String, Value>,
+        today: Date,
+        units: &Organisation,
+        counts: impl Fn(&CrossCheck) -> bool,
+    ) -> Vec<FieldFault> {
         let shown = self.shown(answers, today);
         let kept = self.prepared(answers, &shown);
         let judge = Judge { form: self, answers: &kept, shown: &shown, today, units };
@@ -45,7 +76,7 @@ impl Form {
                 None => judge.row(section, &kept, None, &mut faults),
             }
         }
-        check_across(judge, &mut faults);
+        check_across(judge, counts, &mut faults);
         faults
     }
 
@@ -269,4 +300,43 @@ fn is_email(given: &str) -> bool {
 
 pub(super) fn error(field: String, fault: AnswerFault, message_vi: Option<String>) -> FieldFault {
     FieldFault { field, fault, severity: Severity::Error, message_vi }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eform::{CrossCheck, CrossRule};
+    use jiff::civil::date as on;
+    use serde_json::json;
+
+    #[test]
+    fn a_rule_across_fields_counts_once_all_of_them_were_asked() {
+        let mut form = Form::default_for("x");
+        let section = form.sections[0].clone();
+        let of = |id: &str| {
+            let mut section = Section { id: format!("s_{id}"), ..section.clone() };
+            section.fields[0].id = id.to_owned();
+            section.fields[0].required = false;
+            section
+        };
+        form.sections = vec![of("me"), of("cha"), of("khac")];
+        form.cross_rules = vec![CrossRule {
+            check: CrossCheck::AtLeastOne { fields: vec!["me".to_owned(), "cha".to_owned()] },
+            severity: Severity::Error,
+            message_vi: None,
+        }];
+        let faults = |last: &str, answers: &Value| {
+            let units = Organisation::new([]);
+            form.check_until(last, answers.as_object().unwrap(), on(2026, 11, 26), &units).len()
+        };
+        for (last, answers, expected) in [
+            ("s_me", json!({}), 0),
+            ("s_cha", json!({}), 1),
+            ("s_khac", json!({}), 1),
+            ("s_cha", json!({"cha": "Ma Văn Ích"}), 0),
+            ("s_me", json!({"me": "x\u{202e}"}), 1),
+        ] {
+            assert_eq!(faults(last, &answers), expected, "until {last}: {answers}");
+        }
+    }
 }

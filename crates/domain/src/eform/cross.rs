@@ -8,9 +8,9 @@ use super::history::first_gap;
 use super::{AnswerFault, CrossCheck, FieldFault, Section};
 use crate::rule::age;
 
-/// Adds every breach of the form's rules across fields.
-pub(super) fn check_across(judge: Judge<'_>, faults: &mut Vec<FieldFault>) {
-    for rule in &judge.form.cross_rules {
+/// Adds every breach of those of the form's rules across fields that count.
+pub(super) fn check_across(judge: Judge<'_>, counts: impl Fn(&CrossCheck) -> bool, faults: &mut Vec<FieldFault>) {
+    for rule in judge.form.cross_rules.iter().filter(|rule| counts(&rule.check)) {
         for (field, fault) in breaches(judge, &rule.check) {
             // A field that is already known to be wrong or missing says enough.
             let is_known = faults.iter().any(|known| known.field == field && known.severity == rule.severity);

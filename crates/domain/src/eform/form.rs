@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CrossRule, Example, FieldRule};
+use super::{Concept, CrossRule, Example, FieldRule};
 use crate::rule::Rule;
 
 /// Kind of a field.
@@ -155,6 +155,9 @@ pub struct Field {
     /// Asked only when this holds; in a repeated section the answers of the same row may decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Rule>,
+    /// What the answer is about, so that it need not be asked for again by another form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concept: Option<Concept>,
 }
 
 /// How often a section may be filled in.
@@ -255,6 +258,7 @@ impl Form {
             hint_vi: None,
             hint_en: None,
             show_when: None,
+            concept: None,
         };
         Self {
             id: "mac-dinh".to_owned(),

@@ -7,6 +7,7 @@
 
 mod answers;
 mod check;
+mod concept;
 mod condition;
 mod cross;
 mod example;
@@ -21,6 +22,7 @@ mod script;
 mod shown;
 
 pub(crate) use answers::{number as scaled_number, written as written_number};
+pub use concept::{Concept, VALUE_CHARS_MAX};
 pub(crate) use condition::MAX_CHAIN;
 pub use example::{Example, ExampleOutcome};
 pub use fault::{AnswerFault, FieldFault, Severity};

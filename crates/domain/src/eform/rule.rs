@@ -182,6 +182,29 @@ pub enum CrossCheck {
     },
 }
 
+impl CrossCheck {
+    /// The fields and repeated sections that it looks at.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::AtLeastOne { fields }
+            | Self::RequiredTogether { fields, .. }
+            | Self::Consistent { fields }
+            | Self::NotEqual { fields }
+            | Self::AnyForeignRequires { fields, .. } => fields.iter().map(String::as_str).collect(),
+            Self::EqualIf { when, fields } => fields.iter().chain([&when.field]).map(String::as_str).collect(),
+            Self::RequiredIf { field, when } => vec![field, &when.field],
+            Self::RequiredSectionIf { section, when } => vec![section, &when.field],
+            Self::DateOrder { before, after } => vec![before, after],
+            Self::DaysBetween { from, to, .. } => vec![from, to],
+            Self::FieldGte { field, other } => vec![field, other],
+            Self::AgeAtLeast { field, at, .. } => [field].into_iter().chain(at).map(String::as_str).collect(),
+            Self::ExactlyOneTrue { field } | Self::FreeCopies { field, .. } => vec![field],
+            Self::HistoryCovers { section, born, .. } => vec![section, born],
+        }
+    }
+}
+
 /// A rule across fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CrossRule {

@@ -51,6 +51,13 @@ impl Shown {
     }
 }
 
+impl Section {
+    /// The conditions under which the section and its fields are asked.
+    pub fn conditions(&self) -> impl Iterator<Item = &Rule> {
+        self.show_when.iter().chain(self.fields.iter().filter_map(|field| field.show_when.as_ref()))
+    }
+}
+
 impl Form {
     /// Which sections and fields are asked, given these answers.
     ///
@@ -93,8 +100,7 @@ impl Form {
 
     /// Every condition of a section or a field.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Rule> {
-        let sections = self.sections.iter().filter_map(|section| section.show_when.as_ref());
-        sections.chain(self.fields().filter_map(|(_, field)| field.show_when.as_ref()))
+        self.sections.iter().flat_map(Section::conditions)
     }
 
     /// What is to be judged: known answers that are not hidden, text composed, and no more rows than a judge looks at.

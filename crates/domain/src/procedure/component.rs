@@ -76,6 +76,16 @@ pub struct Component {
     /// When it is needed, over the answers of the form; none means as `required` says.
     #[serde(default)]
     pub needed_when: Option<Rule>,
+    /// Kind of the paper, the same in all procedures: one that an authority found acceptable before counts here too.
+    /// None for what is made for one case, as a declaration is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_kind: Option<String>,
+    /// Procedures whose results are this paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_results: Vec<String>,
+    /// Months for which one that is kept counts; none means without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_months: Option<u32>,
     /// Kinds of file taken.
     pub file_kinds: Vec<FileKind>,
     /// Largest file taken, in bytes.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::record::first_day;
-use super::{Command, Context, Decision, Event, Override, Record, Refusal, Revision, RevisionState, Standing};
+use super::{Accepted, Command, Context, Decision, Event, Record, Refusal, Revision, RevisionState, Standing};
 
 /// Days between publication and first day that need no reason: a province publishes at least five days before a text
 /// takes effect (Decree 63/2010/NĐ-CP, Article 15); less is the shortened procedure, and its reason is kept.
@@ -16,20 +16,25 @@ impl Record {
     /// What the command makes happen. Events of one command belong together.
     pub fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
         match command {
-            Command::Open { based_on, content } => {
+            Command::Open { based_on, content, batch } => {
                 self.not_repealed(context.today)?;
                 if let Some(revision) = self.in_work() {
                     return Err(Refusal::AnotherInWork { number: revision.number });
                 }
                 let number = self.next_number();
-                let opened = Event::RevisionOpened { number, based_on: based_on.clone() };
+                let opened = Event::RevisionOpened { number, based_on: based_on.clone(), batch };
                 Ok(vec![opened, Event::RevisionSaved { number, based_on, content }])
             }
             Command::Save { number, based_on, content } => {
                 self.in_work_or_refuse(number)?;
                 Ok(vec![Event::RevisionSaved { number, based_on, content }])
             }
-            Command::Check { number, overrides } => self.check(number, overrides, context),
+            Command::Check { number } => {
+                let revision = self.others_work(number, RevisionState::Draft, context)?;
+                Ok(vec![Event::RevisionChecked { number, overrides: revision.overrides_of(context.findings) }])
+            }
+            Command::Accept { number, findings, clause } => self.accept(number, &findings, &clause, context),
+            Command::Withdraw { number, finding } => self.withdraw(number, finding),
             Command::SendBack { number, reason } => {
                 let revision = self.in_work_or_refuse(number)?;
                 if revision.state == RevisionState::Draft {
@@ -38,7 +43,7 @@ impl Record {
                 Ok(vec![Event::RevisionSentBack { number, reason: text("reason", &reason)? }])
             }
             Command::Approve { number } => {
-                self.others_work(number, RevisionState::Checked, context.actor)?;
+                self.others_work(number, RevisionState::Checked, context)?;
                 Ok(vec![Event::RevisionApproved { number }])
             }
             Command::Publish { number, valid_from, decision, short_notice } => {
@@ -49,16 +54,7 @@ impl Record {
                 Ok(vec![Event::RevisionDiscarded { number, reason: text("reason", &reason)? }])
             }
             Command::Suspend { from, to, reason, legal_basis } => {
-                self.published_from(from, context)?;
-                if to.is_some_and(|to| to < from) {
-                    return Err(Refusal::EndsBeforeItBegins);
-                }
-                match self.standing_on(from) {
-                    Standing::Suspended { .. } => return Err(Refusal::Suspended),
-                    Standing::InForce | Standing::Repealed { .. } => (),
-                }
-                let (reason, legal_basis) = (text("reason", &reason)?, text("legal_basis", &legal_basis)?);
-                Ok(vec![Event::Suspended { from, to, reason, legal_basis }])
+                self.suspend(from, to, &reason, &legal_basis, context)
             }
             Command::Resume { from, legal_basis } => {
                 self.published_from(from, context)?;
@@ -76,19 +72,43 @@ impl Record {
         }
     }
 
-    fn check(&self, number: u32, overrides: Vec<Override>, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-        self.others_work(number, RevisionState::Draft, context.actor)?;
-        for accepted in &overrides {
-            text("clause", &accepted.clause)?;
+    /// Keeps findings that stop the revision; each gets an event of its own, so that each can be taken back alone.
+    fn accept(&self, number: u32, keys: &[String], clause: &str, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+        self.draft_or_refuse(number)?;
+        let clause = text("clause", clause)?;
+        let mut events = Vec::new();
+        for finding in keys {
+            let stop = context.findings.iter().find(|found| found.is_open_stop() && found.key() == *finding);
+            let found = Accepted::values(stop.ok_or(Refusal::NoSuchFinding)?);
+            events.push(Event::FindingAccepted { number, finding: finding.clone(), found, clause: clause.clone() });
         }
-        let is_open = |stop: &&String| !overrides.iter().any(|accepted| accepted.finding == **stop);
-        let open: Vec<String> = context.stops.iter().filter(is_open).cloned().collect();
-        if !open.is_empty() {
-            return Err(Refusal::FindingsOpen(open));
+        if events.is_empty() { Err(Refusal::NoSuchFinding) } else { Ok(events) }
+    }
+
+    fn withdraw(&self, number: u32, finding: String) -> Result<Vec<Event>, Refusal> {
+        let revision = self.draft_or_refuse(number)?;
+        let found = revision.accepted.get(&finding).ok_or(Refusal::NoSuchFinding)?.found.clone();
+        Ok(vec![Event::AcceptanceWithdrawn { number, finding, found }])
+    }
+
+    fn suspend(
+        &self,
+        from: Date,
+        to: Option<Date>,
+        reason: &str,
+        legal_basis: &str,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.published_from(from, context)?;
+        if to.is_some_and(|to| to < from) {
+            return Err(Refusal::EndsBeforeItBegins);
         }
-        // What is not found is not accepted either: only overrides of real findings are kept.
-        let overrides = overrides.into_iter().filter(|accepted| context.stops.contains(&accepted.finding)).collect();
-        Ok(vec![Event::RevisionChecked { number, overrides }])
+        match self.standing_on(from) {
+            Standing::Suspended { .. } => return Err(Refusal::Suspended),
+            Standing::InForce | Standing::Repealed { .. } => (),
+        }
+        let (reason, legal_basis) = (text("reason", reason)?, text("legal_basis", legal_basis)?);
+        Ok(vec![Event::Suspended { from, to, reason, legal_basis }])
     }
 
     fn publish(
@@ -99,7 +119,7 @@ impl Record {
         short_notice: Option<String>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
-        let revision = self.others_work(number, RevisionState::Approved, context.actor)?;
+        let revision = self.others_work(number, RevisionState::Approved, context)?;
         self.not_repealed(valid_from)?;
         if valid_from < context.today {
             return Err(Refusal::DayOver { today: context.today });
@@ -121,13 +141,26 @@ impl Record {
         Ok(vec![Event::RevisionPublished { number, valid_from, decision, short_notice }])
     }
 
-    /// The revision, when it is in that state and somebody else wrote it.
-    fn others_work(&self, number: u32, state: RevisionState, actor: &str) -> Result<&Revision, Refusal> {
+    /// The revision, when it is in that state, somebody else wrote it and no finding stops it.
+    fn others_work(&self, number: u32, state: RevisionState, context: &Context<'_>) -> Result<&Revision, Refusal> {
         let revision = self.revisions.get(&number).ok_or(Refusal::NoSuchRevision)?;
         if revision.state != state {
             return Err(Refusal::NotInState(revision.state));
         }
-        if revision.editors.contains(actor) { Err(Refusal::OwnWork) } else { Ok(revision) }
+        if revision.editors.contains(context.actor) {
+            return Err(Refusal::OwnWork);
+        }
+        if revision.accepted.values().any(|accepted| accepted.by == context.actor) {
+            return Err(Refusal::OwnAcceptance);
+        }
+        let open = revision.open_stops(context.findings);
+        if open.is_empty() { Ok(revision) } else { Err(Refusal::FindingsOpen(open)) }
+    }
+
+    /// A finding is accepted before somebody else checks the revision, never behind their back.
+    fn draft_or_refuse(&self, number: u32) -> Result<&Revision, Refusal> {
+        let revision = self.revisions.get(&number).ok_or(Refusal::NoSuchRevision)?;
+        if revision.state == RevisionState::Draft { Ok(revision) } else { Err(Refusal::NotInState(revision.state)) }
     }
 
     fn in_work_or_refuse(&self, number: u32) -> Result<&Revision, Refusal> {

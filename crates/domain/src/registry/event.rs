@@ -13,7 +13,7 @@ pub struct Decision {
     pub date: Date,
 }
 
-/// A finding of the burden check that is accepted on a clause.
+/// A finding of the burden check that was accepted on a clause when the revision was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
     /// Code and place of the finding.
@@ -27,12 +27,22 @@ pub struct Override {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "fields are the facts that the variant names")]
 pub enum Event {
-    /// Work on a new version began; `based_on` names the version that it starts from, none for a new procedure.
-    RevisionOpened { number: u32, based_on: Option<String> },
+    /// Work on a new version began; `based_on` names the version that it starts from, none for a new procedure. `batch`
+    /// names the import of the catalogue that made it.
+    RevisionOpened {
+        number: u32,
+        based_on: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        batch: Option<String>,
+    },
     /// Its content was saved, in the shape of `domain::dataset::Content`.
     RevisionSaved { number: u32, based_on: Option<String>, content: Value },
     /// A second person checked it.
     RevisionChecked { number: u32, overrides: Vec<Override> },
+    /// A finding of the burden check is kept on a clause. `found` are the values found then: it covers no others.
+    FindingAccepted { number: u32, finding: String, found: Value, clause: String },
+    /// An acceptance was taken back.
+    AcceptanceWithdrawn { number: u32, finding: String, found: Value },
     /// It went back to whoever writes it.
     RevisionSentBack { number: u32, reason: String },
     /// It was approved for publication.
@@ -57,6 +67,8 @@ impl Event {
             Self::RevisionOpened { .. } => "revision_opened",
             Self::RevisionSaved { .. } => "revision_saved",
             Self::RevisionChecked { .. } => "revision_checked",
+            Self::FindingAccepted { .. } => "finding_accepted",
+            Self::AcceptanceWithdrawn { .. } => "acceptance_withdrawn",
             Self::RevisionSentBack { .. } => "revision_sent_back",
             Self::RevisionApproved { .. } => "revision_approved",
             Self::RevisionPublished { .. } => "revision_published",

@@ -6,10 +6,12 @@
 //!   └─ discard
 //! ```
 //!
-//! Four eyes: nobody checks, approves or publishes what they wrote. A published version is dated, so that one for a
+//! Four eyes: nobody checks, approves or publishes what they wrote, or in which they accepted a finding of the burden
+//! check. A published version is dated, so that one for a
 //! later day is scheduled by that day alone. Sources: Decree 63/2010/NĐ-CP, Articles 13–15 (công bố); Circular
 //! 02/2017/TT-VPCP.
 
+mod acceptance;
 mod command;
 mod decide;
 mod event;
@@ -17,6 +19,7 @@ mod record;
 mod refusal;
 mod standing;
 
+pub use acceptance::{Acceptances, Accepted, acceptance_of, open_stops};
 pub use command::{Command, Context};
 pub use decide::NOTICE_DAYS;
 pub use event::{Decision, Event, Override};

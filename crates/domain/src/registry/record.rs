@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Decision, Event, Override, Standing, StandingChange};
+use super::{Acceptances, Accepted, Decision, Event, Override, Standing, StandingChange};
 
 /// How far a revision has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,10 +63,15 @@ pub struct Revision {
     pub state: RevisionState,
     /// The published version from which it starts.
     pub based_on: Option<String>,
+    /// The import of the catalogue that made it.
+    pub batch: Option<String>,
     /// Everybody who wrote at it.
     pub editors: BTreeSet<String>,
     /// Its newest content.
     pub content: Value,
+    /// Acceptances by the keys of their findings. They belong to this revision and stay while it is written; one counts
+    /// while the same is found at the same place.
+    pub accepted: Acceptances,
     /// Findings accepted on a clause, at the last check.
     pub overrides: Vec<Override>,
     /// Who checked it.
@@ -134,8 +139,8 @@ impl Record {
     /// Takes one event in.
     pub fn apply(&mut self, event: &Event, actor: &str) -> Result<(), ReplayError> {
         match event {
-            Event::RevisionOpened { number, based_on } => {
-                self.revisions.insert(*number, opened(*number, based_on.clone()));
+            Event::RevisionOpened { number, based_on, batch } => {
+                self.revisions.insert(*number, opened(*number, based_on.clone(), batch.clone()));
             }
             Event::RevisionSaved { number, based_on, content } => {
                 let revision = self.revision_mut(*number)?;
@@ -149,6 +154,13 @@ impl Record {
                 revision.state = RevisionState::Checked;
                 revision.checked_by = Some(actor.to_owned());
                 revision.overrides.clone_from(overrides);
+            }
+            Event::FindingAccepted { number, finding, found, clause } => {
+                let accepted = Accepted { found: found.clone(), clause: clause.clone(), by: actor.to_owned() };
+                self.revision_mut(*number)?.accepted.insert(finding.clone(), accepted);
+            }
+            Event::AcceptanceWithdrawn { number, finding, found: _ } => {
+                self.revision_mut(*number)?.accepted.remove(finding);
             }
             Event::RevisionSentBack { number, reason: _ } => self.revision_mut(*number)?.back_to_draft(),
             Event::RevisionApproved { number } => {
@@ -227,13 +239,15 @@ impl Revision {
     }
 }
 
-fn opened(number: u32, based_on: Option<String>) -> Revision {
+fn opened(number: u32, based_on: Option<String>, batch: Option<String>) -> Revision {
     Revision {
         number,
         state: RevisionState::Draft,
         based_on,
+        batch,
         editors: BTreeSet::new(),
         content: Value::Null,
+        accepted: Acceptances::new(),
         overrides: Vec::new(),
         checked_by: None,
         approved_by: None,

@@ -31,6 +31,12 @@ pub enum Refusal {
     /// Findings of the burden check are open.
     #[error("{} findings must be mended or accepted on a clause", .0.len())]
     FindingsOpen(Vec<String>),
+    /// What is to be accepted is not among the findings that stop the revision.
+    #[error("no such finding stops the revision")]
+    NoSuchFinding,
+    /// Four eyes: nobody checks, approves or publishes a revision in which they accepted a finding.
+    #[error("this person accepted findings of the revision")]
+    OwnAcceptance,
     /// A text is required.
     #[error("{0} is required")]
     TextMissing(&'static str),
@@ -83,6 +89,8 @@ impl Refusal {
             Self::AnotherInWork { .. } => "another_in_work",
             Self::BaseOutdated { .. } => "base_outdated",
             Self::FindingsOpen(_) => "findings_open",
+            Self::NoSuchFinding => "no_such_finding",
+            Self::OwnAcceptance => "own_acceptance",
             Self::TextMissing(_) => "text_missing",
             Self::TextTooLong(_) => "text_too_long",
             Self::DayOver { .. } => "day_over",

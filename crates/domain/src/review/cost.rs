@@ -121,23 +121,47 @@ impl Cost {
         Ok(Self { hundredths })
     }
 
+    /// The difference; may be negative.
+    pub fn minus(self, other: Self) -> Result<Self, CostError> {
+        let hundredths = self.hundredths.checked_sub(other.hundredths).ok_or(CostError::TooLarge)?;
+        Ok(Self { hundredths })
+    }
+
     fn times(self, factor: u64) -> Result<Self, CostError> {
         let hundredths = self.hundredths.checked_mul(i128::from(factor)).ok_or(CostError::TooLarge)?;
         Ok(Self { hundredths })
     }
 }
 
+impl Task {
+    /// Its hours at the income of an hour, and what it pays others.
+    pub fn cost(&self, method: &Method) -> Result<Cost, CostError> {
+        let income = self.hourly_income_vnd.unwrap_or(method.hourly_income_vnd);
+        // Hundredths of an hour at đồng an hour are hundredths of a đồng.
+        let work = Cost { hundredths: i128::from(self.hours.hundredths) }.times(income)?;
+        work.checked_add(paid(self.outsourced_vnd))
+    }
+}
+
 impl Burden {
     /// The cost of one dossier: each task's hours at the income of an hour and what it pays others, and the fees.
     pub fn cost(&self, method: &Method) -> Result<Cost, CostError> {
-        let mut cost = office_cost(self.office_days_hundredths, method)?;
+        let mut cost = self.office_cost(method)?;
         for task in &self.tasks {
-            let income = task.hourly_income_vnd.unwrap_or(method.hourly_income_vnd);
-            // Hundredths of an hour at đồng an hour are hundredths of a đồng.
-            let work = Cost { hundredths: i128::from(task.hours.hundredths) }.times(income)?;
-            cost = cost.checked_add(work)?.checked_add(paid(task.outsourced_vnd))?;
+            cost = cost.checked_add(task.cost(method)?)?;
         }
         cost.checked_add(paid(self.fees_vnd))
+    }
+
+    /// What the office's days cost by the method.
+    pub fn office_cost(&self, method: &Method) -> Result<Cost, CostError> {
+        match method.office_days {
+            OfficeDays::NotCounted => Ok(Cost::ZERO),
+            OfficeDays::Counted { hours_per_day } => {
+                let days = Cost { hundredths: i128::from(self.office_days_hundredths) };
+                days.times(u64::from(hours_per_day))?.times(method.hourly_income_vnd)
+            }
+        }
     }
 
     /// The cost of a year: that of a dossier, times its number a year, times the number of applicants.
@@ -148,17 +172,6 @@ impl Burden {
 
 fn paid(dong: u64) -> Cost {
     Cost { hundredths: i128::from(dong).saturating_mul(PER_DONG) }
-}
-
-/// What the office's days cost by the method.
-fn office_cost(days_hundredths: u32, method: &Method) -> Result<Cost, CostError> {
-    match method.office_days {
-        OfficeDays::NotCounted => Ok(Cost::ZERO),
-        OfficeDays::Counted { hours_per_day } => {
-            let days = Cost { hundredths: i128::from(days_hundredths) };
-            days.times(u64::from(hours_per_day))?.times(method.hourly_income_vnd)
-        }
-    }
 }
 
 /// What a change saves in a year.
@@ -178,8 +191,7 @@ impl Benefit {
 
     /// What is saved; negative where it becomes dearer.
     pub fn saved(&self) -> Result<Cost, CostError> {
-        let hundredths = self.before.hundredths.checked_sub(self.after.hundredths).ok_or(CostError::TooLarge)?;
-        Ok(Cost { hundredths })
+        self.before.minus(self.after)
     }
 
     /// The share saved in hundredths of a per cent, half up; none where nothing was spent before.

@@ -32,12 +32,52 @@ pub enum DecidedKind {
     },
 }
 
+impl DecidedKind {
+    /// The stable name, as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simplify => "simplify",
+            Self::Repeal => "repeal",
+            Self::Shorten { .. } => "shorten",
+        }
+    }
+
+    /// The kind of that stable name, with the working days taken off.
+    #[must_use]
+    pub fn from_name(name: &str, days_hundredths: u32) -> Option<Self> {
+        match name {
+            "simplify" => Some(Self::Simplify),
+            "repeal" => Some(Self::Repeal),
+            "shorten" => Some(Self::Shorten { days_hundredths }),
+            _ => None,
+        }
+    }
+}
+
+impl Decision {
+    /// The stable name, as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 impl From<&Proposal> for DecidedKind {
     fn from(proposal: &Proposal) -> Self {
         match &proposal.kind {
-            ProposalKind::Simplify { .. } => Self::Simplify,
             ProposalKind::Repeal => Self::Repeal,
             ProposalKind::Shorten { days_hundredths } => Self::Shorten { days_hundredths: *days_hundredths },
+            // A merged or replaced procedure lives on in another: that is a simplification, not an end.
+            ProposalKind::Merge { .. }
+            | ProposalKind::Replace { .. }
+            | ProposalKind::DropPaper { .. }
+            | ProposalKind::DropStep { .. }
+            | ProposalKind::LowerFee { .. }
+            | ProposalKind::GoOnline => Self::Simplify,
         }
     }
 }

@@ -286,6 +286,23 @@ fn an_acceptance_needs_clause_and_name_and_leaves_the_finding_listed() {
 }
 
 #[test]
+fn a_setting_counts_from_its_day_on() {
+    let mut value: serde_json::Value = serde_json::from_slice(&bytes("burden.json")).expect("JSON");
+    let mut later = value["burden_checks"][10].clone();
+    assert_eq!(later["code"], "no_result");
+    later["severity"] = json!("warning");
+    later["valid_from"] = json!("2027-01-01");
+    value["burden_checks"].as_array_mut().expect("a list").push(later);
+    let read = Dataset::parse("burden.json", value.to_string().as_bytes()).expect("sound");
+    let Dataset::BurdenRules(rules) = read else { panic!("other data") };
+    let on = |day: &str| rules.on(day.parse().expect("a day")).severity(FindingCode::NoResult);
+    assert_eq!(on("2026-12-31"), Some(Severity::Stop));
+    assert_eq!(on("2027-01-01"), Some(Severity::Warning));
+    let setting = rules.setting(FindingCode::NoResult).expect("a setting");
+    assert!(setting.basis_vi.contains("63/2010/NĐ-CP"), "{}", setting.basis_vi);
+}
+
+#[test]
 fn findings_come_back_equal_from_their_json() {
     let found = lint(procedure("1.013978"), None, &rules(), &Context::default());
     let text = serde_json::to_string(&found).expect("findings can be written");
@@ -307,7 +324,18 @@ fn faulty_rules_are_refused_with_their_place() {
         found.into_iter().map(|fault| format!("{} {}", fault.record, fault.field)).collect::<Vec<_>>()
     };
     assert_eq!(faults(&|_| ()), Vec::<String>::new());
-    let table: [(Change<'_>, &str); 7] = [
+    let table: [(Change<'_>, &str); 9] = [
+        (
+            &|v| {
+                let again = v["burden_checks"][0].clone();
+                v["burden_checks"].as_array_mut().expect("a list").push(again);
+            },
+            "field_held burden_checks[15].code",
+        ),
+        (
+            &|v| v["burden_checks"][2]["valid_from"] = json!("bao giờ"),
+            "paper_without_basis burden_checks[2].valid_from",
+        ),
         (&|v| v["burden_checks"][0]["severity"] = json!("error"), "field_held burden_checks[0].severity"),
         (&|v| drop(v["burden_checks"].as_array_mut().expect("a list").remove(10)), "- burden_checks.no_result"),
         (&|v| v["registers"][1]["code"] = json!("population"), "population registers[1].code"),

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use domain::dataset::{Dataset, write};
 use domain::eform::{
-    Choices, CrossCheck, CrossRule, Example, Field, FieldCheck, FieldKind, FieldRule, Form, Pattern, Repeat, Section,
-    Severity, When, schema,
+    Choices, Concept, CrossCheck, CrossRule, Example, Field, FieldCheck, FieldKind, FieldRule, Form, Pattern, Repeat,
+    Section, Severity, When, schema,
 };
 use domain::rule::Rule;
 use jiff::civil::date;
@@ -154,6 +154,7 @@ fn some_field(of: usize) -> impl Strategy<Value = Field> {
             hint_vi,
             hint_en,
             show_when: condition.map(|text| Rule::read(text).expect("a rule")),
+            concept: (kind == FieldKind::Text).then_some(Concept::FullName),
         })
 }
 

@@ -26,6 +26,7 @@ fn every_file_has_its_number_of_records() {
         ("life_events.json", 27),
         ("published_figures.json", 24),
         ("burden.json", 121),
+        ("demo_registers.json", 4),
     ];
     for (name, expected) in table {
         assert_eq!(load(name).len(), expected, "{name}");
@@ -145,6 +146,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::Synonyms(record) => returns(&record),
             Dataset::LifeEvents(record) => returns(&record),
             Dataset::PublishedFigures(records) => records.iter().for_each(returns),
+            Dataset::Registers(records) => records.iter().for_each(returns),
             Dataset::BurdenRules(rules) => returns(rules.as_ref()),
         }
     }

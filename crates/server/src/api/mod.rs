@@ -8,6 +8,7 @@ mod calendar;
 mod dossier;
 mod extract;
 mod form;
+mod form_schema;
 mod openapi;
 mod problem;
 mod procedure;
@@ -65,6 +66,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(blob::put))
         .routes(routes!(procedure::list))
         .routes(routes!(procedure::show))
+        .routes(routes!(form_schema::show))
         .routes(routes!(unit::list))
         .routes(routes!(calendar::year))
 }

@@ -180,7 +180,9 @@ impl From<ActError> for Problem {
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
-            ActError::Registry(_) | ActError::Content(_) => Self::fault(&"an act of the registry"),
+            ActError::Registry(_) | ActError::Review(_) | ActError::Content(_) => {
+                Self::fault(&"an act of the registry")
+            }
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

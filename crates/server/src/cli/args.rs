@@ -27,6 +27,14 @@ pub(super) struct SharedArgs {
     pub(super) database: Option<String>,
     #[arg(long, env = "MOTCUA_BLOBS", global = true, value_name = "URL")]
     pub(super) blobs: Option<String>,
+    #[arg(long, env = "MOTCUA_REGISTER_POPULATION", global = true, value_name = "URL")]
+    pub(super) register_population: Option<String>,
+    #[arg(long, env = "MOTCUA_REGISTER_ENTERPRISE", global = true, value_name = "URL")]
+    pub(super) register_enterprise: Option<String>,
+    #[arg(long, env = "MOTCUA_REGISTER_LAND", global = true, value_name = "URL")]
+    pub(super) register_land: Option<String>,
+    #[arg(long, env = "MOTCUA_REGISTER_TOKEN", global = true, value_name = "TOKEN", hide_env_values = true)]
+    pub(super) register_token: Option<String>,
     #[arg(long, env = "MOTCUA_TIME_ZONE", global = true, value_name = "ZONE")]
     pub(super) time_zone: Option<String>,
     #[arg(long, env = "MOTCUA_CONFIG", global = true, value_name = "FILE")]
@@ -74,6 +82,8 @@ pub(super) struct ImportArgs {
     pub(super) files: Vec<PathBuf>,
     #[arg(long)]
     pub(super) check: bool,
+    #[arg(long, conflicts_with = "check")]
+    pub(super) preview: bool,
 }
 
 /// What `deadline` takes.

@@ -19,6 +19,14 @@ pub(super) struct FileSettings {
     pub(super) database: Option<String>,
     /// Place for files.
     pub(super) blobs: Option<String>,
+    /// Where the population register is asked.
+    pub(super) register_population: Option<String>,
+    /// Where the register of enterprises is asked.
+    pub(super) register_enterprise: Option<String>,
+    /// Where the land register is asked.
+    pub(super) register_land: Option<String>,
+    /// What the registers know us by.
+    pub(super) register_token: Option<String>,
     /// Civil time of the province.
     pub(super) time_zone: Option<String>,
     /// Address to listen on.

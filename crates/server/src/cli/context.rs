@@ -4,7 +4,8 @@ use super::args::SharedArgs;
 use super::config::FileSettings;
 use super::failure::Failure;
 use crate::messages::{Lang, Messages, fill};
-use app::{App, Clock, Config, Database};
+use app::{App, Clock, Config, Database, RegisterAddress};
+use domain::dataset::RegisterKind;
 use domain::time::Zone;
 use std::fmt::Display;
 use std::io::Write;
@@ -26,6 +27,8 @@ pub(super) struct Context {
     pub(super) database: Option<String>,
     /// Place for files.
     pub(super) blobs: Option<String>,
+    /// State registers that are asked at an address.
+    pub(super) registers: Vec<RegisterAddress>,
     /// Civil time of the province.
     pub(super) zone: Zone,
     /// What stands in the settings file.
@@ -46,12 +49,23 @@ impl Context {
             None => Zone::HO_CHI_MINH,
             Some(text) => Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?,
         };
+        let token = shared.register_token.or_else(|| file.register_token.take());
+        let addresses = [
+            (RegisterKind::Population, shared.register_population.or_else(|| file.register_population.take())),
+            (RegisterKind::Enterprise, shared.register_enterprise.or_else(|| file.register_enterprise.take())),
+            (RegisterKind::Land, shared.register_land.or_else(|| file.register_land.take())),
+        ];
+        let address = |(kind, url): (RegisterKind, Option<String>)| {
+            Some(RegisterAddress { kind, url: url?, token: token.clone() })
+        };
+        let registers = addresses.into_iter().filter_map(address).collect();
         let folder = shared.data.or_else(|| file.data.take());
         Ok(Self {
             folder_named: folder.is_some(),
             folder: folder.unwrap_or_else(|| PathBuf::from(DEFAULT_FOLDER)),
             database: shared.database.or_else(|| file.database.take()),
             blobs: shared.blobs.or_else(|| file.blobs.take()),
+            registers,
             zone,
             file,
             m,
@@ -77,6 +91,7 @@ impl Context {
             blobs: self.blobs.clone(),
             zone: self.zone,
             clock: Clock::System,
+            registers: self.registers.clone(),
         };
         App::open(config).await
     }

@@ -19,6 +19,9 @@ enum Outcome {
 }
 
 pub(super) async fn run(context: &Context, args: ImportArgs) -> Result<(), Failure> {
+    if args.preview {
+        return super::preview::run(context, &args.files).await;
+    }
     let app = if args.check { None } else { Some(context.open().await?) };
     let mut failed = false;
     let mut changed = false;

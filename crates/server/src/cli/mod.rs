@@ -12,6 +12,7 @@ mod import;
 mod lint;
 mod log;
 mod password;
+mod preview;
 mod serve;
 mod stop;
 mod token;

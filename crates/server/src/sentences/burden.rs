@@ -3,14 +3,27 @@
 use super::{amount_of_time, role};
 use crate::messages::{Messages, fill};
 use crate::web::format;
-use domain::burden::{Finding, FindingKind, Place, RegisterName, Severity};
+use domain::burden::{Finding, FindingCode, FindingKind, Place, RegisterName, Severity};
 use std::fmt::Display;
 
 /// What was found.
 #[must_use]
 pub fn burden_finding(m: &Messages, finding: &Finding) -> String {
+    burden_kind(m, &finding.kind)
+}
+
+/// What was found, after where it was.
+#[must_use]
+pub fn burden_named(m: &Messages, finding: &Finding) -> String {
+    let (place, what) = (burden_place(m, &finding.place), burden_finding(m, finding));
+    fill(m.burden.page.named, &[("place", &place), ("finding", &what)])
+}
+
+/// What was found, with its values.
+#[must_use]
+pub fn burden_kind(m: &Messages, kind: &FindingKind) -> String {
     let t = &m.burden.finding;
-    match &finding.kind {
+    match kind {
         FindingKind::FieldHeld { register, label_vi } => {
             fill(t.field_held, &[("label", label_vi), ("register", &register_name(m, register))])
         }
@@ -80,6 +93,29 @@ pub const fn burden_severity(m: &Messages, severity: Option<Severity>) -> &'stat
         Some(Severity::Stop) => t.stop,
         Some(Severity::Warning) => t.warning,
         None => t.off,
+    }
+}
+
+/// The name of a rule.
+#[must_use]
+pub const fn burden_rule(m: &Messages, code: FindingCode) -> &'static str {
+    let t = &m.burden.rule;
+    match code {
+        FindingCode::FieldHeld => t.field_held,
+        FindingCode::PaperHeld => t.paper_held,
+        FindingCode::PaperWithoutBasis => t.paper_without_basis,
+        FindingCode::PaperCitesUnlistedText => t.paper_cites_unlisted_text,
+        FindingCode::PaperOpenEnded => t.paper_open_ended,
+        FindingCode::PaperOriginalAndCopy => t.paper_original_and_copy,
+        FindingCode::FeeWithoutBasis => t.fee_without_basis,
+        FindingCode::PromiseLongerThanLaw => t.promise_longer_than_law,
+        FindingCode::StepsLongerThanLimit => t.steps_longer_than_limit,
+        FindingCode::StepWithoutHolder => t.step_without_holder,
+        FindingCode::NoResult => t.no_result,
+        FindingCode::TooManyFields => t.too_many_fields,
+        FindingCode::TooManyPapers => t.too_many_papers,
+        FindingCode::HardWord => t.hard_word,
+        FindingCode::EnglishNameMissing => t.english_name_missing,
     }
 }
 

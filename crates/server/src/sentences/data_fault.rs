@@ -7,10 +7,11 @@ use domain::rule::{RuleFault, RuleFaultKind};
 /// Where the fault is and what it is.
 #[must_use]
 pub fn data_fault(m: &Messages, fault: &Fault) -> String {
-    fill(m.registry.fault.at, &[("field", &fault.field), ("what", &what(m, &fault.kind))])
+    fill(m.registry.fault.at, &[("field", &fault.field), ("what", &data_fault_kind(m, &fault.kind))])
 }
 
-fn what(m: &Messages, kind: &FaultKind) -> String {
+/// What is wrong, without where.
+pub(super) fn data_fault_kind(m: &Messages, kind: &FaultKind) -> String {
     let texts = &m.registry.fault;
     match kind {
         FaultKind::Missing | FaultKind::Empty => texts.missing.to_owned(),

@@ -166,6 +166,9 @@ const fn paper_fact(m: &Messages, fact: PaperFact) -> &'static str {
         PaperFact::Case => t.case,
         PaperFact::HeldBy => t.held_by,
         PaperFact::NeededWhen => t.needed_when,
+        PaperFact::KnownKind => t.known_kind,
+        PaperFact::KnownResults => t.known_results,
+        PaperFact::KnownMonths => t.known_months,
         PaperFact::Id | PaperFact::Order => t.order,
         PaperFact::FileKinds | PaperFact::MaxBytes => m.registry.place.other,
     }
@@ -234,6 +237,7 @@ const fn field_fact(m: &Messages, fact: FieldFact) -> &'static str {
         FieldFact::Hint => t.hint_vi,
         FieldFact::HintEnglish => t.hint_en,
         FieldFact::ShowWhen => t.show_when,
+        FieldFact::Concept => t.concept,
     }
 }
 

@@ -3,21 +3,30 @@
 //! Pages, command line and API say things alike because they ask here.
 
 mod basis;
+mod batch;
 mod burden;
 mod data_fault;
 mod deadline;
 mod difference;
 mod dossier;
 mod fault;
+mod own_data;
 mod refusal;
 mod registry;
+mod review;
 
 pub use basis::basis;
-pub use burden::{burden_finding, burden_place, burden_severity};
+pub use batch::{batch_fault, batch_summary};
+pub use burden::{burden_finding, burden_kind, burden_named, burden_place, burden_rule, burden_severity};
 pub use data_fault::{data_fault, rule_fault};
 pub use deadline::{amount_of_time, deadline_fault, limit, line, time_left};
 pub use difference::{ChangeLine, amount_unit, change, field_kind};
 pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant};
 pub use fault::{answer_fault, field_problem};
+pub use own_data::{concept, own_use, register, source};
 pub use refusal::refusal;
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
+pub use review::{
+    criterion, decision, plan_state, proposal_kind, review_event, review_question, review_refusal, review_state,
+    sheet_fault, verdict,
+};

@@ -3,7 +3,9 @@
 use crate::messages::{Messages, fill};
 use crate::web::format;
 use domain::access::RegistryAction;
+use domain::burden::FindingKind;
 use domain::registry::{Event, Refusal, RevisionState};
+use serde::Deserialize;
 
 /// The name of a revision's state.
 #[must_use]
@@ -29,6 +31,8 @@ pub fn registry_refusal(m: &Messages, refusal: &Refusal) -> String {
         Refusal::AnotherInWork { number } => fill(texts.another_in_work, &[("number", number)]),
         Refusal::BaseOutdated { newest } => fill(texts.base_outdated, &[("newest", newest)]),
         Refusal::FindingsOpen(findings) => fill(texts.findings_open, &[("count", &findings.len())]),
+        Refusal::NoSuchFinding => texts.no_such_finding.to_owned(),
+        Refusal::OwnAcceptance => texts.own_acceptance.to_owned(),
         Refusal::TextMissing(_) => texts.text_missing.to_owned(),
         Refusal::TextTooLong(limit) => fill(texts.text_too_long, &[("limit", limit)]),
         Refusal::DayOver { .. } => texts.day_over.to_owned(),
@@ -42,12 +46,21 @@ pub fn registry_refusal(m: &Messages, refusal: &Refusal) -> String {
     }
 }
 
+/// What an acceptance speaks of; its key, should a later version of the program no longer know such findings.
+fn found_in(m: &Messages, key: &str, found: &serde_json::Value) -> String {
+    match FindingKind::deserialize(found) {
+        Ok(kind) => super::burden_kind(m, &kind),
+        Err(_) => key.to_owned(),
+    }
+}
+
 /// What an action of the registry is called on its button.
 #[must_use]
 pub const fn registry_action(m: &Messages, action: RegistryAction) -> &'static str {
     let texts = &m.registry.action;
     match action {
         RegistryAction::See | RegistryAction::Open | RegistryAction::Save => m.registry.record.open,
+        RegistryAction::Accept => m.burden.page.accept,
         RegistryAction::Check => texts.check,
         RegistryAction::SendBack => texts.send_back,
         RegistryAction::Approve => texts.approve,
@@ -67,6 +80,12 @@ pub fn registry_event(m: &Messages, event: &Event) -> String {
         Event::RevisionOpened { number, .. } => fill(t.opened, &[("number", number)]),
         Event::RevisionSaved { number, .. } => fill(t.saved, &[("number", number)]),
         Event::RevisionChecked { number, .. } => fill(t.checked, &[("number", number)]),
+        Event::FindingAccepted { number, finding, found, clause } => {
+            fill(t.accepted, &[("number", number), ("finding", &found_in(m, finding, found)), ("clause", clause)])
+        }
+        Event::AcceptanceWithdrawn { number, finding, found } => {
+            fill(t.withdrawn, &[("number", number), ("finding", &found_in(m, finding, found))])
+        }
         Event::RevisionSentBack { number, reason } => fill(t.sent_back, &[("number", number), ("reason", reason)]),
         Event::RevisionApproved { number } => fill(t.approved, &[("number", number)]),
         Event::RevisionPublished { number, valid_from, decision, .. } => {

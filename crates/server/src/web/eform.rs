@@ -2,21 +2,29 @@
 //!
 //! Field names: `tk.<field>`, and `tk.<section>.<row>.<field>` in a section that is filled in several times.
 
+mod anew;
+mod pages;
+mod paper;
+mod posted;
 mod read_out;
 mod rows;
 
+pub(super) use anew::{Anew, asked_anew};
+pub(super) use pages::{Pages, holds_any, place_of};
+pub(super) use paper::{Paper, Signed};
+pub(super) use posted::{answers, defaults, over};
 pub(super) use read_out::{AnswerPart, Answers, read_out};
-pub(super) use rows::{Pressed, pressed};
+pub(super) use rows::{Pressed, pressed, pressed_on};
 
 use super::components::{Control, Field, FormChoice};
-use super::signed_form::Fields;
 use crate::messages::{Messages, fill};
 use askama::Template;
 use askama::filters::HtmlSafe;
-use domain::eform::{Field as Question, FieldCheck, FieldKind, Form, Repeat, Section};
+use domain::eform::{Field as Question, FieldCheck, FieldKind, Form, Repeat, Section, Shown};
 use domain::organisation::{Organisation, UnitLevel};
+use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Before the name of every answer.
 const PREFIX: &str = "tk.";
@@ -24,9 +32,17 @@ const PREFIX: &str = "tk.";
 const ROWS_MAX: usize = 200;
 
 /// A part of the form as shown.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SectionView {
     id: String,
+    /// Answers to questions that are not asked now: they go along, so that they are there when they are asked again.
+    carried: Vec<(String, String)>,
+    /// Whether it is asked at all.
+    shown: bool,
+    /// What is asked here under a condition, as the page that is sent says it.
+    asked: Vec<String>,
+    /// Whether answers here decide what else the page asks.
+    decides: bool,
     title: String,
     note: Option<String>,
     /// What is wrong with the section as a whole.
@@ -50,7 +66,7 @@ impl SectionView {
     /// A section that is filled in once.
     pub(super) fn once(id: &str, title: &str, note: Option<String>, fields: Vec<Field>) -> Self {
         let rows = vec![RowView { heading: None, fields, remove: None }];
-        Self { id: id.to_owned(), title: title.to_owned(), note, error: None, rows, add: None }
+        Self { id: id.to_owned(), title: title.to_owned(), note, rows, shown: true, ..Self::default() }
     }
 }
 
@@ -62,13 +78,17 @@ pub(super) struct Sections {
     list: Vec<SectionView>,
     /// Level of the sections' headings.
     level: u8,
+    /// Names whose answers decide what is asked here, apart by blanks; empty when nothing hangs on an answer.
+    deciding: String,
+    /// Whether the page says what it asked under a condition.
+    tells: bool,
 }
 
 impl HtmlSafe for Sections {}
 
 impl Sections {
     pub(super) const fn new(m: &'static Messages, list: Vec<SectionView>, level: u8) -> Self {
-        Self { m, list, level }
+        Self { m, list, level, deciding: String::new(), tells: false }
     }
 
     /// The lines of the error summary: what is wrong with sections and fields that stand here.
@@ -107,35 +127,69 @@ pub(super) struct FormPage<'a> {
     pub(super) provinces: &'a [(String, String)],
     /// Name of the field that has the cursor when the page opens.
     pub(super) focus: Option<&'a str>,
+    /// The day on which conditions are looked at.
+    pub(super) today: Date,
 }
 
 impl FormPage<'_> {
     /// All sections with what was answered and what is wrong.
     pub(super) fn sections(&self, level: u8) -> Sections {
-        Sections::new(self.m, self.form.sections.iter().map(|section| self.section(section)).collect(), level)
+        self.some_sections(&self.form.sections, level)
     }
 
-    fn section(&self, section: &Section) -> SectionView {
+    /// Some sections of the form, as one page of it has them.
+    pub(super) fn some_sections(&self, sections: &[Section], level: u8) -> Sections {
+        let shown = self.form.shown(self.answers, self.today);
+        let deciding: BTreeSet<&str> =
+            sections.iter().flat_map(Section::conditions).flat_map(domain::rule::Rule::names).collect();
+        let here = |name: &&str| {
+            sections.iter().any(|section| section.id == *name || section.fields.iter().any(|field| field.id == *name))
+        };
+        let deciding: BTreeSet<&str> = deciding.into_iter().filter(here).collect();
+        let view = |section| self.section(section, &shown, &deciding);
+        Sections {
+            m: self.m,
+            list: sections.iter().map(view).collect(),
+            level,
+            tells: sections.iter().any(|section| section.conditions().next().is_some()),
+            deciding: deciding.iter().copied().collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    fn section(&self, section: &Section, shown: &Shown, deciding: &BTreeSet<&str>) -> SectionView {
+        let hidden = SectionView {
+            id: section.id.clone(),
+            carried: posted::carried(section, self.answers, shown),
+            ..SectionView::default()
+        };
+        if !pages::is_asked(section, shown) {
+            return hidden;
+        }
         let (rows, add) = match section.repeat {
             None => {
                 let fields = asked(section)
+                    .filter(|question| shown.field(&question.id))
                     .map(|question| self.field(question, self.answers, &question.id, &question.id))
                     .collect();
                 (vec![RowView { heading: None, fields, remove: None }], None)
             }
-            Some(repeat) => self.rows(section, repeat),
+            Some(repeat) => self.rows(section, repeat, shown),
         };
+        let decides = |name: &str| deciding.contains(name);
         SectionView {
-            id: section.id.clone(),
+            shown: true,
+            asked: anew::conditional(section, self.answers, shown),
+            decides: decides(&section.id) || section.fields.iter().any(|field| decides(&field.id)),
             title: own_words(self.m, &section.title_vi, section.title_en.as_deref()).to_owned(),
             note: section.note_vi.clone(),
             error: section.repeat.and_then(|_| self.faults.get(&section.id).cloned()),
             rows,
             add,
+            ..hidden
         }
     }
 
-    fn rows(&self, section: &Section, repeat: Repeat) -> (Vec<RowView>, Option<String>) {
+    fn rows(&self, section: &Section, repeat: Repeat, shown: &Shown) -> (Vec<RowView>, Option<String>) {
         let rows = self.answers.get(&section.id).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let count = rows.len().max(repeat.min).min(ROWS_MAX);
         let empty = Map::new();
@@ -148,7 +202,7 @@ impl FormPage<'_> {
             };
             RowView {
                 heading: Some(row_heading(self.m, section, row)),
-                fields: asked(section).map(field).collect(),
+                fields: asked(section).filter(|question| shown.cell(&question.id, row)).map(field).collect(),
                 remove: (count > repeat.min).then(|| format!("{}.{row}", section.id)),
             }
         };
@@ -158,7 +212,7 @@ impl FormPage<'_> {
 
     fn field(&self, question: &Question, answers: &Map<String, Value>, name: &str, fault: &str) -> Field {
         let given = answers.get(&question.id).map(as_text).unwrap_or_default();
-        let value = if answers.contains_key(&question.id) { given } else { default_of(question) };
+        let value = if answers.contains_key(&question.id) { given } else { posted::default_of(question) };
         let hint = question.hint_vi.as_deref().unwrap_or_default();
         let label = own_words(self.m, &question.label_vi, question.label_en.as_deref());
         let field = Field::new(self.m, format!("{PREFIX}{name}"), label)
@@ -215,7 +269,7 @@ fn of_level(units: &Organisation, level: UnitLevel, today: jiff::civil::Date) ->
 }
 
 /// The questions of a section that are answered in the form itself.
-fn asked(section: &Section) -> impl Iterator<Item = &Question> {
+fn asked(section: &Section) -> impl Iterator<Item = &Question> + Clone {
     section.fields.iter().filter(|question| question.kind.is_asked())
 }
 
@@ -230,53 +284,16 @@ fn row_heading(m: &Messages, section: &Section, row: usize) -> String {
     fill(m.public.apply.row, &[("title", &title), ("number", &row.saturating_add(1))])
 }
 
-/// The answers among posted fields; what the form does not ask is left out. Empty answers are kept out, and rows left
-/// wholly empty at the end.
-pub(super) fn answers(form: &Form, fields: &Fields) -> Map<String, Value> {
-    let mut answers = as_posted(form, fields);
-    for section in form.sections.iter().filter(|section| section.repeat.is_some()) {
-        let Some(Value::Array(rows)) = answers.get_mut(&section.id) else { continue };
-        while rows.last().is_some_and(|row| row.as_object().is_some_and(Map::is_empty)) {
-            rows.pop();
-        }
-        if rows.is_empty() {
-            answers.remove(&section.id);
-        }
-    }
-    answers
+/// A fault with the question that has it, so that the summary reads alone.
+pub(super) fn labelled(m: &Messages, form: &Form, field: &str, text: &str) -> String {
+    let id = field.rsplit('.').next().unwrap_or(field);
+    let label = |question: &Question| own_words(m, &question.label_vi, question.label_en.as_deref()).to_owned();
+    form.field(id).map_or_else(|| text.to_owned(), |question| format!("{}: {text}", label(question)))
 }
 
-/// The same with every row that stood on the page.
-fn as_posted(form: &Form, fields: &Fields) -> Map<String, Value> {
-    let mut answers = Map::new();
-    for section in &form.sections {
-        if section.repeat.is_some() {
-            let rows: Vec<Value> = (0..ROWS_MAX)
-                .map(|number| format!("{PREFIX}{}.{number}.", section.id))
-                .take_while(|prefix| fields.under(prefix).next().is_some())
-                .map(|prefix| Value::Object(row(section, fields, &prefix)))
-                .collect();
-            if !rows.is_empty() {
-                answers.insert(section.id.clone(), Value::Array(rows));
-            }
-        } else {
-            answers.extend(row(section, fields, PREFIX));
-        }
-    }
-    answers
-}
-
-fn row(section: &Section, fields: &Fields, prefix: &str) -> Map<String, Value> {
-    asked(section)
-        .filter_map(|question| {
-            let text = fields.text(&format!("{prefix}{}", question.id));
-            match question.kind {
-                FieldKind::Checkbox => (!text.is_empty()).then_some(Value::Bool(true)),
-                _ => (!text.is_empty()).then_some(Value::String(text)),
-            }
-            .map(|value| (question.id.clone(), value))
-        })
-        .collect()
+/// Title of a form in the language of the page, as far as the form has it.
+pub(super) fn title<'a>(m: &Messages, form: &'a Form) -> &'a str {
+    own_words(m, &form.title_vi, form.title_en.as_deref())
 }
 
 /// Where the summary of errors links to: the id of what asks this field, or of the heading of a repeated section.
@@ -294,16 +311,5 @@ fn as_text(value: &Value) -> String {
         Value::Bool(true) => "1".to_owned(),
         Value::String(text) => text.clone(),
         Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
-    }
-}
-
-fn default_of(question: &Question) -> String {
-    match &question.choices {
-        domain::eform::Choices::Named { default, .. } | domain::eform::Choices::Nationality { default } => {
-            default.clone().unwrap_or_default()
-        }
-        domain::eform::Choices::Any | domain::eform::Choices::Listed { .. } | domain::eform::Choices::Units => {
-            String::new()
-        }
     }
 }

@@ -18,9 +18,11 @@ mod health;
 mod layers;
 mod notice;
 pub mod page;
+mod paper;
 pub mod problem;
 mod public;
 mod registry;
+mod review;
 pub mod signed_form;
 mod staff;
 mod token;
@@ -69,10 +71,15 @@ fn pages() -> Router<AppState> {
         .merge(account::router())
         .merge(staff::router())
         .merge(registry::router())
+        .merge(review::router())
         .merge(dossier::router())
 }
 
 /// Addresses where files go in or out, which takes as long as the network needs.
 fn uploads() -> Router<AppState> {
-    Router::new().merge(apply::upload_router()).merge(staff::upload_router()).merge(dossier::upload_router())
+    Router::new()
+        .merge(apply::upload_router())
+        .merge(registry::upload_router())
+        .merge(staff::upload_router())
+        .merge(dossier::upload_router())
 }

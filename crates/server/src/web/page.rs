@@ -28,6 +28,8 @@ pub struct Page {
     pub(super) notice: Option<Notice>,
     /// Whether the person works with the registry of procedures.
     pub(super) keeps_registry: bool,
+    /// Whether the person takes part in the review of procedures.
+    pub(super) reviews: bool,
 }
 
 /// A link of the header.
@@ -120,6 +122,9 @@ impl Page {
         links.push(Link { url: "/can-bo/tim", text: nav.find });
         if self.keeps_registry {
             links.push(Link { url: "/can-bo/danh-muc", text: nav.registry });
+        }
+        if self.reviews {
+            links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });
         }
         links
     }

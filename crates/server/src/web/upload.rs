@@ -118,6 +118,49 @@ pub(super) async fn receive(
     if page.signed(received.fields.raw(TOKEN).unwrap_or_default()) { Ok(received) } else { Err(Problem::Forged) }
 }
 
+/// A file that was read whole: its name and its bytes.
+pub(super) type Whole = (String, Vec<u8>);
+
+/// Reads a multipart form with one file into memory, for files that are bounded and looked at as a whole. Of several only
+/// the first counts; `None` for an input left empty. A file larger than `max_bytes` is an error of its own.
+pub(super) async fn receive_whole(
+    page: &Page,
+    mut multipart: Multipart,
+    max_bytes: usize,
+) -> Result<Result<Option<Whole>, TooLarge>, Problem> {
+    let mut token = String::new();
+    while let Some(mut part) = multipart.next_field().await.map_err(cut)? {
+        let Some(name) = part.file_name().map(str::to_owned) else {
+            let is_token = part.name() == Some(TOKEN);
+            let text = part.text().await.map_err(cut)?;
+            if text.len() > FIELDS_BYTES_MAX {
+                return Err(Problem::TooLarge);
+            }
+            if is_token {
+                token = text;
+            }
+            continue;
+        };
+        if !page.signed(&token) {
+            return Err(Problem::Forged);
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(cut)? {
+            if bytes.len().saturating_add(chunk.len()) > max_bytes {
+                drain(part).await;
+                return Ok(Err(TooLarge));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        return Ok(Ok((!bytes.is_empty()).then_some((name, bytes))));
+    }
+    if page.signed(&token) { Ok(Ok(None)) } else { Err(Problem::Forged) }
+}
+
+/// The file is larger than allowed.
+#[derive(Debug)]
+pub(super) struct TooLarge;
+
 async fn take(
     app: &App,
     page: &Page,

@@ -29,8 +29,10 @@ pub(super) async fn visit(State(state): State<AppState>, mut request: Request, n
 
     let lang = asked_lang.unwrap_or_else(|| language(&jar, settings, request.headers()));
     let keeps_registry = person.as_ref().is_some_and(|person| state.app.may_see_registry(person));
+    let reviews = person.as_ref().is_some_and(|person| state.app.may_see_reviews(person));
     let page = Page {
         keeps_registry,
+        reviews,
         lang,
         m: lang.messages(),
         secret: session.clone().or(visit).or_else(|| fresh_visit.clone()).unwrap_or_default(),

@@ -3,6 +3,7 @@
 mod bed;
 mod described;
 mod files;
+mod forms;
 mod input;
 mod life;
 mod lists;

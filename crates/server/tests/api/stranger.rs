@@ -8,8 +8,15 @@ use serde_json::json;
 on_both!(strangers_learn_nothing);
 
 /// What anybody may read.
-const PUBLIC: [&str; 6] =
-    ["/openapi.json", "/procedures", "/procedures/{code}", "/units", "/calendar/{year}", "/units?level=commune"];
+const PUBLIC: [&str; 7] = [
+    "/openapi.json",
+    "/procedures",
+    "/procedures/{code}",
+    "/forms/{code}/schema",
+    "/units",
+    "/calendar/{year}",
+    "/units?level=commune",
+];
 
 /// What needs a token; of the last five an unseen dossier answers like one that does not exist.
 const PRIVATE: [(&str, &str); 8] = [

@@ -101,3 +101,26 @@ fn imported_data_are_looked_at_with_who_holds_which_role() {
     assert_eq!(added.code, Some(0), "{added:?}");
     assert_eq!(step(&run(folder.path(), &birth).json()), None, "an officer of a commune may take it");
 }
+
+#[test]
+fn a_catalogue_in_a_file_is_compared_and_nothing_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/procedures.json");
+    let text = std::fs::read_to_string(&data).unwrap();
+    let preview = |text: &str| {
+        std::fs::write(folder.path().join("file.json"), text).unwrap();
+        run(folder.path(), &["import", "--preview", "file.json", "--json"])
+    };
+    let same = preview(&text).json();
+    assert_eq!((same[0]["changed"].as_array().unwrap().len(), same[0]["added"].as_array().unwrap().len()), (0, 0));
+    let changed = text.replacen("\"name_vi\": \"", "\"name_vi\": \"Mới: ", 1);
+    assert_ne!(text, changed);
+    let told = preview(&changed).json();
+    assert_eq!(told[0]["changed"].as_array().unwrap().len(), 1, "{told}");
+    assert!(told[0]["changed"][0]["changes"][0]["after"].as_str().unwrap().starts_with("Mới: "), "{told}");
+    let in_words = run(folder.path(), &["import", "--preview", "file.json", "--lang", "vi"]);
+    assert!(in_words.out.contains("Mới: 0. Thay đổi: 1."), "{in_words:?}");
+    assert!(!folder.path().join("motcua-data").exists(), "looking makes nothing");
+    let broken = preview("{");
+    assert_eq!(broken.code, Some(1), "{broken:?}");
+}

@@ -40,6 +40,7 @@ fn a_repeated_section_grows_without_a_script() {
             ("phone", "0912345600"),
         ];
         let form = resident.post(&place, &fields).await.location();
+        let form = format!("{form}?trang=nganh_nghe");
         let page = resident.get(&form).await.text();
         assert!(page.contains("name=\"tk.nganh_nghe.0.nganh_ten\"") && !page.contains("tk.thanh_vien.0."));
         let answer = resident.post(&form, &[("them", "nganh_nghe"), ("tk.nganh_nghe.0.nganh_ten", "Bán phở")]).await;

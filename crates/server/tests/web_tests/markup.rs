@@ -33,7 +33,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value)
 }
 
-fn check(address: &str, answer: &Answer) {
+pub(super) fn check(address: &str, answer: &Answer) {
     let page = answer.text();
     assert_eq!(answer.status, StatusCode::OK, "{address}");
     assert_eq!(page.matches("<h1").count(), 1, "{address}: one main heading");

@@ -121,6 +121,7 @@ async fn publish(office: &mut Office, revision: &str) {
     let own = post(&mut office.editor, revision, &format!("{revision}/viec/check"), &[]).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own.text().contains("Bạn đã soạn phiên bản này"), "{}", own.text());
+    stops_are_accepted(office, revision).await;
     for action in ["check", "approve"] {
         let done = post(&mut office.head, revision, &format!("{revision}/viec/{action}"), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{action}: {}", done.text());
@@ -135,6 +136,63 @@ async fn publish(office: &mut Office, revision: &str) {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = office.head.get(revision).await.text();
     assert!(page.contains("Đã công bố"), "{page}");
+}
+
+/// The form asks what a register holds: the check names that, and the editor answers for it on a clause.
+async fn stops_are_accepted(office: &mut Office, revision: &str) {
+    let refused = post(&mut office.head, revision, &format!("{revision}/viec/check"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("câu hỏi nu_dan_toc: “Dân tộc (bên nữ)”"), "{}", refused.text());
+    assert!(refused.text().contains("Nghị quyết 66.7/2025/NQ-CP"), "the rule's legal basis is shown");
+    assert!(!refused.text().contains("name=\"finding\""), "the head accepts nothing");
+
+    let page = office.editor.get(revision).await.text();
+    assert!(page.contains(&format!("{revision}/sua/cau-hoi-0/")), "each finding leads to where it is mended");
+    let keys: Vec<String> = page
+        .split("name=\"finding\" value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect();
+    assert_eq!(keys.len(), 8, "{keys:?}");
+    let ticked: Vec<(&str, &str)> = keys.iter().map(|key| ("finding", key.as_str())).collect();
+    let url = format!("{revision}/chap-nhan");
+    let without = post(&mut office.editor, revision, &url, &ticked).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY, "a clause is required");
+    let clause = [("clause", "Nghị định 123/2015/NĐ-CP, Điều 10")];
+    let fields: Vec<(&str, &str)> = ticked.iter().copied().chain(clause).collect();
+    let done = post(&mut office.editor, revision, &url, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let withdraw = [("withdraw", keys.first().unwrap().as_str())];
+    let back = post(&mut office.editor, revision, &format!("{revision}/thoi-chap-nhan"), &withdraw).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text());
+    let fields: Vec<(&str, &str)> = ticked.iter().take(1).copied().chain(clause).collect();
+    assert_eq!(post(&mut office.editor, revision, &url, &fields).await.status, StatusCode::SEE_OTHER);
+    let record = revision.trim_end_matches("/1");
+    for page in [revision.to_owned(), format!("{revision}/xem-thu"), record.to_owned()] {
+        let shown = office.head.get(&page).await.text();
+        assert!(shown.contains("Được giữ lại theo Nghị định 123/2015/NĐ-CP, Điều 10"), "{page}: {shown}");
+        assert!(shown.contains("Người chấp nhận: Nông Văn Hiếu"), "{page}");
+    }
+}
+
+#[test]
+fn the_whole_catalogue_is_looked_at_by_rule_and_by_field() {
+    PRODUCT.run(async {
+        let mut office = Office::open().await;
+        let url = "/can-bo/danh-muc/ra-soat";
+        let page = office.head.get(url).await.text();
+        for shown in ["Phí, lệ phí không có căn cứ", "Theo lĩnh vực", "Luật Phí và lệ phí 97/2015/QH13"]
+        {
+            assert!(page.contains(shown), "the report lacks {shown}");
+        }
+        let next = after(&page, "rel=\"next\" href=\"").unwrap().replace("&amp;", "&");
+        assert_eq!(office.head.get(&next).await.status, StatusCode::OK);
+        let rule = office.head.get(&format!("{url}?rule=paper_held")).await.text();
+        assert!(rule.contains("giấy tờ này đã có trong"), "{rule}");
+        assert!(!rule.contains("chưa có tên tiếng Anh"), "another rule's findings are left out");
+        let mut stranger = Browser::signed_in("motcua.phuong").await;
+        assert_eq!(stranger.get(url).await.status, StatusCode::NOT_FOUND);
+    });
 }
 
 #[test]

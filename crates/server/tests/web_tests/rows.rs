@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 const BUSINESS: &str = "1.001612";
 
 /// Its form as a clerk types it in, with two trades and two members.
-const ANSWERS: [(&str, &str); 24] = [
+pub(super) const ANSWERS: [(&str, &str); 24] = [
     ("tk.kinh_gui", "Ủy ban nhân dân Phường Phan Đình Phùng"),
     ("tk.chu_ho_ten", "MA VĂN ÍCH"),
     ("tk.chu_ho_ngay_sinh", "20/05/1988"),
@@ -35,7 +35,10 @@ const ANSWERS: [(&str, &str); 24] = [
     ("tk.thanh_vien.1.tv_ho_ten", "Ma Văn Sáng"),
 ];
 
-fn at_the_counter(once: &str) -> Vec<(&str, &str)> {
+/// The answer after which members are asked for.
+const MEMBERS: (&str, &str) = ("tk.chu_the", "Các thành viên hộ gia đình");
+
+pub(super) fn at_the_counter(once: &str) -> Vec<(&str, &str)> {
     vec![
         ("procedure", BUSINESS),
         ("once", once),
@@ -54,10 +57,10 @@ fn rows_come_and_go_at_the_counter_and_nothing_typed_is_lost() {
         let mut clerk = Browser::signed_in("motcua.phuong").await;
         let page = clerk.get(&format!("/can-bo/tiep-nhan?procedure={BUSINESS}")).await.text();
         let once = after(&page, "name=\"once\" value=\"").unwrap();
-        assert!(page.contains("name=\"them\" value=\"thanh_vien\"") && !page.contains("tk.thanh_vien.0."));
+        assert!(page.contains("name=\"them\" value=\"nganh_nghe\"") && !page.contains("tk.nganh_nghe.1."));
 
         let mut fields = at_the_counter(&once);
-        fields.extend([("tk.nganh_nghe.0.nganh_ten", "Bán phở"), ("them", "thanh_vien")]);
+        fields.extend([MEMBERS, ("tk.nganh_nghe.0.nganh_ten", "Bán phở"), ("them", "thanh_vien")]);
         let files: [(&str, &str, &[u8]); 1] = [("file.c1", "don.pdf", &pdf("rows"))];
         let grown = clerk.upload("/can-bo/tiep-nhan", &fields, &files).await;
         assert_eq!(grown.status, StatusCode::OK, "{}", grown.text());
@@ -76,6 +79,7 @@ fn rows_come_and_go_at_the_counter_and_nothing_typed_is_lost() {
 
         let mut fields = at_the_counter(&once);
         fields.extend([
+            MEMBERS,
             ("tk.thanh_vien.0.tv_ho_ten", "Ma Thị Lành"),
             ("tk.thanh_vien.1.tv_ho_ten", "Ma Văn Sáng"),
             ("tep_da_nhan", &kept),
@@ -87,7 +91,7 @@ fn rows_come_and_go_at_the_counter_and_nothing_typed_is_lost() {
 
         for nonsense in ["", ".", "thanh_vien.99999999999999999999", "khong_co.1", "thanh_vien.-1", "ten_vi.0"] {
             let mut fields = at_the_counter(&once);
-            fields.extend([("tk.thanh_vien.0.tv_ho_ten", "Ma Thị Lành"), ("bot", nonsense)]);
+            fields.extend([MEMBERS, ("tk.thanh_vien.0.tv_ho_ten", "Ma Thị Lành"), ("bot", nonsense)]);
             let answer = clerk.upload("/can-bo/tiep-nhan", &fields, &[]).await;
             assert_eq!(answer.status, StatusCode::OK, "{nonsense}");
             assert!(answer.text().contains("value=\"Ma Thị Lành\""), "{nonsense}");
@@ -146,13 +150,16 @@ fn empty_rows_stay_while_the_form_is_filled_in_and_go_when_it_is_sent() {
             ("identity_number", "019193004233"),
             ("phone", "0912345600"),
         ];
-        let form = resident.post(&place, &fields).await.location();
+        let form = format!("{}?trang=chu_the", resident.post(&place, &fields).await.location());
         resident.get(&form).await;
-        let empty = [("tk.thanh_vien.0.tv_ho_ten", ""), ("tk.thanh_vien.1.tv_ho_ten", ""), ("them", "thanh_vien")];
+        let empty =
+            [MEMBERS, ("tk.thanh_vien.0.tv_ho_ten", ""), ("tk.thanh_vien.1.tv_ho_ten", ""), ("them", "thanh_vien")];
         let page = resident.post(&form, &empty).await.text();
         assert!(page.contains("name=\"tk.thanh_vien.2.tv_ho_ten\""), "a third row beside two empty ones");
         assert_eq!(page.matches(" autofocus").count(), 1, "the cursor goes to the new row");
-        let sent = resident.post(&form, &[("tk.thanh_vien.0.tv_ho_ten", ""), ("tk.thanh_vien.1.tv_ho_ten", "")]).await;
-        assert!(!sent.text().contains("tk.thanh_vien.0."), "empty rows are no members");
+        let rows = [MEMBERS, ("tk.thanh_vien.0.tv_ho_ten", ""), ("tk.thanh_vien.1.tv_ho_ten", "")];
+        resident.post(&form, &rows).await;
+        let page = resident.get(&form).await.text();
+        assert!(page.contains("checked") && !page.contains("tk.thanh_vien.0."), "empty rows are no members");
     });
 }

@@ -27,6 +27,8 @@ fn revision(procedure: &str, number: i64, state: &str, at: i64) -> RevisionRow {
         valid_from: (state == "published").then(|| "2026-12-01".to_owned()),
         updated_at: Instant(at),
         body: "{\"procedure\":{}}".to_owned(),
+        batch: None,
+        accepted: "{}".to_owned(),
     }
 }
 

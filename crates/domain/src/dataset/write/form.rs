@@ -74,6 +74,7 @@ fn field(of: &Field) -> Value {
     }));
     put(&mut field, "label_en", of.label_en.as_deref());
     put(&mut field, "hint_en", of.hint_en.as_deref());
+    put(&mut field, "concept", of.concept.map(crate::eform::Concept::name));
     put(&mut field, "show_when", of.show_when.as_ref().map(crate::rule::Rule::as_str));
     Value::Object(field)
 }

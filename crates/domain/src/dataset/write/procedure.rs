@@ -164,6 +164,9 @@ fn component(component: &Component) -> Value {
         "case_vi": component.case_vi,
         "held_by": component.held_by,
         "needed_when": component.needed_when,
+        "known_kind": component.known_kind,
+        "known_results": component.known_results,
+        "known_months": component.known_months,
         "file_kinds": kinds,
         "max_bytes": component.max_bytes,
     })

@@ -12,7 +12,13 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn files() -> impl Strategy<Value = Vec<FileRef>> {
-    let file = FileRef { component: "c1".to_owned(), sha256: "0".repeat(64), name: String::new(), size_bytes: 1 };
+    let file = FileRef {
+        component: "c1".to_owned(),
+        sha256: "0".repeat(64),
+        name: String::new(),
+        size_bytes: 1,
+        origin: None,
+    };
     (0_usize..3).prop_map(move |count| vec![file.clone(); count])
 }
 

@@ -126,7 +126,7 @@ pub(super) struct FileBody {
 
 impl From<&FileRef> for FileBody {
     fn from(file: &FileRef) -> Self {
-        let FileRef { component, sha256, name, size_bytes } = file.clone();
+        let FileRef { component, sha256, name, size_bytes, origin: _ } = file.clone();
         Self { component, sha256, name, size_bytes }
     }
 }

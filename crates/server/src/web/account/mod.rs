@@ -1,5 +1,6 @@
 //! Signing in and out, registering, the account.
 
+mod own;
 mod password;
 mod register;
 mod show;
@@ -21,6 +22,9 @@ pub(super) fn router() -> Router<AppState> {
         .route("/dang-ky", get(register::show).post(register::submit))
         .route("/dang-xuat", post(sign_out))
         .route("/tai-khoan", get(show::show))
+        .route("/tai-khoan/kho-du-lieu", get(own::show).post(own::consent))
+        .route("/tai-khoan/kho-du-lieu/xoa", post(own::remove))
+        .route("/tai-khoan/kho-du-lieu/tai-ve.json", get(own::download))
         .route("/tai-khoan/mat-khau", get(password::show).post(password::submit))
 }
 

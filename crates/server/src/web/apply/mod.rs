@@ -2,6 +2,8 @@
 
 mod changed;
 mod form;
+mod own;
+mod paper;
 mod papers;
 mod place;
 mod resume;
@@ -29,6 +31,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/nop-ho-so/{procedure}/{draft}/bieu-mau", get(form::show).post(form::submit))
         .route("/nop-ho-so/{procedure}/{draft}/giay-to", get(papers::show).post(papers::submit))
         .route("/nop-ho-so/{procedure}/{draft}/giay-to/xoa", post(papers::remove))
+        .route("/nop-ho-so/{procedure}/{draft}/to-khai", get(paper::show))
+        .route("/nop-ho-so/{procedure}/{draft}/kho-du-lieu", post(own::submit))
         .route("/nop-ho-so/{procedure}/{draft}/thay-doi", get(changed::show).post(changed::submit))
         .route("/nop-ho-so/{procedure}/{draft}/xem-lai", get(review::show).post(review::submit))
 }

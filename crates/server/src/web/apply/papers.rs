@@ -1,11 +1,13 @@
 //! Third page: the papers, one file input each; files are checked while they arrive.
 
+use super::own::{self, KnownPapers};
 use super::{Frame, Step, address, open};
 use crate::messages::{PublicApply, fill};
 use crate::state::AppState;
 use crate::web::upload::{self, Allowed, Refused};
 use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::draft::DraftView;
+use app::own_data::KnownPaper;
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
@@ -29,6 +31,8 @@ struct PaperView {
     required: bool,
     note: Option<String>,
     files: Vec<FileLine>,
+    /// What counts for it out of the applicant's own store.
+    known: Option<KnownPapers>,
     error: Option<String>,
     kinds: String,
     accept: String,
@@ -61,7 +65,8 @@ pub(super) async fn show(
     Path((id, code)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let (procedure, draft) = open(&state, &page, &id, &code).await?;
-    view(page, &procedure, &draft, &[], StatusCode::OK)
+    let known = own::known(&page, &state, &procedure).await?;
+    view(page, &procedure, &draft, &known, &[], StatusCode::OK)
 }
 
 /// Goes on when every required paper has a file.
@@ -79,7 +84,8 @@ pub(super) async fn submit(
         })
         .collect();
     if !missing.is_empty() {
-        return view(page, &procedure, &draft, &missing, StatusCode::UNPROCESSABLE_ENTITY);
+        let known = own::known(&page, &state, &procedure).await?;
+        return view(page, &procedure, &draft, &known, &missing, StatusCode::UNPROCESSABLE_ENTITY);
     }
     "review".clone_into(&mut draft.step);
     let draft = state.app.draft_save(page.owner(), draft).await?;
@@ -106,7 +112,8 @@ pub(super) async fn take(
         _ => received.refused,
     };
     if !refused.is_empty() {
-        return view(page, &procedure, &draft, &refused, StatusCode::UNPROCESSABLE_ENTITY);
+        let known = own::known(&page, &state, &procedure).await?;
+        return view(page, &procedure, &draft, &known, &refused, StatusCode::UNPROCESSABLE_ENTITY);
     }
     for taken in received.files {
         keep(&mut draft.content.files, taken);
@@ -144,7 +151,13 @@ fn keep(files: &mut Vec<FileRef>, taken: upload::Taken) {
         files.remove(oldest);
     }
     let size_bytes = i64::try_from(size_bytes).unwrap_or(i64::MAX);
-    files.push(FileRef { component: claim.component, sha256: claim.sha256, name: claim.name, size_bytes });
+    files.push(FileRef {
+        component: claim.component,
+        sha256: claim.sha256,
+        name: claim.name,
+        size_bytes,
+        origin: None,
+    });
 }
 
 /// Papers that must be handed in and have no file yet.
@@ -160,10 +173,11 @@ fn view(
     page: Page,
     procedure: &Procedure,
     draft: &DraftView,
+    known: &[KnownPaper],
     refused: &[Refused],
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let papers = procedure.components.iter().map(|component| paper(&page, component, draft, refused)).collect();
+    let papers = procedure.components.iter().map(|component| paper(&page, component, draft, known, refused)).collect();
     let errors =
         refused.iter().map(|refused| (format!("giay-{}-tep", refused.component), refused.reason.clone())).collect();
     let here = address(draft, Step::Papers);
@@ -174,13 +188,19 @@ fn view(
         upload: format!("{here}/tai-len"),
         remove: format!("{here}/xoa"),
         action: here,
-        back: address(draft, Step::Form),
+        back: super::form::last_url(draft),
         page,
     };
     problem::show_with(status, &view)
 }
 
-fn paper(page: &Page, component: &Component, draft: &DraftView, refused: &[Refused]) -> PaperView {
+fn paper(
+    page: &Page,
+    component: &Component,
+    draft: &DraftView,
+    known: &[KnownPaper],
+    refused: &[Refused],
+) -> PaperView {
     let t = &page.m.public.apply;
     let size = format::bytes(component.max_bytes);
     let kinds = upload::kind_names(&component.file_kinds);
@@ -201,6 +221,7 @@ fn paper(page: &Page, component: &Component, draft: &DraftView, refused: &[Refus
             }
         },
         files: files.collect(),
+        known: own::known_papers(page, draft, known, &component.id),
         error: refused.iter().find(|refused| refused.component == component.id).map(|refused| refused.reason.clone()),
         kinds: fill(t.kinds, &[("kinds", &kinds), ("size", &size)]),
         accept: upload::accept(&component.file_kinds),

@@ -5,7 +5,7 @@ use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice};
-use crate::web::eform::{SectionView, Sections};
+use crate::web::eform::{self, SectionView, Sections};
 use crate::web::signed_form::Fields;
 use crate::web::{Page, Problem, SignedForm, applicant, problem};
 use app::FieldProblem;
@@ -26,7 +26,6 @@ pub(super) struct FieldsView {
     pub(super) frame: Frame,
     pub(super) action: String,
     pub(super) sections: Sections,
-    pub(super) back: Option<String>,
 }
 
 impl FieldsView {
@@ -68,6 +67,7 @@ pub(super) async fn submit_new(
     if !faults.is_empty() {
         return form(page, &state, &procedure, None, &content, Told { faults, whence: None });
     }
+    let content = DraftContent { form: eform::defaults(&state.app.catalogue().form(&procedure)), ..content };
     let draft = state.app.draft_begin(page.owner(), &procedure.id, content).await?;
     Ok(Redirect::to(&address(&draft, Step::Form)).into_response())
 }
@@ -154,7 +154,6 @@ fn form(
         frame: Frame::new(&page, procedure, draft, Step::Place, sections.faults()),
         action: draft.map_or_else(|| format!("/nop-ho-so/{}", procedure.id), |draft| address(draft, Step::Place)),
         sections,
-        back: None,
         page,
     };
     problem::show_with(status, &view)

@@ -1,5 +1,6 @@
 //! Fourth page: everything once more, and the declaration; then the dossier is handed in.
 
+use super::form::mending_url;
 use super::{Frame, Step, address, field_problems, open};
 use crate::messages::PublicApply;
 use crate::sentences;
@@ -34,6 +35,7 @@ struct View {
     warnings: Vec<String>,
     promise: Field,
     action: String,
+    print: String,
     back: String,
 }
 
@@ -102,10 +104,14 @@ fn view(
     promise_error: Option<&str>,
 ) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.apply);
-    let mut errors: Vec<(String, String)> = problems
-        .iter()
-        .map(|problem| (part_of(&problem.field).to_owned(), sentences::field_problem(m, problem)))
-        .collect();
+    let catalogue = state.app.catalogue();
+    let form = catalogue.form(procedure);
+    let place = |field: &str| {
+        let page = field.strip_prefix("form.").and_then(|field| mending_url(draft, &form, field));
+        page.unwrap_or_else(|| part_of(field).to_owned())
+    };
+    let mut errors: Vec<(String, String)> =
+        problems.iter().map(|problem| (place(&problem.field), sentences::field_problem(m, problem))).collect();
     let promise = Field::new(m, "cam_doan", t.promise).kind(Control::Tick).error(promise_error);
     errors.extend(promise_error.map(|error| (promise.id.clone(), error.to_owned())));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -115,6 +121,7 @@ fn view(
         warnings: Vec::new(),
         promise,
         action: address(draft, Step::Review),
+        print: super::paper::url(draft),
         back: address(draft, Step::Papers),
         t,
         page,

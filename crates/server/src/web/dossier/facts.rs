@@ -17,6 +17,8 @@ pub(super) struct PaperLine {
     pub(super) name: String,
     pub(super) url: String,
     pub(super) size: String,
+    /// The earlier dossier from which it was taken over.
+    pub(super) origin: Option<String>,
 }
 
 /// One line of the timeline.
@@ -135,12 +137,16 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         name: if file.name.is_empty() { file.sha256.chars().take(12).collect() } else { file.name.clone() },
         url: format!("/ho-so/{}/tep/{}", dossier.code, file.sha256),
         size: format::bytes(u64::try_from(file.size_bytes).unwrap_or(0)),
+        origin: file.origin.as_ref().map(|origin| {
+            fill(m.own_data.paper.from, &[("code", &origin.dossier), ("day", &format::day(origin.as_of))])
+        }),
     };
     let on_paper = |id: &String| PaperLine {
         paper: paper_name(m, procedure.map(AsRef::as_ref), id),
         name: m.public.receipt.on_paper.to_owned(),
         url: String::new(),
         size: String::new(),
+        origin: None,
     };
     let files = dossier.files.iter().chain(&dossier.result_files).map(line);
     dossier.papers.iter().map(on_paper).chain(files).collect()

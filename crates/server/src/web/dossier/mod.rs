@@ -5,6 +5,7 @@ mod actions;
 mod facts;
 mod file;
 mod guest;
+mod paper;
 mod rate;
 mod show;
 mod steps;
@@ -18,6 +19,7 @@ use axum::routing::{get, post};
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/ho-so/{code}", get(show::show))
+        .route("/ho-so/{code}/to-khai", get(paper::show))
         .route("/ho-so/{code}/danh-gia", get(rate::show).post(rate::submit))
         .route("/tra-cuu/viec", get(guest::show).post(guest::enter))
         .route("/tra-cuu/dong", post(guest::leave))

@@ -132,6 +132,9 @@ fn crumbs(page: &Page, of: &DossierView, own: bool) -> Crumbs {
 fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'static str)> {
     let code = &of.dossier.code;
     let mut links = vec![(format!("/ho-so/{code}/bien-nhan"), m.staff.dossier.receipt)];
+    if of.particulars.is_some() {
+        links.push((format!("/ho-so/{code}/to-khai"), m.staff.dossier.print_form));
+    }
     if of.actions.contains(&ActionKind::Rate) {
         links.push((format!("/ho-so/{code}/danh-gia"), m.staff.dossier.rate));
     }

@@ -83,7 +83,7 @@ fn facts(m: &Messages, section: &Section, row: &Map<String, Value>) -> Vec<Fact>
     asked(section).filter_map(fact).collect()
 }
 
-fn said(m: &Messages, kind: FieldKind, value: &Value) -> String {
+pub(super) fn said(m: &Messages, kind: FieldKind, value: &Value) -> String {
     match value {
         Value::Bool(true) => m.common.yes.to_owned(),
         Value::Bool(false) => m.common.no.to_owned(),

@@ -1,6 +1,8 @@
-//! The buttons that add a row to a repeated section and take one out, without a script: the page comes back changed.
+//! The buttons that add a row to a repeated section, take one out, or ask what else there is to answer, without a
+//! script: the page comes back changed.
 
-use super::{ROWS_MAX, as_posted, asked};
+use super::posted::{as_posted, laid_over};
+use super::{ROWS_MAX, asked};
 use crate::web::signed_form::Fields;
 use domain::eform::{Form, Section};
 use serde_json::{Map, Value};
@@ -9,6 +11,8 @@ use serde_json::{Map, Value};
 const ADD: &str = "them";
 /// Name of the button that takes a row out; its value is `section.row`.
 const REMOVE: &str = "bot";
+/// Name of the button that brings the questions up to the answers.
+const UPDATE: &str = "cap_nhat";
 
 /// The form after such a button.
 #[derive(Debug)]
@@ -19,10 +23,22 @@ pub(in crate::web) struct Pressed {
     pub(in crate::web) focus: String,
 }
 
-/// What the page shows next when a row was to be added or taken out; `None` when the form was sent.
+/// What the page shows next when one of these buttons was pressed; `None` when the form was sent.
 pub(in crate::web) fn pressed(form: &Form, fields: &Fields) -> Option<Pressed> {
-    let section_of = |id: &str| form.sections.iter().find(|section| section.id == id && section.repeat.is_some());
-    let mut answers = as_posted(form, fields);
+    pressed_on(&form.sections, &Map::new(), fields)
+}
+
+/// The same on a page with some sections; the answers of the others stay as they were.
+pub(in crate::web) fn pressed_on(
+    sections: &[Section],
+    before: &Map<String, Value>,
+    fields: &Fields,
+) -> Option<Pressed> {
+    let section_of = |id: &str| sections.iter().find(|section| section.id == id && section.repeat.is_some());
+    let mut answers = laid_over(before, sections, as_posted(sections, fields));
+    if fields.has(UPDATE) {
+        return Some(Pressed { answers, focus: String::new() });
+    }
     let focus = if let Some(id) = fields.raw(ADD) {
         section_of(id).map(|section| add(section, &mut answers))
     } else {

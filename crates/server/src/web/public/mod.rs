@@ -17,6 +17,7 @@ mod procedures;
 mod published;
 mod receipt;
 mod sheet;
+mod simplified;
 mod site;
 mod track;
 mod xml;
@@ -41,6 +42,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/thu-tuc/thay-doi.xml", get(site::feed))
         .route("/so-lieu/truc-tuyen", get(online_share::show))
         .route("/so-lieu/cong-khai", get(duty::show))
+        .route("/so-lieu/don-gian-hoa", get(simplified::show))
+        .route("/so-lieu/don-gian-hoa.json", get(simplified::download))
         .route("/robots.txt", get(site::robots))
         .route("/sitemap.xml", get(site::sitemap))
         .route("/procedures", get(moved::procedures))

@@ -1,6 +1,6 @@
 //! The acts of the registry's pages: begin, check, approve, publish, suspend and the like.
 
-use super::{record_of, record_url, revision, revision_url, save};
+use super::{finding, record_of, record_url, revision, revision_url, save};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
@@ -52,7 +52,7 @@ pub(super) async fn open(
     let catalogue = state.app.catalogue();
     let newest = catalogue.versions(&id).last().ok_or(Problem::NotFound)?;
     let based_on = Some(app::catalogue::version_name(newest));
-    let command = Command::Open { based_on, content: catalogue.content(newest).to_value() };
+    let command = Command::Open { based_on, content: catalogue.content(newest).to_value(), batch: None };
     let request = RegistryRequest { procedure: id.clone(), seen: Some(view.record.version), command };
     let done = state.app.registry_act(person, request).await?;
     Ok(Redirect::to(&revision_url(&id, done.revision.unwrap_or(1))).into_response())
@@ -125,7 +125,13 @@ async fn perform(
             let request = RegistryRequest { procedure: id.to_owned(), seen, command };
             match state.app.registry_act(&person, request).await {
                 Ok(_) => None,
-                Err(ActError::Registry(refusal)) => Some(wrong(page.m, &refusal)),
+                Err(ActError::Registry(refusal)) => match (&refusal, number) {
+                    (Refusal::FindingsOpen(_), Some(number)) => {
+                        let (_, view) = record_of(&page, state, id).await?;
+                        Some((Some(finding::open_named(page.m, state, &view, number).await?), None))
+                    }
+                    _ => Some(wrong(page.m, &refusal)),
+                },
                 Err(other) => return Err(other.into()),
             }
         }
@@ -144,10 +150,10 @@ async fn perform(
     }
 }
 
-type Wrong = (&'static str, String);
+pub(super) type Wrong = (&'static str, String);
 
 /// A refusal stands beside its field where it is about one.
-fn wrong(m: &Messages, refusal: &Refusal) -> (Option<String>, Option<Wrong>) {
+pub(super) fn wrong(m: &Messages, refusal: &Refusal) -> (Option<String>, Option<Wrong>) {
     let sentence = sentences::registry_refusal(m, refusal);
     let field = match refusal {
         Refusal::TextMissing(field) => *field,
@@ -173,7 +179,7 @@ fn command(
     let to = || some("to").map(|_| day("to")).transpose();
     let of_revision = number.ok_or(Problem::NotFound);
     Ok(match action {
-        RegistryAction::Check => Ok(Command::Check { number: of_revision?, overrides: Vec::new() }),
+        RegistryAction::Check => Ok(Command::Check { number: of_revision? }),
         RegistryAction::SendBack => Ok(Command::SendBack { number: of_revision?, reason: text("reason") }),
         RegistryAction::Approve => Ok(Command::Approve { number: of_revision? }),
         RegistryAction::Discard => Ok(Command::Discard { number: of_revision?, reason: text("reason") }),
@@ -193,7 +199,9 @@ fn command(
             legal_basis: text("legal_basis"),
             replaced_by: some("replaced_by"),
         }),
-        RegistryAction::See | RegistryAction::Open | RegistryAction::Save => return Err(Problem::NotFound),
+        RegistryAction::See | RegistryAction::Open | RegistryAction::Save | RegistryAction::Accept => {
+            return Err(Problem::NotFound);
+        }
     })
 }
 
@@ -229,6 +237,7 @@ pub(super) fn view(m: &'static Messages, base: &str, action: RegistryAction, tri
         }
         RegistryAction::Check
         | RegistryAction::Approve
+        | RegistryAction::Accept
         | RegistryAction::See
         | RegistryAction::Open
         | RegistryAction::Save => Vec::new(),

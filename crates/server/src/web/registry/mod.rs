@@ -2,13 +2,17 @@
 
 mod act;
 mod attribute;
+mod batch;
+mod batch_drafts;
 mod changes;
 mod edit;
 mod file;
+mod finding;
 mod list;
 mod part;
 mod preview;
 mod record;
+mod report;
 mod revision;
 
 use super::components::Crumbs;
@@ -31,11 +35,16 @@ const FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/can-bo/danh-muc", get(list::show))
+        .route("/can-bo/danh-muc/ra-soat", get(report::show))
+        .route("/can-bo/danh-muc/dot/{batch}", get(batch_drafts::show))
+        .route("/can-bo/danh-muc/dot/{batch}/viec/{action}", post(batch_drafts::submit))
         .route("/can-bo/danh-muc/{id}", get(record::show))
         .route("/can-bo/danh-muc/{id}/soan", post(act::open))
         .route("/can-bo/danh-muc/{id}/viec/{action}", post(act::on_procedure))
         .route("/can-bo/danh-muc/{id}/{number}", get(revision::show))
         .route("/can-bo/danh-muc/{id}/{number}/viec/{action}", post(act::on_revision))
+        .route("/can-bo/danh-muc/{id}/{number}/chap-nhan", post(finding::accept))
+        .route("/can-bo/danh-muc/{id}/{number}/thoi-chap-nhan", post(finding::withdraw))
         .route("/can-bo/danh-muc/{id}/{number}/chuyen-can-cu", post(act::rebase))
         .route("/can-bo/danh-muc/{id}/{number}/bieu-mau", post(act::make_form))
         .route("/can-bo/danh-muc/{id}/{number}/sua/{part}/{index}", get(edit::show).post(edit::submit))
@@ -43,6 +52,14 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/danh-muc/{id}/{number}/tep", get(file::show).post(file::submit))
         .route("/can-bo/danh-muc/{id}/{number}/tep.json", get(file::download))
         .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
+}
+
+/// Where a whole catalogue comes in: a large file takes as long as the network and the comparison need.
+pub(super) fn upload_router() -> Router<AppState> {
+    Router::new()
+        .route("/can-bo/danh-muc/nhap", get(batch::show).post(batch::submit))
+        .route("/can-bo/danh-muc/nhap/tao", post(batch::create))
+        .layer(DefaultBodyLimit::max(batch::REQUEST_BYTES_MAX))
 }
 
 /// Address of a procedure in the registry.

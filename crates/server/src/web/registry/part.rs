@@ -72,6 +72,9 @@ pub(super) const PARTS: [Part; 10] = [
             attribute("case_vi", |t| t.case, Kind::Area),
             attribute("held_by", |t| t.held_by, Kind::Line),
             attribute("needed_when", |t| t.needed_when, Kind::Line).hint(RULE_HINT),
+            attribute("known_kind", |t| t.known_kind, Kind::Line),
+            attribute("known_results", |t| t.known_results, Kind::Lines),
+            attribute("known_months", |t| t.known_months, Kind::Number),
         ],
     },
     Part { name: "phi", title: |t| t.charges, pointer: "/procedure/fees", is_list: true, attributes: MONEY },
@@ -157,6 +160,7 @@ pub(super) const QUESTIONS: Part = Part {
         attribute("hint_vi", |t| t.hint_vi, Kind::Area),
         attribute("hint_en", |t| t.hint_en, Kind::Area),
         attribute("show_when", |t| t.show_when, Kind::Line).hint(RULE_HINT),
+        attribute("concept", |t| t.concept, Kind::Line),
     ],
 };
 

@@ -1,5 +1,6 @@
 //! `…/xem-thu`: the form as a citizen will see it, tried with answers; nothing is kept.
 
+use super::finding::{self, FindingList};
 use super::{crumbs, record_of, revision_crumb, revision_url};
 use crate::messages::RegistryPreview;
 use crate::sentences;
@@ -8,6 +9,7 @@ use crate::web::components::Crumbs;
 use crate::web::eform::{self, FormPage};
 use crate::web::page::TokenInput;
 use crate::web::{Page, Problem, SignedForm, format, problem};
+use app::registry::RecordView;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -35,6 +37,8 @@ struct View {
     token: TokenInput,
     action: String,
     sections: eform::Sections,
+    version: i64,
+    list: FindingList,
 }
 
 impl View {
@@ -51,7 +55,7 @@ pub(super) async fn show(
     let number = super::number(&number)?;
     let (_, view) = record_of(&page, &state, &id).await?;
     let content = view.content(number)?;
-    draw(page, &state, (&id, number), &content, &Map::new(), Shown::Blank)
+    draw(page, &state, (&id, number), (&view, &content), &Map::new(), Shown::Blank).await
 }
 
 pub(super) async fn submit(
@@ -65,10 +69,10 @@ pub(super) async fn submit(
     let content = view.content(number)?;
     let form = form_of(&content);
     if let Some(eform::Pressed { answers, .. }) = eform::pressed(&form, &fields) {
-        return draw(page, &state, (&id, number), &content, &answers, Shown::Blank);
+        return draw(page, &state, (&id, number), (&view, &content), &answers, Shown::Blank).await;
     }
     let answers = eform::answers(&form, &fields);
-    draw(page, &state, (&id, number), &content, &answers, Shown::Tried)
+    draw(page, &state, (&id, number), (&view, &content), &answers, Shown::Tried).await
 }
 
 /// Whether the answers are judged.
@@ -82,11 +86,11 @@ fn form_of(content: &Content) -> Form {
     content.form.clone().unwrap_or_else(|| Form::default_for(&content.procedure.id))
 }
 
-fn draw(
+async fn draw(
     page: Page,
     state: &AppState,
     (id, number): (&str, u32),
-    content: &Content,
+    (view, content): (&RecordView, &Content),
     answers: &Map<String, Value>,
     shown: Shown,
 ) -> Result<Response, Problem> {
@@ -108,6 +112,7 @@ fn draw(
         communes: &eform::communes(&catalogue.organisation, page.today),
         provinces: &eform::provinces(&catalogue.organisation, page.today),
         focus: None,
+        today: page.today,
     }
     .sections(2);
     let outcome = (shown == Shown::Tried).then(|| {
@@ -130,15 +135,18 @@ fn draw(
         }
     });
     let url = revision_url(id, number);
-    let view = View {
+    let list = finding::list(&page, state, (id, number), view, None).await?;
+    let shown = View {
         crumbs: crumbs(m, &[revision_crumb(id, number)], t.title),
         name: content.procedure.name_vi.clone(),
         outcome,
         token: page.token(),
         action: format!("{url}/xem-thu"),
         sections,
+        version: view.record.version,
+        list,
         t,
         page,
     };
-    problem::show(&view)
+    problem::show(&shown)
 }

@@ -1,6 +1,7 @@
 //! `/can-bo/danh-muc/{id}`: a procedure's versions, how it stands, and its history.
 
 use super::act::{self, ActionView, Tried};
+use super::finding::{self, FindingList};
 use super::{crumbs, record_of, record_url, revision_url};
 use crate::messages::{Messages, RegistryRecord, fill};
 use crate::sentences;
@@ -46,6 +47,8 @@ struct View {
     standing: String,
     open_url: Option<String>,
     in_work: Option<(String, String)>,
+    /// What the burden check finds in the version in work.
+    findings: Option<FindingList>,
     versions: Vec<VersionRow>,
     actions: Vec<ActionView>,
     history: Vec<HistoryRow>,
@@ -76,6 +79,10 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: Tried
     let name = name.or_else(|| {
         in_work.and_then(|revision| view.content(revision.number).ok()).map(|content| content.procedure.name_vi)
     });
+    let findings = match in_work {
+        Some(revision) => Some(finding::list(&page, state, (id, revision.number), &view, None).await?),
+        None => None,
+    };
     let offered: &[RegistryAction] = if published.is_empty() { &[] } else { &RegistryAction::OF_PROCEDURE };
     let actions: Vec<ActionView> = offered
         .iter()
@@ -100,6 +107,7 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: Tried
         public_url: in_force.map(|_| format!("/thu-tuc/{id}")),
         standing: standing(m, view.record.standing_on(page.today)),
         open_url: may_open.then(|| format!("{}/soan", record_url(id))),
+        findings,
         in_work: in_work.map(|revision| {
             let state = sentences::revision_state(m, revision.state);
             let text = fill(t.in_work, &[("number", &revision.number), ("state", &state)]);

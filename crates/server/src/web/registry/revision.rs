@@ -1,6 +1,7 @@
 //! `/can-bo/danh-muc/{id}/{number}`: a version in the making: its parts, what is different, and what to do with it.
 
 use super::act::{self, ActionView, Tried};
+use super::finding::{self, FindingList};
 use super::part::{PARTS, Part, Place, QUESTIONS};
 use super::{change_lines, crumbs, record_of, record_url, revision_url};
 use crate::messages::{RegistryRevision, fill};
@@ -54,6 +55,7 @@ struct View {
     preview: String,
     file: String,
     actions: Vec<ActionView>,
+    list: FindingList,
 }
 
 impl View {
@@ -93,10 +95,11 @@ pub(super) async fn page_of(
         (format!("{url}/chuyen-can-cu"), fill(t.rebase), fill(t.rebase_button))
     });
     let actions = actions(m, &url, &view, revision, &tried);
+    let list = finding::list(&page, state, (id, number), &view, Some(&tried)).await?;
     let status = if tried.action.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = View {
         crumbs: crumbs(m, &[(record_url(id), id.to_owned())], &number.to_string()),
-        errors: Errors::of(m, actions.iter().flat_map(|action| &action.fields)),
+        errors: Errors::of(m, actions.iter().flat_map(|action| &action.fields).chain(list.fields())),
         title: fill(t.title, &[("number", &number), ("name", &content.procedure.name_vi)]),
         state: sentences::revision_state(m, revision.state),
         token: page.token(),
@@ -113,6 +116,7 @@ pub(super) async fn page_of(
         preview: format!("{url}/xem-thu"),
         file: format!("{url}/tep"),
         actions,
+        list,
         t,
         page,
     };

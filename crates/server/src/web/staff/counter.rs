@@ -47,6 +47,8 @@ struct Typed<'a> {
     received: Received,
     problems: &'a [FieldProblem],
     pressed: Option<Pressed>,
+    /// Whether answers brought up questions that were not asked before.
+    anew: bool,
 }
 
 struct Chosen {
@@ -58,6 +60,7 @@ struct Chosen {
     applicant_fields: Vec<Field>,
     boxes: Vec<Tick>,
     form_title: String,
+    anew: bool,
     sections: Sections,
 }
 
@@ -127,8 +130,10 @@ pub(super) async fn submit(
     let id = received.fields.text("procedure");
     let procedure = catalogue.procedure(&id, page.today).ok_or(Problem::NotFound)?;
     let form = catalogue.form(procedure);
-    if let Some(pressed) = eform::pressed(&form, &received.fields) {
-        let typed = Typed { received, problems: &[], pressed: Some(pressed) };
+    let pressed = eform::pressed(&form, &received.fields);
+    let anew = if received.refused.is_empty() && pressed.is_none() { anew(&page, &form, &received) } else { None };
+    if pressed.is_some() || anew.is_some() {
+        let typed = Typed { received, problems: &[], anew: anew.is_some(), pressed: pressed.or(anew) };
         let chosen = chosen(&page, &state, procedure, &typed)?;
         return view(page, String::new(), Vec::new(), Some(chosen), Vec::new());
     }
@@ -144,9 +149,19 @@ pub(super) async fn submit(
     } else {
         Vec::new()
     };
-    let chosen = chosen(&page, &state, procedure, &Typed { received, problems: &problems, pressed: None })?;
+    let typed = Typed { received, problems: &problems, ..Typed::default() };
+    let chosen = chosen(&page, &state, procedure, &typed)?;
     let errors = faults(&page, &chosen, procedure, &form, &problems);
     view(page, String::new(), Vec::new(), Some(chosen), errors)
+}
+
+/// The form with the questions that its answers have brought up, if there are any.
+fn anew(page: &Page, form: &domain::eform::Form, received: &Received) -> Option<Pressed> {
+    let answers = eform::answers(form, &received.fields);
+    let shown = form.shown(&answers, page.today);
+    let anew = eform::asked_anew(&form.sections, &answers, &shown, &received.fields);
+    let focus = anew.focus().unwrap_or_default().to_owned();
+    (!anew.is_empty()).then_some(Pressed { answers, focus })
 }
 
 /// The signed-in clerk; everybody else finds no page.
@@ -231,6 +246,7 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_
     let (answer_faults, faults) = told(m, typed.problems);
     let answers = match &typed.pressed {
         Some(pressed) => pressed.answers.clone(),
+        None if fields.pairs().next().is_none() => eform::defaults(&form),
         None => eform::answers(&form, fields),
     };
     let communes = eform::communes(&catalogue.organisation, page.today);
@@ -242,6 +258,7 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_
         communes: &communes,
         provinces: &eform::provinces(&catalogue.organisation, page.today),
         focus: typed.pressed.as_ref().map(|pressed| pressed.focus.as_str()),
+        today: page.today,
     };
     let applicant = applicant::typed(fields);
     let once = Some(fields.text("once")).filter(|once| !once.is_empty()).or_else(|| token::random_hex(16));
@@ -257,7 +274,8 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_
             None => applicant::fields_focused(m, &applicant, &faults),
         },
         boxes: boxes(procedure, typed, &faults),
-        form_title: fill(t.form, &[("title", &form.title_vi)]),
+        form_title: fill(t.form, &[("title", &eform::title(m, &form))]),
+        anew: typed.anew,
         sections: asked.sections(4),
     })
 }
