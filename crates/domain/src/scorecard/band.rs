@@ -97,7 +97,7 @@ pub struct Placed {
     pub label_vi: String,
     /// Its English name.
     pub label_en: Option<String>,
-    /// The band that its points alone would reach, when a veto or a quota kept it lower.
+    /// Name of the band that its points alone would reach, when a veto or a quota kept it lower.
     pub reached: Option<String>,
 }
 
@@ -174,7 +174,7 @@ impl BandSet {
             code: band.code.clone(),
             label_vi: band.label_vi.clone(),
             label_en: band.label_en.clone(),
-            reached: above.map(|band| band.code.clone()),
+            reached: above.map(|band| band.label_vi.clone()),
         })
     }
 }

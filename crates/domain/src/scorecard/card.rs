@@ -283,7 +283,9 @@ impl Scorecard {
     #[must_use]
     pub fn printed_sums(&self) -> Vec<PrintedSum> {
         let whole = (None, self.max_points, self.criteria.as_slice(), Combine::Sum);
-        let groups = self.all().into_iter().filter(|criterion| !criterion.is_leaf());
+        // The maximum of a bonus or a penalty is a cap, which its parts may pass.
+        let is_cap = |effect: Effect| matches!(effect, Effect::Bonus | Effect::Penalty);
+        let groups = self.all().into_iter().filter(|criterion| !criterion.is_leaf() && !is_cap(criterion.effect));
         let groups = groups.map(|group| (Some(&group.code), group.max_points, group.parts.as_slice(), group.combine));
         let printed = std::iter::once(whole).chain(groups).filter(|(.., combine)| *combine == Combine::Sum);
         printed

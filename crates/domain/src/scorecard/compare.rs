@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::card::{RoundingMode, Scorecard, Ties};
+use super::cells::{self, Cells};
 use super::explain::CriterionScore;
 use super::number::{self, exact_or_none};
 use super::plan::{Place, Plan, Source};
 use super::run::UnitResult;
-use super::work::{self, Cells};
 use crate::text::fold;
 
 /// What is compared.
@@ -78,15 +78,9 @@ pub struct Tally {
 }
 
 /// Everything printed in a row that is no rank or band.
-pub(super) fn numbers(
-    card: &Scorecard,
-    plan: &Plan<'_>,
-    whole: &CriterionScore,
-    cells: &Cells<'_>,
-) -> Vec<Comparison> {
+pub(super) fn numbers(card: &Scorecard, plan: &Plan<'_>, whole: &CriterionScore, cells: &Cells<'_>) -> Vec<Comparison> {
     let mut found = Vec::new();
-    let scores: Vec<&CriterionScore> =
-        if plan.of.is_some() { vec![whole] } else { whole.parts.iter().collect() };
+    let scores: Vec<&CriterionScore> = if plan.of.is_some() { vec![whole] } else { whole.parts.iter().collect() };
     for (place, score) in plan.places.iter().zip(scores) {
         below(card, place, score, cells, &mut found);
     }
@@ -94,7 +88,8 @@ pub(super) fn numbers(
         found.extend(column.and_then(|column| number(card, subject, cells.text(column), computed, cells)));
     };
     add(Subject::Total, plan.total, whole.points);
-    add(Subject::TotalIndex, plan.index, whole.index);
+    // A percentage of nothing is printed as zero or not at all; neither says anything.
+    add(Subject::TotalIndex, plan.index.filter(|_| whole.index.is_some()), whole.index);
     if plan.of.is_none() && plan.total.is_some() {
         add(Subject::PrintedParts, plan.total, printed_parts(card, &plan.places, cells));
     }
@@ -106,7 +101,6 @@ fn below(card: &Scorecard, place: &Place<'_>, score: &CriterionScore, cells: &Ce
     if let Some(column) = place.printed {
         found.extend(number(card, Subject::Points(code()), cells.text(column), score.points, cells));
     }
-    // A percentage of nothing is printed as zero or not at all; neither says anything.
     if let (Some(column), Some(index)) = (place.printed_index, score.index) {
         found.extend(number(card, Subject::Index(code()), cells.text(column), Some(index), cells));
     }
@@ -121,10 +115,8 @@ fn printed_parts(card: &Scorecard, places: &[Place<'_>], cells: &Cells<'_>) -> O
         Source::Given(_) => None,
         Source::Rule(_) | Source::Parts | Source::Absent => place.printed,
     };
-    let printed: Option<Vec<Decimal>> = places
-        .iter()
-        .map(|place| number::parse(cells.text(column(place)?), card.decimal_comma))
-        .collect();
+    let printed: Option<Vec<Decimal>> =
+        places.iter().map(|place| number::parse(cells.text(column(place)?), card.decimal_comma)).collect();
     number::sum(printed?)
 }
 
@@ -135,7 +127,7 @@ fn number(
     computed: Option<Decimal>,
     cells: &Cells<'_>,
 ) -> Option<Comparison> {
-    if work::is_blank(text) || (subject == Subject::PrintedParts && computed.is_none()) {
+    if cells::is_blank(text) || (subject == Subject::PrintedParts && computed.is_none()) {
         return None;
     }
     let printed = number::parse_percent(text, cells.decimal_comma);
@@ -164,7 +156,7 @@ fn agree(card: &Scorecard, printed: Decimal, computed: Decimal) -> (Agreement, O
 
 /// The printed band.
 pub(super) fn band(text: &str, unit: &UnitResult) -> Option<Comparison> {
-    if work::is_blank(text) {
+    if cells::is_blank(text) {
         return None;
     }
     let placed = unit.band.as_ref()?;
@@ -229,7 +221,7 @@ pub(super) fn ranks(
         (Ok(_), ..) => Agreement::Differs,
     };
     let compare = |unit: &Ranked<'_>| {
-        (!work::is_blank(unit.text)).then(|| Comparison {
+        (!cells::is_blank(unit.text)).then(|| Comparison {
             subject: subject.clone(),
             printed: unit.text.to_owned(),
             computed: unit.rank.map(|rank| rank.to_string()).unwrap_or_default(),

@@ -260,6 +260,9 @@ pub enum Problem {
         found: Decimal,
         least: u32,
     },
+    /// The formula divides by zero.
+    #[error("{formula}: division by zero")]
+    DivisionByZero { formula: String },
     /// The formula cannot be worked out.
     #[error("{formula}: {why}")]
     Formula { formula: String, why: String },

@@ -11,9 +11,11 @@
 
 mod band;
 mod card;
+mod cells;
 mod check;
 mod compare;
 mod explain;
+mod formula;
 mod heading;
 mod number;
 mod plan;
@@ -36,4 +38,5 @@ pub use explain::{CriterionScore, Input, Problem, Status, Step};
 pub use number::{exact, exact_or_none, parse as parse_number, percent, rounded};
 pub use rules::{Answer, Deduction, OutcomeRow, Ratio, ScoreRule, StepBound, SurveyOption, Variable};
 pub use run::{BlockResult, Scored, UnitResult, score};
+pub use rust_decimal::Decimal;
 pub use table::{Table, TableFault, TableFaultKind};

@@ -60,7 +60,6 @@ pub fn exact<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S:
 ///
 /// # Errors
 /// Those of the serializer.
-#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
 pub fn exact_or_none<S: Serializer>(number: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
         Some(number) => serializer.serialize_some(&number.normalize().to_string()),

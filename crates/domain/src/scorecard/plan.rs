@@ -74,19 +74,25 @@ impl<'a> Plan<'a> {
             one.variables.iter().map(|variable| table.first(&variable.column)).collect()
         };
         let vetoes = card.bands.iter().map(|set| set.vetoes.iter().map(columns).collect()).collect();
-        let taken = |found: &usize| places.iter().any(|place| place.takes(*found));
+        let names_rows = |found: &usize| {
+            block.contains(found)
+                || only.iter().any(|(column, _)| column == found)
+                || Some(*found) == code
+                || Some(*found) == name
+        };
+        let taken = |found: &usize| names_rows(found) || places.iter().any(|place| place.takes(*found));
         let free = |found: Option<usize>| found.filter(|found| !taken(found));
         Ok(Self {
             of,
             code,
             name,
-            block,
-            only,
             total: free(table.first(&card.total_columns).or_else(|| table.first(heading::TOTAL))),
             index: free(table.first(heading::INDEX)),
-            rank: table.first(heading::RANK),
-            band: table.first(heading::BAND),
+            rank: free(table.first(heading::RANK)),
+            band: free(table.first(heading::BAND)),
             vetoes,
+            block,
+            only,
             places,
         })
     }
@@ -95,8 +101,7 @@ impl<'a> Plan<'a> {
     pub(super) fn unused(&self, table: &Table) -> Vec<String> {
         let own = [self.code, self.name, self.total, self.index, self.rank, self.band];
         let vetoes = self.vetoes.iter().flatten().flatten().copied();
-        let looked: Vec<usize> =
-            own.into_iter().chain(vetoes).flatten().chain(self.block.iter().copied()).collect();
+        let looked: Vec<usize> = own.into_iter().chain(vetoes).flatten().chain(self.block.iter().copied()).collect();
         let of_units = [heading::CODE.as_slice(), heading::NAME.as_slice(), heading::NOTES.as_slice()].concat();
         let notes = |name: &str| of_units.contains(&heading::key(name).as_str());
         let headings = table.headings().iter().enumerate().filter(|(place, name)| {
@@ -142,7 +147,11 @@ fn place<'a>(criterion: &'a Criterion, table: &Table) -> Place<'a> {
     let printed = own.or_else(by_name);
     let source = if criterion.is_leaf() { of_leaf(criterion, table, printed) } else { of_group(&parts, printed) };
     Place {
-        printed: printed.filter(|column| source != Source::Given(*column)),
+        printed: printed.filter(|column| match &source {
+            Source::Given(given) => given != column,
+            Source::Rule(columns) => !columns.contains(column),
+            Source::Parts | Source::Absent => true,
+        }),
         printed_index: table
             .first(&criterion.index_columns)
             .or_else(|| table.first(heading::of_index(&criterion.code))),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 pub(super) fn competition(values: &[Option<Decimal>]) -> Vec<Option<usize>> {
     let mut order: Vec<(usize, Decimal)> =
         values.iter().enumerate().filter_map(|(unit, value)| value.map(|value| (unit, value))).collect();
-    order.sort_by(|left, right| right.1.cmp(&left.1));
+    order.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     let mut ranks = vec![None; values.len()];
     let mut last: Option<(Decimal, usize)> = None;
     for (place, (unit, value)) in order.into_iter().enumerate() {

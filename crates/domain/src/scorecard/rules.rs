@@ -165,7 +165,6 @@ impl ScoreRule {
 
     /// The headings of each value that it needs, in a fixed order.
     pub(super) fn inputs(&self) -> Vec<&[String]> {
-        
         match self {
             Self::Given => Vec::new(),
             Self::Choice { column, .. } | Self::YesNo { column } | Self::Count { column, .. } => vec![column],

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::band::{Placed, Standing};
-use super::card::{PrintedSum, RoundingMode, Scorecard, Ties};
+use super::band::{Placed, Standing, Veto};
+use super::card::{PrintedSum, Scorecard, Ties};
+use super::cells::Cells;
 use super::compare::{self, Agreement, Comparison, Ranked, Subject, Tally};
 use super::explain::{CriterionScore, Status};
 use super::number;
 use super::plan::{Place, Plan, Source};
 use super::table::{Table, TableFault, TableFaultKind};
-use super::work::Cells;
-use super::{rank, tree, work};
+use super::{formula, rank, tree};
 
 /// A unit with its score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,27 +96,14 @@ impl Scored {
 /// What makes the table as a whole unusable; whatever is wrong with one unit is told at the unit.
 pub fn score(card: &Scorecard, table: &Table) -> Result<Scored, TableFault> {
     let plan = Plan::new(card, table)?;
-    let mut units = units(card, &plan, table)?;
-    let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, unit) in units.iter().enumerate() {
-        members.entry(unit.block.clone()).or_default().push(index);
+    let run = Run { card, plan: &plan, table };
+    let mut members: BTreeMap<String, Vec<UnitResult>> = BTreeMap::new();
+    for unit in run.units()? {
+        members.entry(unit.block.clone()).or_default().push(unit);
     }
-    let blocks = members
-        .into_iter()
-        .map(|(code, members)| {
-            let mut block: Vec<UnitResult> = Vec::with_capacity(members.len());
-            for index in &members {
-                block.extend(units.get(*index).cloned());
-            }
-            let result = rank_block(card, &plan, table, &code, &mut block);
-            for (index, unit) in members.into_iter().zip(block) {
-                if let Some(slot) = units.get_mut(index) {
-                    *slot = unit;
-                }
-            }
-            result
-        })
-        .collect();
+    let blocks = members.iter_mut().map(|(code, units)| run.block(code, units)).collect();
+    let mut units: Vec<UnitResult> = members.into_values().flatten().collect();
+    units.sort_by_key(|unit| unit.row);
     Ok(Scored {
         of: plan.of.map(|criterion| criterion.code.clone()),
         maximum: plan.of.map_or_else(|| card.maximum(), super::card::Criterion::maximum),
@@ -128,168 +115,173 @@ pub fn score(card: &Scorecard, table: &Table) -> Result<Scored, TableFault> {
     })
 }
 
-fn units(card: &Scorecard, plan: &Plan<'_>, table: &Table) -> Result<Vec<UnitResult>, TableFault> {
-    let mut units: Vec<UnitResult> = Vec::with_capacity(table.rows().len());
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    for (index, row) in table.rows().iter().enumerate() {
-        let line = index.saturating_add(2);
-        let cells = Cells { table, row, decimal_comma: card.decimal_comma };
-        let Some(unit) = unit(card, plan, line, &cells) else { continue };
-        if unit.name.is_empty() {
-            return Err(TableFault::at(line, TableFaultKind::UnitMissing));
+/// What one scoring works with.
+struct Run<'a> {
+    card: &'a Scorecard,
+    plan: &'a Plan<'a>,
+    table: &'a Table,
+}
+
+impl<'a> Run<'a> {
+    fn cells(&self, row: &'a [String]) -> Cells<'a> {
+        Cells { table: self.table, row, decimal_comma: self.card.decimal_comma }
+    }
+
+    fn cells_of(&self, unit: &UnitResult) -> Cells<'a> {
+        let row = unit.row.checked_sub(2).and_then(|index| self.table.rows().get(index));
+        self.cells(row.map_or(&[], Vec::as_slice))
+    }
+
+    fn units(&self) -> Result<Vec<UnitResult>, TableFault> {
+        let mut units: Vec<UnitResult> = Vec::with_capacity(self.table.rows().len());
+        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+        for (index, row) in self.table.rows().iter().enumerate() {
+            let line = index.saturating_add(2);
+            let Some(unit) = self.unit(line, &self.cells(row)) else { continue };
+            if unit.name.is_empty() {
+                return Err(TableFault::at(line, TableFaultKind::UnitMissing));
+            }
+            let key = if unit.code.is_empty() { &unit.name } else { &unit.code };
+            if !seen.insert((unit.block.clone(), key.clone())) {
+                return Err(TableFault::at(line, TableFaultKind::UnitTwice { unit: key.clone() }));
+            }
+            units.push(unit);
         }
-        let key = if unit.code.is_empty() { &unit.name } else { &unit.code };
-        if !seen.insert((unit.block.clone(), key.clone())) {
-            return Err(TableFault::at(line, TableFaultKind::UnitTwice { unit: key.clone() }));
-        }
-        units.push(unit);
+        Ok(units)
     }
-    Ok(units)
-}
 
-/// The unit of a row; none for rows that the scorecard passes over.
-fn unit(card: &Scorecard, plan: &Plan<'_>, row: usize, cells: &Cells<'_>) -> Option<UnitResult> {
-    let text = |column: Option<usize>| column.map_or("", |column| cells.text(column));
-    let (code, name) = (text(plan.code), text(plan.name));
-    let name = if name.is_empty() { code } else { name };
-    let is_wanted = plan.only.iter().all(|(column, values)| values.iter().any(|value| value == cells.text(*column)));
-    let is_skipped = card.skipped.iter().any(|skipped| match skipped.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == skipped,
-    });
-    if !is_wanted || is_skipped {
-        return None;
-    }
-    let block: Vec<&str> = plan.block.iter().map(|column| cells.text(*column)).collect();
-    let block = block.join(" · ");
-    let score = match (plan.of, plan.places.as_slice()) {
-        (Some(_), [place]) => tree::of_place(card, place, cells),
-        _ => tree::whole(card, &plan.places, cells),
-    };
-    let is_out = card.unranked.iter().any(|unit| unit == code || unit == name);
-    let is_ranked_block = card.blocks.iter().find(|known| known.code == block).is_none_or(|known| known.is_ranked);
-    Some(UnitResult {
-        row,
-        code: code.to_owned(),
-        name: name.to_owned(),
-        is_ranked: !is_out && is_ranked_block,
-        rank: None,
-        band: None,
-        vetoes: Vec::new(),
-        comparisons: compare::numbers(card, plan, &score, cells),
-        block,
-        score,
-    })
-}
-
-fn ranking_value(card: &Scorecard, score: &CriterionScore) -> Option<Decimal> {
-    match card.ranking.ties {
-        Ties::Published => score.points,
-        Ties::Unrounded => score.unrounded,
-    }
-}
-
-fn rank_block(
-    card: &Scorecard,
-    plan: &Plan<'_>,
-    table: &Table,
-    code: &str,
-    units: &mut [UnitResult],
-) -> BlockResult {
-    let value = |unit: &UnitResult| ranking_value(card, &unit.score).filter(|_| unit.is_ranked);
-    let values: Vec<Option<Decimal>> = units.iter().map(value).collect();
-    let ranks = rank::competition(&values);
-    for (unit, rank) in units.iter_mut().zip(&ranks) {
-        unit.rank = *rank;
-    }
-    place_bands(card, plan, table, code, units);
-    let mut is_excerpt = false;
-    if let Some(column) = plan.rank {
-        is_excerpt = compare_ranks(card, plan, &Subject::Rank, column, &values, table, units);
-    }
-    for place in &plan.places {
-        if let Some(column) = place.printed_rank {
-            let of = |unit: &UnitResult| ranking_value(card, unit.score.find(&place.criterion.code)?);
-            let values: Vec<Option<Decimal>> = units.iter().map(|unit| of(unit).filter(|_| unit.is_ranked)).collect();
-            let subject = Subject::RankBy(place.criterion.code.clone());
-            is_excerpt |= compare_ranks(card, plan, &subject, column, &values, table, units);
-        }
-    }
-    BlockResult {
-        code: code.to_owned(),
-        units: units.len(),
-        ranked: ranks.iter().flatten().count(),
-        is_excerpt,
-        mean: mean(card, units),
-    }
-}
-
-fn mean(card: &Scorecard, units: &[UnitResult]) -> Option<Decimal> {
-    let totals: Vec<Decimal> = units.iter().filter_map(|unit| unit.score.points).collect();
-    let mean = number::sum(totals.iter().copied())?.checked_div(Decimal::from(totals.len()))?;
-    let places = if card.rounding.mode == RoundingMode::None { 4 } else { card.rounding.places };
-    Some(number::rounded(mean, places))
-}
-
-fn row_of<'a>(table: &'a Table, unit: &UnitResult) -> &'a [String] {
-    let row = unit.row.checked_sub(2).and_then(|index| table.rows().get(index));
-    row.map_or(&[], Vec::as_slice)
-}
-
-fn place_bands(card: &Scorecard, plan: &Plan<'_>, table: &Table, code: &str, units: &mut [UnitResult]) {
-    let own = card.bands.iter().position(|set| set.block.as_deref() == Some(code));
-    let Some(chosen) = own.or_else(|| card.bands.iter().position(|set| set.block.is_none())) else { return };
-    let Some(set) = card.bands.get(chosen) else { return };
-    let columns = plan.vetoes.get(chosen).map(Vec::as_slice).unwrap_or_default();
-    let mut standings = Vec::with_capacity(units.len());
-    for unit in units.iter_mut() {
-        let cells = Cells { table, row: row_of(table, unit), decimal_comma: card.decimal_comma };
-        let held = set.vetoes.iter().zip(columns);
-        let held: Vec<_> =
-            held.filter(|(veto, columns)| work::holds(&veto.variables, columns, &veto.when, &cells)).collect();
-        unit.vetoes = held.iter().map(|(veto, _)| veto.text_vi.clone()).collect();
-        let share = unit.score.points.zip(unit.score.maximum);
-        standings.push(Standing {
-            total: unit.score.points,
-            percent: share.and_then(|(points, maximum)| number::percent(points, maximum)),
-            rank: unit.rank,
-            at_most: held.iter().map(|(veto, _)| veto.at_most.clone()).collect(),
+    /// The unit of a row; none for rows that the scorecard passes over.
+    fn unit(&self, row: usize, cells: &Cells<'_>) -> Option<UnitResult> {
+        let (card, plan) = (self.card, self.plan);
+        let text = |column: Option<usize>| column.map_or("", |column| cells.text(column));
+        let (code, name) = (text(plan.code), text(plan.name));
+        let name = if name.is_empty() { code } else { name };
+        let is_wanted =
+            plan.only.iter().all(|(column, values)| values.iter().any(|value| value == cells.text(*column)));
+        let is_skipped = card.skipped.iter().any(|skipped| match skipped.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == skipped,
         });
+        if !is_wanted || is_skipped {
+            return None;
+        }
+        let block: Vec<&str> = plan.block.iter().map(|column| cells.text(*column)).collect();
+        let block = block.join(" · ");
+        let score = match (plan.of, plan.places.as_slice()) {
+            (Some(_), [place]) => tree::of_place(card, place, cells),
+            _ => tree::whole(card, &plan.places, cells),
+        };
+        let is_out = card.unranked.iter().any(|unit| unit == code || unit == name);
+        let known = card.blocks.iter().find(|known| known.code == block);
+        Some(UnitResult {
+            row,
+            code: code.to_owned(),
+            name: name.to_owned(),
+            is_ranked: !is_out && known.is_none_or(|known| known.is_ranked),
+            rank: None,
+            band: None,
+            vetoes: Vec::new(),
+            comparisons: compare::numbers(card, plan, &score, cells),
+            block,
+            score,
+        })
     }
-    for (unit, placed) in units.iter_mut().zip(set.place(&standings)) {
-        unit.band = placed;
-        if let Some(column) = plan.band {
-            let cells = Cells { table, row: row_of(table, unit), decimal_comma: card.decimal_comma };
-            let compared = compare::band(cells.text(column), unit);
-            unit.comparisons.extend(compared);
+
+    fn value(&self, score: &CriterionScore) -> Option<Decimal> {
+        match self.card.ranking.ties {
+            Ties::Published => score.points,
+            Ties::Unrounded => score.unrounded,
         }
     }
-}
 
-/// Compares the printed ranks of one column and says whether the block is an excerpt.
-fn compare_ranks(
-    card: &Scorecard,
-    plan: &Plan<'_>,
-    subject: &Subject,
-    column: usize,
-    values: &[Option<Decimal>],
-    table: &Table,
-    units: &mut [UnitResult],
-) -> bool {
-    let ranks = rank::competition(values);
-    let text = |unit: &UnitResult| row_of(table, unit).get(column).map_or("", String::as_str);
-    let ranked: Vec<Ranked<'_>> = units
-        .iter()
-        .zip(values)
-        .zip(ranks)
-        .map(|((unit, value), rank)| Ranked { text: text(unit), value: *value, rank })
-        .collect();
-    let compared = compare::ranks(card, subject, &ranked, plan.places.iter().all(is_given));
-    let is_excerpt = compare::is_excerpt(&ranked);
-    for (unit, comparison) in units.iter_mut().zip(compared) {
-        unit.comparisons.extend(comparison);
+    /// Ranks and bands within one block, and what was printed of them.
+    fn block(&self, code: &str, units: &mut [UnitResult]) -> BlockResult {
+        let value = |unit: &UnitResult| self.value(&unit.score).filter(|_| unit.is_ranked);
+        let values: Vec<Option<Decimal>> = units.iter().map(value).collect();
+        let ranks = rank::competition(&values);
+        for (unit, rank) in units.iter_mut().zip(&ranks) {
+            unit.rank = *rank;
+        }
+        self.bands(code, units);
+        let mut is_excerpt = false;
+        if let Some(column) = self.plan.rank {
+            is_excerpt = self.compare_ranks(&Subject::Rank, column, &values, units);
+        }
+        for place in &self.plan.places {
+            let Some(column) = place.printed_rank else { continue };
+            let code = &place.criterion.code;
+            let of = |unit: &UnitResult| self.value(unit.score.find(code)?).filter(|_| unit.is_ranked);
+            let values: Vec<Option<Decimal>> = units.iter().map(of).collect();
+            is_excerpt |= self.compare_ranks(&Subject::RankBy(code.clone()), column, &values, units);
+        }
+        BlockResult {
+            code: code.to_owned(),
+            units: units.len(),
+            ranked: ranks.iter().flatten().count(),
+            is_excerpt,
+            mean: self.mean(units),
+        }
     }
-    is_excerpt
+
+    fn mean(&self, units: &[UnitResult]) -> Option<Decimal> {
+        let totals: Vec<Decimal> = units.iter().filter_map(|unit| unit.score.points).collect();
+        let mean = number::sum(totals.iter().copied())?.checked_div(Decimal::from(totals.len()))?;
+        Some(number::rounded(mean, self.card.rounding.places))
+    }
+
+    fn bands(&self, code: &str, units: &mut [UnitResult]) {
+        let sets = &self.card.bands;
+        let own = sets.iter().position(|set| set.block.as_deref() == Some(code));
+        let Some(chosen) = own.or_else(|| sets.iter().position(|set| set.block.is_none())) else { return };
+        let Some(set) = sets.get(chosen) else { return };
+        let columns = self.plan.vetoes.get(chosen).map(Vec::as_slice).unwrap_or_default();
+        let mut standings = Vec::with_capacity(units.len());
+        for unit in units.iter_mut() {
+            let cells = self.cells_of(unit);
+            let is_held = |(veto, columns): &(&Veto, &Vec<Option<usize>>)| {
+                formula::holds(&veto.variables, columns, &veto.when, &cells)
+            };
+            let held: Vec<(&Veto, _)> = set.vetoes.iter().zip(columns).filter(is_held).collect();
+            unit.vetoes = held.iter().map(|(veto, _)| veto.text_vi.clone()).collect();
+            let share = unit.score.points.zip(unit.score.maximum);
+            standings.push(Standing {
+                total: unit.score.points,
+                percent: share.and_then(|(points, maximum)| number::percent(points, maximum)),
+                rank: unit.rank,
+                at_most: held.iter().map(|(veto, _)| veto.at_most.clone()).collect(),
+            });
+        }
+        for (unit, placed) in units.iter_mut().zip(set.place(&standings)) {
+            unit.band = placed;
+            if let Some(column) = self.plan.band {
+                let compared = compare::band(self.cells_of(unit).text(column), unit);
+                unit.comparisons.extend(compared);
+            }
+        }
+    }
+
+    /// Compares the printed ranks of one column and says whether the block is an excerpt.
+    fn compare_ranks(
+        &self,
+        subject: &Subject,
+        column: usize,
+        values: &[Option<Decimal>],
+        units: &mut [UnitResult],
+    ) -> bool {
+        let ranks = rank::competition(values);
+        let ranked: Vec<Ranked<'_>> = units
+            .iter()
+            .zip(values)
+            .zip(ranks)
+            .map(|((unit, value), rank)| Ranked { text: self.cells_of(unit).text(column), value: *value, rank })
+            .collect();
+        let compared = compare::ranks(self.card, subject, &ranked, self.plan.places.iter().all(is_given));
+        let is_excerpt = compare::is_excerpt(&ranked);
+        for (unit, comparison) in units.iter_mut().zip(compared) {
+            unit.comparisons.extend(comparison);
+        }
+        is_excerpt
+    }
 }
 
 /// Whether nothing was worked out by a rule, so that digits that are not printed are not known.

@@ -103,14 +103,14 @@ impl Table {
             return Err(whole(TableFaultKind::NoHeadings));
         }
         let headings = rows.remove(0);
-        Self::new(headings, rows)
+        Self::new(&headings, rows)
     }
 
     /// A table of headings and rows.
     ///
     /// # Errors
     /// A heading that stands twice, or a row with more or fewer cells than there are headings.
-    pub fn new(headings: Vec<String>, rows: Vec<Vec<String>>) -> Result<Self, TableFault> {
+    pub fn new(headings: &[String], rows: Vec<Vec<String>>) -> Result<Self, TableFault> {
         let headings: Vec<String> = headings.iter().map(|heading| composed(heading)).collect();
         if headings.is_empty() || headings.iter().all(String::is_empty) {
             return Err(TableFault::at(1, TableFaultKind::NoHeadings));
@@ -175,7 +175,7 @@ impl Table {
         };
         let rows: Result<Vec<Vec<String>>, TableFault> = objects.iter().enumerate().map(row).collect();
         let rows = rows?;
-        Self::new(headings, rows)
+        Self::new(&headings, rows)
     }
 
     /// The headings.

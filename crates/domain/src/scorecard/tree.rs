@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::card::{Absence, Combine, Criterion, Effect, Rounding, RoundingMode, Scorecard};
+use super::cells::Cells;
 use super::explain::{CriterionScore, Problem, Status, Step};
 use super::number::{self, HUNDRED};
 use super::plan::{Place, Source};
-use super::work::{self, Cells, Reached, Worked};
+use super::work::{self, Reached, Worked};
 
 /// The score of a criterion and everything below it.
 pub(super) fn of_place(card: &Scorecard, place: &Place<'_>, cells: &Cells<'_>) -> CriterionScore {
@@ -132,8 +133,9 @@ fn group(of: &Group<'_>, rounding: Rounding, parts: Vec<CriterionScore>, places:
     let effects: Vec<Effect> = places.iter().map(|place| place.criterion.effect).collect();
     let is_open = |part: &CriterionScore, effect: Effect| match (part.status, effect) {
         (Status::Unknown, Effect::Add | Effect::Bonus | Effect::Penalty) | (Status::NotInTable, Effect::Add) => true,
-        (Status::NotInTable, _) | (_, Effect::Information) => false,
-        (Status::Scored | Status::LeftOut | Status::Rescaled | Status::Information, _) => false,
+        (Status::NotInTable, Effect::Bonus | Effect::Penalty)
+        | (_, Effect::Information)
+        | (Status::Scored | Status::LeftOut | Status::Rescaled | Status::Information, _) => false,
     };
     let open = parts.iter().zip(&effects).filter(|(part, effect)| is_open(part, **effect));
     score.problems = open.map(|(part, _)| Problem::PartUnknown { code: part.code.clone() }).collect();
@@ -169,7 +171,13 @@ fn all_absent(parts: &[CriterionScore], effects: &[Effect]) -> Option<Status> {
     }
 }
 
-fn reckon(of: &Group<'_>, rounding: Rounding, parts: &[CriterionScore], places: &[Place<'_>], score: &mut CriterionScore) {
+fn reckon(
+    of: &Group<'_>,
+    rounding: Rounding,
+    parts: &[CriterionScore],
+    places: &[Place<'_>],
+    score: &mut CriterionScore,
+) {
     let sums = match of.combine {
         Combine::Sum => added(of, parts, places, &mut score.steps),
         Combine::Weighted => weighted(of, parts, places, &mut score.steps),

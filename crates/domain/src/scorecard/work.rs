@@ -1,23 +1,14 @@
 //! Working out one criterion of one unit by its rule.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::card::{Absence, Criterion};
+use super::cells::{Cells, Found, Stop, is_blank, is_not_applicable, shown};
 use super::explain::{Input, Problem, Step};
+use super::formula::{formula_points, outcome};
 use super::number::{self, HUNDRED};
-use super::rules::{Answer, Deduction, OutcomeRow, Ratio, ScoreRule, StepBound, SurveyOption, Variable};
-use super::table::Table;
-use crate::rule::{Facts, Rule, Value};
+use super::rules::{Answer, Deduction, Ratio, ScoreRule, StepBound, SurveyOption};
 use crate::text::fold;
-
-/// One row of the table.
-#[derive(Clone, Copy)]
-pub(super) struct Cells<'a> {
-    pub(super) table: &'a Table,
-    pub(super) row: &'a [String],
-    pub(super) decimal_comma: bool,
-}
 
 /// What a criterion comes to.
 #[derive(Debug, Clone, Copy)]
@@ -34,71 +25,6 @@ pub(super) struct Worked {
     pub(super) inputs: Vec<Input>,
     pub(super) steps: Vec<Step>,
     pub(super) problems: Vec<Problem>,
-}
-
-/// Why there are no points.
-enum Stop {
-    NoData,
-    Problem(Problem),
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-type Found<T> = Result<T, Stop>;
-
-impl<'a> Cells<'a> {
-    pub(super) fn text(&self, column: usize) -> &'a str {
-        self.row.get(column).map_or("", String::as_str)
-    }
-
-    fn heading(&self, column: usize) -> String {
-        self.table.heading(column).to_owned()
-    }
-
-    /// A number; no data where nothing stands.
-    fn number(&self, column: usize) -> Found<Decimal> {
-        let text = self.text(column);
-        if is_blank(text) {
-            return Err(Stop::NoData);
-        }
-        let read = number::parse_percent(text, self.decimal_comma);
-        read.ok_or_else(|| Problem::NotANumber { heading: self.heading(column), text: shown(text) }.into())
-    }
-
-    /// A number that is not negative.
-    fn amount(&self, column: usize) -> Found<Decimal> {
-        let number = self.number(column)?;
-        if number.is_sign_negative() && !number.is_zero() {
-            return Err(Problem::Negative { heading: self.heading(column), number }.into());
-        }
-        Ok(number)
-    }
-
-    /// A whole number that is not negative.
-    fn count(&self, column: usize) -> Found<Decimal> {
-        let number = self.amount(column)?;
-        if !number.fract().is_zero() {
-            return Err(Problem::NotWhole { heading: self.heading(column), number }.into());
-        }
-        Ok(number)
-    }
-}
-
-/// Nothing, or a sign that says so.
-pub(super) fn is_blank(text: &str) -> bool {
-    matches!(text, "" | "-" | "–" | "—" | "…" | "...") || ["n/a", "na", "null"].contains(&text.to_lowercase().as_str())
-}
-
-fn is_not_applicable(text: &str) -> bool {
-    !text.is_empty() && text.len() < 40 && ["khong ap dung", "kad", "not applicable"].contains(&fold(text).as_str())
-}
-
-fn shown(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 /// Works a criterion out by its rule.
@@ -179,7 +105,10 @@ fn reckon(
         ScoreRule::Given => Err(Problem::NoRule.into()),
         ScoreRule::Choice { answers, .. } => choice(answers, first()?, cells, steps).map(plain),
         ScoreRule::YesNo { .. } => yes_no(maximum()?, first()?, cells, steps).map(plain),
-        ScoreRule::Steps { ratio, steps: bounds } => stepped(&percentage(ratio, columns, cells, steps)?, bounds, steps),
+        ScoreRule::Steps { ratio, steps: bounds } => {
+            let percent = percentage(ratio, columns, cells, steps)?.percent;
+            Ok((stepped(percent, bounds, steps), Some(percent)))
+        }
         ScoreRule::Ratio { ratio, full_at } => {
             linear(&percentage(ratio, columns, cells, steps)?, maximum()?, *full_at, steps)
         }
@@ -202,8 +131,7 @@ fn choice(answers: &[Answer], column: usize, cells: &Cells<'_>, steps: &mut Vec<
     }
     let wanted = fold(text);
     let answer = answers.iter().find(|answer| fold(&answer.answer) == wanted);
-    let answer =
-        answer.ok_or_else(|| Problem::UnknownAnswer { heading: cells.heading(column), text: shown(text) })?;
+    let answer = answer.ok_or_else(|| Problem::UnknownAnswer { heading: cells.heading(column), text: shown(text) })?;
     steps.push(Step::Chosen { answer: answer.answer.clone(), points: answer.points });
     Ok(answer.points)
 }
@@ -247,24 +175,15 @@ fn percentage(ratio: &Ratio, columns: &[usize], cells: &Cells<'_>, steps: &mut V
     Ok(Percentage { part, whole, percent })
 }
 
-fn stepped(
-    percentage: &Percentage,
-    bounds: &[StepBound],
-    steps: &mut Vec<Step>,
-) -> Found<(Decimal, Option<Decimal>)> {
-    let percent = percentage.percent;
+/// The points of the highest step that is reached; below all of them there are none.
+fn stepped(percent: Decimal, bounds: &[StepBound], steps: &mut Vec<Step>) -> Decimal {
     let is_reached = |step: &&StepBound| percent > step.bound || (step.is_inclusive && percent == step.bound);
-    let points = match bounds.iter().find(is_reached) {
-        Some(StepBound { bound, is_inclusive, points }) => {
-            steps.push(Step::Reached { percent, bound: *bound, inclusive: *is_inclusive, points: *points });
-            *points
-        }
-        None => {
-            steps.push(Step::NoneReached { percent });
-            Decimal::ZERO
-        }
-    };
-    Ok((points, Some(percent)))
+    if let Some(StepBound { bound, is_inclusive, points }) = bounds.iter().find(is_reached) {
+        steps.push(Step::Reached { percent, bound: *bound, inclusive: *is_inclusive, points: *points });
+        return *points;
+    }
+    steps.push(Step::NoneReached { percent });
+    Decimal::ZERO
 }
 
 fn linear(
@@ -331,8 +250,8 @@ fn survey(
         steps.push(Step::Answered { option: option.code.clone(), answers, weight: option.weight });
         if let Some(weight) = option.weight {
             counted = counted.checked_add(answers).ok_or(Problem::Overflow)?;
-            let carries = answers.checked_mul(weight).ok_or(Problem::Overflow)?;
-            carried = carried.checked_add(carries).ok_or(Problem::Overflow)?;
+            let weighted = answers.checked_mul(weight).ok_or(Problem::Overflow)?;
+            carried = carried.checked_add(weighted).ok_or(Problem::Overflow)?;
         }
     }
     if counted < Decimal::from(least) {
@@ -348,64 +267,4 @@ fn survey(
     let points = points.ok_or(Problem::Overflow)?;
     steps.push(Step::Linear { percent, maximum, full_at: HUNDRED, points });
     Ok((points, Some(percent)))
-}
-
-/// The numbers of the names. A scorecard knows no day: its rules are refused when they speak of today.
-fn facts(variables: &[Variable], columns: &[usize], cells: &Cells<'_>) -> Found<Facts> {
-    let mut facts = Facts::on(Date::constant(1, 1, 1));
-    for (variable, column) in variables.iter().zip(columns) {
-        facts.insert(&variable.name, Value::Number(cells.number(*column)?));
-    }
-    Ok(facts)
-}
-
-fn formula_points(
-    criterion: &Criterion,
-    variables: &[Variable],
-    formula: &Rule,
-    columns: &[usize],
-    cells: &Cells<'_>,
-    steps: &mut Vec<Step>,
-) -> Found<Decimal> {
-    let facts = facts(variables, columns, cells)?;
-    let refused = |why: crate::rule::RuleError| Problem::Formula { formula: formula.to_string(), why: why.to_string() };
-    let points = formula.amount(&facts).map_err(refused)?;
-    steps.push(Step::Formula { formula: formula.to_string(), points });
-    if points < Decimal::ZERO {
-        return Err(Problem::BelowZero { points }.into());
-    }
-    match criterion.maximum() {
-        Some(maximum) if points > maximum => Err(Problem::AboveMaximum { points, maximum }.into()),
-        Some(_) | None => Ok(points),
-    }
-}
-
-fn outcome(
-    variables: &[Variable],
-    rows: &[OutcomeRow],
-    columns: &[usize],
-    cells: &Cells<'_>,
-    steps: &mut Vec<Step>,
-) -> Found<Decimal> {
-    let facts = facts(variables, columns, cells)?;
-    for row in rows {
-        let when = &row.when;
-        let refused = |why: crate::rule::RuleError| Problem::Formula { formula: when.to_string(), why: why.to_string() };
-        if when.holds(&facts).map_err(refused)? {
-            steps.push(Step::Row { when: when.to_string(), points: row.points });
-            return Ok(row.points);
-        }
-    }
-    Err(Problem::NoRowHolds.into())
-}
-
-/// Whether a veto holds; a blank cell is no fact, and what is no number is none either.
-pub(super) fn holds(variables: &[Variable], columns: &[Option<usize>], when: &Rule, cells: &Cells<'_>) -> bool {
-    let mut facts = Facts::on(Date::constant(1, 1, 1));
-    for (variable, column) in variables.iter().zip(columns) {
-        if let Some(Ok(number)) = column.map(|column| cells.number(column)) {
-            facts.insert(&variable.name, Value::Number(number));
-        }
-    }
-    when.holds(&facts).unwrap_or(false)
 }

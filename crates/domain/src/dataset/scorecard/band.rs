@@ -16,8 +16,7 @@ pub(super) fn set(place: &Node<'_>) -> BandSet {
         "percent" => Some(true),
         _ => None,
     });
-    let places: Vec<Node<'_>> =
-        place.field("bands").list(MAX_ENTRIES).into_iter().filter(Node::is_object).collect();
+    let places: Vec<Node<'_>> = place.field("bands").list(MAX_ENTRIES).into_iter().filter(Node::is_object).collect();
     let bands: Vec<Band> = places.iter().map(band).collect();
     refuse_duplicates(places.iter().zip(&bands).map(|(one, band)| (one.field("code"), band.code.clone())));
     descending(&places, &bands);

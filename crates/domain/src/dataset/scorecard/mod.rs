@@ -79,7 +79,6 @@ fn read(root: &Node<'_>) -> Scorecard {
     }
 }
 
-
 fn rounding(place: &Node<'_>) -> Rounding {
     if !place.is_object() {
         return Rounding { mode: RoundingMode::None, places: 2 };
@@ -132,8 +131,7 @@ fn criterion<'a>(place: &Node<'a>, level: usize, codes: &mut Vec<(Node<'a>, Stri
     let code = place.field("code").text(SHORT);
     codes.push((place.field("code"), code.clone()));
     let below = place.field("nodes");
-    let parts =
-        if below.is_null() { Vec::new() } else { criteria(&below, level.saturating_add(1), codes) };
+    let parts = if below.is_null() { Vec::new() } else { criteria(&below, level.saturating_add(1), codes) };
     let max_points = decimal_or_none(&place.field("max_points"));
     let combine = place.field("combine").word_or_none(from_word).unwrap_or(Combine::Sum);
     let rule = place.field("rule");

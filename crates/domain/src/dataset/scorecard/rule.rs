@@ -6,9 +6,7 @@ use super::{MAX_ENTRIES, column, decimal, percent, percent_or_none};
 use crate::dataset::node::{LONG, Node, SHORT, shown};
 use crate::dataset::{FaultKind, refuse_duplicates};
 use crate::rule::{Names, Rule, ValueType};
-use crate::scorecard::{
-    Answer, CardFault, Deduction, OutcomeRow, Ratio, ScoreRule, StepBound, SurveyOption, Variable,
-};
+use crate::scorecard::{Answer, CardFault, Deduction, OutcomeRow, Ratio, ScoreRule, StepBound, SurveyOption, Variable};
 
 /// Reads a rule of a criterion with this maximum. None only after a fault.
 pub(super) fn read(place: &Node<'_>, maximum: Option<Decimal>) -> Option<ScoreRule> {
@@ -88,7 +86,8 @@ fn answers(place: &Node<'_>, maximum: Option<Decimal>) -> Vec<Answer> {
         .iter()
         .map(|one| Answer { answer: one.field("answer").text(LONG), points: points(one, maximum) })
         .collect();
-    let keys = places.iter().zip(&answers).map(|(one, answer)| (one.field("answer"), crate::text::fold(&answer.answer)));
+    let keys =
+        places.iter().zip(&answers).map(|(one, answer)| (one.field("answer"), crate::text::fold(&answer.answer)));
     refuse_duplicates(keys);
     answers
 }
@@ -97,10 +96,7 @@ fn ratio(place: &Node<'_>) -> Ratio {
     if place.has("percent") {
         return Ratio::Percent { column: column(&place.field("percent")) };
     }
-    Ratio::Counts {
-        numerator: column(&place.field("numerator")),
-        denominator: column(&place.field("denominator")),
-    }
+    Ratio::Counts { numerator: column(&place.field("numerator")), denominator: column(&place.field("denominator")) }
 }
 
 fn full_at(place: &Node<'_>) -> Decimal {
@@ -156,10 +152,8 @@ pub(super) fn variables(place: &Node<'_>) -> Vec<Variable> {
             && name != Names::TODAY
     };
     let places = place.field("variables").list(MAX_ENTRIES);
-    let read = |one: &Node<'_>| Variable {
-        name: one.field("name").code(is_name),
-        column: column(&one.field("column")),
-    };
+    let read =
+        |one: &Node<'_>| Variable { name: one.field("name").code(is_name), column: column(&one.field("column")) };
     let variables: Vec<Variable> = places.iter().map(read).collect();
     refuse_duplicates(places.iter().zip(&variables).map(|(one, variable)| (one.field("name"), variable.name.clone())));
     variables
