@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::card::{RoundingMode, Scorecard, Ties};
 use super::cells::{self, Cells};
-use super::explain::CriterionScore;
+use super::explain::{CriterionScore, Status};
 use super::number::{self, exact_or_none};
 use super::plan::{Place, Plan, Source};
 use super::run::UnitResult;
@@ -87,7 +87,8 @@ pub(super) fn numbers(card: &Scorecard, plan: &Plan<'_>, whole: &CriterionScore,
     let mut add = |subject, column: Option<usize>, computed| {
         found.extend(column.and_then(|column| number(card, subject, cells.text(column), computed, cells)));
     };
-    add(Subject::Total, plan.total, whole.points);
+    let total = plan.total.filter(|column| !is_nothing(whole, cells.text(*column)));
+    add(Subject::Total, total, whole.points);
     // A percentage of nothing is printed as zero or not at all; neither says anything.
     add(Subject::TotalIndex, plan.index.filter(|_| whole.index.is_some()), whole.index);
     if plan.of.is_none() && plan.total.is_some() {
@@ -98,7 +99,7 @@ pub(super) fn numbers(card: &Scorecard, plan: &Plan<'_>, whole: &CriterionScore,
 
 fn below(card: &Scorecard, place: &Place<'_>, score: &CriterionScore, cells: &Cells<'_>, found: &mut Vec<Comparison>) {
     let code = || score.code.clone();
-    if let Some(column) = place.printed {
+    if let Some(column) = place.printed.filter(|column| !is_nothing(score, cells.text(*column))) {
         found.extend(number(card, Subject::Points(code()), cells.text(column), score.points, cells));
     }
     if let (Some(column), Some(index)) = (place.printed_index, score.index) {
@@ -107,6 +108,12 @@ fn below(card: &Scorecard, place: &Place<'_>, score: &CriterionScore, cells: &Ce
     for (part, score) in place.parts.iter().zip(&score.parts) {
         below(card, part, score, cells, found);
     }
+}
+
+/// A score that was left out is printed as zero or not at all; neither says anything.
+fn is_nothing(score: &CriterionScore, text: &str) -> bool {
+    let is_left_out = matches!(score.status, Status::LeftOut | Status::Rescaled);
+    is_left_out && number::parse(text, false).is_some_and(|printed| printed.is_zero())
 }
 
 /// The sum of the printed fields; none when one of them is not printed, or is what the total was worked out from.
@@ -180,8 +187,7 @@ pub(super) struct Ranked<'a> {
 
 /// Whether a block is an excerpt: a printed rank is beyond the number of its units.
 pub(super) fn is_excerpt(units: &[Ranked<'_>]) -> bool {
-    let ranked = units.iter().filter(|unit| unit.rank.is_some()).count();
-    units.iter().filter_map(|unit| unit.text.parse::<usize>().ok()).any(|printed| printed > ranked)
+    units.iter().filter_map(|unit| unit.text.parse::<usize>().ok()).any(|printed| printed > units.len())
 }
 
 /// The printed ranks of one block, in the order of its units.

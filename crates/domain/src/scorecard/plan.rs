@@ -37,7 +37,8 @@ pub(super) struct Plan<'a> {
     /// The criterion whose points are the total; none for the whole scorecard.
     pub(super) of: Option<&'a Criterion>,
     pub(super) code: Option<usize>,
-    pub(super) name: Option<usize>,
+    /// Columns of names, the first that is not blank counts.
+    pub(super) names: Vec<usize>,
     pub(super) block: Vec<usize>,
     pub(super) only: Vec<(usize, &'a [String])>,
     pub(super) total: Option<usize>,
@@ -59,8 +60,10 @@ impl<'a> Plan<'a> {
             return Err(whole(TableFaultKind::NothingToScore));
         }
         let code = table.first(&card.units.code).or_else(|| table.first(heading::CODE));
-        let name = table.first(&card.units.name).or_else(|| table.first(heading::NAME));
-        if code.is_none() && name.is_none() {
+        let usual = heading::NAME.into_iter().map(str::to_owned);
+        let names: Vec<usize> =
+            card.units.name.iter().cloned().chain(usual).filter_map(|name| table.place(&name)).collect();
+        if code.is_none() && names.is_empty() {
             return Err(whole(TableFaultKind::NoUnits));
         }
         let block: Vec<usize> = card.units.block.iter().filter_map(|name| table.place(name)).collect();
@@ -78,14 +81,14 @@ impl<'a> Plan<'a> {
             block.contains(found)
                 || only.iter().any(|(column, _)| column == found)
                 || Some(*found) == code
-                || Some(*found) == name
+                || names.contains(found)
         };
         let taken = |found: &usize| names_rows(found) || places.iter().any(|place| place.takes(*found));
         let free = |found: Option<usize>| found.filter(|found| !taken(found));
         Ok(Self {
             of,
             code,
-            name,
+            names,
             total: free(table.first(&card.total_columns).or_else(|| table.first(heading::TOTAL))),
             index: free(table.first(heading::INDEX)),
             rank: free(table.first(heading::RANK)),
@@ -99,7 +102,7 @@ impl<'a> Plan<'a> {
 
     /// The headings of the table that nothing looks at.
     pub(super) fn unused(&self, table: &Table) -> Vec<String> {
-        let own = [self.code, self.name, self.total, self.index, self.rank, self.band];
+        let own = [self.code, self.total, self.index, self.rank, self.band];
         let vetoes = self.vetoes.iter().flatten().flatten().copied();
         let looked: Vec<usize> = own.into_iter().chain(vetoes).flatten().chain(self.block.iter().copied()).collect();
         let of_units = [heading::CODE.as_slice(), heading::NAME.as_slice(), heading::NOTES.as_slice()].concat();

@@ -154,13 +154,14 @@ impl<'a> Run<'a> {
     fn unit(&self, row: usize, cells: &Cells<'_>) -> Option<UnitResult> {
         let (card, plan) = (self.card, self.plan);
         let text = |column: Option<usize>| column.map_or("", |column| cells.text(column));
-        let (code, name) = (text(plan.code), text(plan.name));
-        let name = if name.is_empty() { code } else { name };
+        let code = text(plan.code);
+        let names = plan.names.iter().map(|column| cells.text(*column)).filter(|name| !name.is_empty());
+        let name = names.clone().next().unwrap_or(code);
         let is_wanted =
             plan.only.iter().all(|(column, values)| values.iter().any(|value| value == cells.text(*column)));
         let is_skipped = card.skipped.iter().any(|skipped| match skipped.strip_suffix('*') {
-            Some(start) => name.starts_with(start),
-            None => name == skipped,
+            Some(start) => names.clone().any(|name| name.starts_with(start)),
+            None => names.clone().any(|name| name == skipped),
         });
         if !is_wanted || is_skipped {
             return None;

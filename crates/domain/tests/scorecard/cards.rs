@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::scorecard::{Completeness, Status};
+use domain::scorecard::{Completeness, ScoreRule, Status};
 use serde_json::Value;
 
 use super::{bytes, card, folder, published, read, total};
@@ -68,7 +68,7 @@ fn the_example_uses_every_form_of_rule() {
     let example = card("example-internal");
     assert_eq!(example.completeness, Completeness::Example);
     let used: BTreeSet<&str> =
-        example.all().into_iter().filter_map(|criterion| criterion.rule.as_ref().map(|rule| rule.kind())).collect();
+        example.all().into_iter().filter_map(|criterion| criterion.rule.as_ref().map(ScoreRule::kind)).collect();
     let all = ["choice", "count", "deduction", "formula", "outcome", "ratio", "steps", "survey", "yes_no"];
     assert_eq!(used.into_iter().collect::<Vec<_>>(), all, "`given` has the published cards");
     assert_eq!(example.printed_sums(), []);

@@ -193,3 +193,26 @@ fn single_published_results_stand_in_order() {
     assert_eq!(last.comparisons[0].subject, Subject::Rank);
     assert_eq!(last.comparisons[0].agreement, Agreement::Unreadable, "“last” is no rank");
 }
+
+#[test]
+fn a_row_of_column_maxima_is_no_province_and_a_blank_province_has_no_rank() {
+    let text = std::fs::read_to_string(folder().join("papi_2011_official.csv")).unwrap();
+    let columns = text.lines().next().unwrap().split(',').count();
+    let highest = format!(",Highest,{}", ",9".repeat(columns - 2));
+    let blank = format!("999,Nowhere,{}", ",".repeat(columns - 3));
+    let scored = super::scored(&super::card("papi-2011-2015"), &format!("{text}{highest}\n{blank}\n"));
+    assert_eq!((scored.units.len(), scored.blocks[0].ranked), (64, 63));
+    let nowhere = scored.units.last().unwrap();
+    assert_eq!((nowhere.name.as_str(), total(nowhere).as_str(), nowhere.rank), ("Nowhere", "-", None));
+    assert_eq!((nowhere.comparisons.len(), scored.differences()), (0, 0));
+}
+
+#[test]
+fn a_table_without_one_sub_dimension_takes_the_printed_dimension() {
+    let text = std::fs::read_to_string(folder().join("papi_2012_official.csv")).unwrap();
+    let text = text.replace("Community Investment Boards", "Something Else");
+    let scored = super::scored(&super::card("papi-2011-2015"), &text);
+    assert!(scored.units.iter().all(|unit| unit.score.parts[2].as_printed && unit.rank.is_some()));
+    assert_eq!(scored.differences(), 0);
+    assert!(scored.unused.contains(&"Something Else".to_owned()), "and says which column it did not look at");
+}

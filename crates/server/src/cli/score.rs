@@ -48,7 +48,9 @@ pub(super) async fn run(context: &Context, args: ScoreArgs) -> Result<(), Failur
     } else if explained.is_empty() {
         tell(m, &card, &scored);
     } else {
-        explained.iter().for_each(|unit| explain(m, &card, unit));
+        for unit in explained {
+            explain(m, &card, unit);
+        }
     }
     if args.strict && scored.differences() > 0 { Err(Failure::Said) } else { Ok(()) }
 }
@@ -129,8 +131,9 @@ fn tell_block(m: &Messages, block: &BlockResult, scored: &Scored) {
 
 fn line(rank: &str, name: &str, total: &str, band: &str, fields: &[&str]) -> String {
     let name: String = name.chars().take(NAME_WIDTH).collect();
-    let fields: String = fields.iter().map(|field| format!("  {field:>10}")).collect();
-    let line = format!("{rank:>5}  {name:<NAME_WIDTH$}  {total:>12}{fields}  {band}");
+    let fields: Vec<String> = fields.iter().map(|field| format!("{field:>10}")).collect();
+    let fields = fields.join("  ");
+    let line = format!("{rank:>5}  {name:<NAME_WIDTH$}  {total:>12}  {fields}  {band}");
     line.trim_end().to_owned()
 }
 

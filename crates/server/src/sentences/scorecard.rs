@@ -87,7 +87,21 @@ fn group_step(m: &Messages, step: &Step) -> String {
         Step::Rounded { places, from, to } => {
             fill(t.rounded, &[("from", &n(*from)), ("places", places), ("to", &n(*to))])
         }
-        _ => String::new(),
+        Step::Given { .. }
+        | Step::Chosen { .. }
+        | Step::Share { .. }
+        | Step::Reached { .. }
+        | Step::NoneReached { .. }
+        | Step::FullFrom { .. }
+        | Step::Linear { .. }
+        | Step::Counted { .. }
+        | Step::Deducted { .. }
+        | Step::Answered { .. }
+        | Step::Mean { .. }
+        | Step::Formula { .. }
+        | Step::Row { .. }
+        | Step::NoData { .. }
+        | Step::NotApplicable { .. } => String::new(),
     }
 }
 
