@@ -88,12 +88,12 @@ impl<'a> Plan<'a> {
         Ok(Self {
             of,
             code,
-            names,
             total: free(table.first(&card.total_columns).or_else(|| table.first(heading::TOTAL))),
             index: free(table.first(heading::INDEX)),
             rank: free(table.first(heading::RANK)),
             band: free(table.first(heading::BAND)),
             vetoes,
+            names,
             block,
             only,
             places,
