@@ -70,11 +70,17 @@ impl<'a> Cells<'a> {
 
 /// Nothing, or a sign that says so.
 pub(super) fn is_blank(text: &str) -> bool {
-    matches!(text, "" | "-" | "–" | "—" | "…" | "...") || ["n/a", "na", "null"].contains(&text.to_lowercase().as_str())
+    matches!(text, "" | "-" | "–" | "—" | "…" | "...")
+        || (is_word(text, 4) && ["n/a", "na", "null"].iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 pub(super) fn is_not_applicable(text: &str) -> bool {
-    !text.is_empty() && text.len() < 40 && ["khong ap dung", "kad", "not applicable"].contains(&fold(text).as_str())
+    is_word(text, 40) && ["khong ap dung", "kad", "not applicable"].contains(&fold(text).as_str())
+}
+
+/// Most cells are numbers, which need no closer look.
+fn is_word(text: &str, most_bytes: usize) -> bool {
+    text.len() <= most_bytes && text.starts_with(char::is_alphabetic)
 }
 
 /// A given text as it is repeated: not longer than a line.

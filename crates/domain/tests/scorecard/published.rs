@@ -198,7 +198,7 @@ fn single_published_results_stand_in_order() {
 fn a_row_of_column_maxima_is_no_province_and_a_blank_province_has_no_rank() {
     let text = std::fs::read_to_string(folder().join("papi_2011_official.csv")).unwrap();
     let columns = text.lines().next().unwrap().split(',').count();
-    let highest = format!(",Highest,{}", ",9".repeat(columns - 2));
+    let highest = format!(",Highest,{}", ",9".repeat(columns - 3));
     let blank = format!("999,Nowhere,{}", ",".repeat(columns - 3));
     let scored = super::scored(&super::card("papi-2011-2015"), &format!("{text}{highest}\n{blank}\n"));
     assert_eq!((scored.units.len(), scored.blocks[0].ranked), (64, 63));
