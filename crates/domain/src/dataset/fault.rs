@@ -122,6 +122,9 @@ pub enum FaultKind {
     /// Office hours that contradict each other.
     #[error("{0}")]
     OfficeHours(crate::calendar::HoursFault),
+    /// A scorecard that contradicts itself.
+    #[error("{0}")]
+    Scorecard(crate::scorecard::CardFault),
     /// More faults than are listed.
     #[error("too many faults; only the first {listed} are listed")]
     AndMore { listed: usize },

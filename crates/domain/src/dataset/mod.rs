@@ -22,6 +22,7 @@ mod node;
 mod procedure;
 mod recompute;
 mod rules;
+mod scorecard;
 mod step;
 mod synonym;
 mod unit;
@@ -36,6 +37,7 @@ pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
 pub use grounds::{NationalState, PauseGround};
 pub use life_event::{AudienceRule, LifeEvent, LifeEvents};
 pub use recompute::{Check, Exact, Method, Recomputed};
+pub use scorecard::parse_scorecard;
 pub use synonym::{Synonym, Synonyms};
 
 use crate::burden::BurdenRules;

@@ -55,6 +55,7 @@ pub(super) enum Command {
     Import(ImportArgs),
     Deadline(DeadlineArgs),
     Lint(LintArgs),
+    Score(ScoreArgs),
     Verify,
     User {
         #[command(subcommand)]
@@ -100,6 +101,19 @@ pub(super) struct LintArgs {
     pub(super) procedure: Option<String>,
     #[arg(long, value_enum, default_value_t = LintFormat::Text)]
     pub(super) format: LintFormat,
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// What `score` takes. Its `--data` is the table; it opens no data folder.
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(super) card: PathBuf,
+    #[arg(id = "data", long = "data", required = true, value_name = "FILE")]
+    pub(super) table: PathBuf,
+    #[arg(long, value_name = "UNIT")]
+    pub(super) explain: Option<String>,
     #[arg(long)]
     pub(super) strict: bool,
 }

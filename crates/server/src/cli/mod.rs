@@ -12,6 +12,7 @@ mod import;
 mod lint;
 mod log;
 mod password;
+mod score;
 mod serve;
 mod stop;
 mod token;
@@ -69,6 +70,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Import(args) => import::run(context, args).await,
         Command::Deadline(args) => deadline::run(context, args).await,
         Command::Lint(args) => lint::run(context, args).await,
+        Command::Score(args) => score::run(context, args).await,
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

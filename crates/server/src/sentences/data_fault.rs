@@ -41,6 +41,7 @@ fn what(m: &Messages, kind: &FaultKind) -> String {
         | FaultKind::CountDiffers { .. }
         | FaultKind::Calendar(_)
         | FaultKind::OfficeHours(_)
+        | FaultKind::Scorecard(_)
         | FaultKind::AndMore { .. } => texts.other.to_owned(),
     }
 }

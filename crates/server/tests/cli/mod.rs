@@ -4,4 +4,5 @@ mod data;
 mod deadline;
 mod lint;
 mod program;
+mod score;
 mod serve;
