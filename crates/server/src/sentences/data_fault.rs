@@ -41,6 +41,8 @@ fn what(m: &Messages, kind: &FaultKind) -> String {
         | FaultKind::CountDiffers { .. }
         | FaultKind::Calendar(_)
         | FaultKind::OfficeHours(_)
+        | FaultKind::Workflow { .. }
+        | FaultKind::UnsoundWorkflow { .. }
         | FaultKind::AndMore { .. } => texts.other.to_owned(),
     }
 }

@@ -11,6 +11,7 @@ mod dossier;
 mod fault;
 mod refusal;
 mod registry;
+mod workflow;
 
 pub use basis::basis;
 pub use burden::{burden_finding, burden_place, burden_severity};
@@ -21,3 +22,4 @@ pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_f
 pub use fault::{answer_fault, field_problem};
 pub use refusal::refusal;
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
+pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};
