@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "time",
     "rule",
@@ -47,6 +47,7 @@ const ROOMS: [&str; 15] = [
     "procedure",
     "eform",
     "burden",
+    "workflow",
     "dataset",
     "difference",
     "dossier",

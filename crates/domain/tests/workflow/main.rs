@@ -2,13 +2,13 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-//mod bpmn;
-//mod file;
+mod bpmn;
+mod file;
 mod migration;
 mod net;
 mod proof;
-//mod random;
+mod random;
 mod run;
-//mod second_opinion;
-//mod shipped;
-//mod speed;
+mod second_opinion;
+mod shipped;
+mod speed;

@@ -90,7 +90,7 @@ fn traps_are_shown_with_the_way_there() {
         ),
         (
             "a way back into a branch",
-            "s start -> f\n f and -> a, b\n a step -> x\n x xor -> f?^1, j\n b step -> j\n j and -> e\n e end",
+            "s start -> n\n n xor -> f\n f and -> a, b\n a step -> x\n x xor -> n?^1, j\n b step -> j\n j and -> e\n e end",
             &["twice at b after start → a"],
         ),
         (

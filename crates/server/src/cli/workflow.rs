@@ -194,7 +194,9 @@ fn tell(context: &Context, proofs: &[(&Process, Proof)], links: &[LinkFault]) {
     }
     if !links.is_empty() {
         say(t.links_faulty);
-        links.iter().for_each(|fault| say(fill(t.reason, &[("what", &sentences::link_fault(m, fault))])));
+        for fault in links {
+            say(fill(t.reason, &[("what", &sentences::link_fault(m, fault))]));
+        }
     }
     let sound = proofs.iter().filter(|(_, proof)| proof.is_sound()).count();
     say(fill(t.summary, &[("count", &proofs.len()), ("sound", &sound)]));
