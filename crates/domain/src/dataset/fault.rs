@@ -126,7 +126,7 @@ pub enum FaultKind {
     #[error("{fault}")]
     Workflow { fault: crate::workflow::ShapeFault },
     /// A workflow that does not always come to its end, or not in time.
-    #[error("not sound: {unsound:?}")]
+    #[error("not sound: {unsound}")]
     UnsoundWorkflow { unsound: Box<crate::workflow::Unsound> },
     /// More faults than are listed.
     #[error("too many faults; only the first {listed} are listed")]

@@ -227,9 +227,9 @@ fn trigger(place: &Node<'_>) -> Option<Trigger> {
 
 fn flow(place: &Node<'_>) -> Flow {
     let when = place.field("when");
-    let rule = when.text_or_none(Rule::MAX_CHARACTERS).and_then(|text| {
-        Rule::read(&text).map_err(|fault| when.fault(FaultKind::Rule { fault })).ok()
-    });
+    let rule = when
+        .text_or_none(Rule::MAX_CHARACTERS)
+        .and_then(|text| Rule::read(&text).map_err(|fault| when.fault(FaultKind::Rule { fault })).ok());
     let bound = place.field("at_most").count_or_none(255);
     Flow {
         id: place.field("id").text(SHORT),

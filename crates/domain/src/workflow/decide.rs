@@ -110,13 +110,7 @@ fn open(process: &Process, state: &State, node: &str) -> Result<usize, Refusal> 
 }
 
 /// A node was done: its token moves on.
-fn done(
-    process: &Process,
-    mut marking: Marking,
-    index: usize,
-    how: How,
-    now: &Now<'_>,
-) -> Result<Vec<Event>, Refusal> {
+fn done(process: &Process, mut marking: Marking, index: usize, how: How, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     close(process, &mut marking, index).map_err(|stuck| refused(process, &stuck))?;
     let can_undo = matches!(process.kind(index), Some(NodeKind::Step(step)) if step.compensation.is_some());
     let to = process.way_out(index).map(|way| process.flow(way).id.clone()).unwrap_or_default();
@@ -169,12 +163,7 @@ fn elapse(
     }
 }
 
-fn broken_off(
-    process: &Process,
-    mut marking: Marking,
-    boundary: usize,
-    now: &Now<'_>,
-) -> Result<Vec<Event>, Refusal> {
+fn broken_off(process: &Process, mut marking: Marking, boundary: usize, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     let dropped = interrupt(process, &mut marking, boundary).map_err(|stuck| refused(process, &stuck))?;
     let id = |node: usize| process.node(node).id.clone();
     let interrupted = Event::Interrupted {
@@ -232,8 +221,7 @@ fn go_on(
 }
 
 fn told(process: &Process, moved: &Moved, now: &Now<'_>) -> Event {
-    let (node_id, flow_id) =
-        (|node: usize| process.node(node).id.clone(), |flow: usize| process.flow(flow).id.clone());
+    let (node_id, flow_id) = (|node: usize| process.node(node).id.clone(), |flow: usize| process.flow(flow).id.clone());
     match moved {
         Moved::Opened { node, from } => {
             let limit = process.kind(*node).and_then(limit_of);
@@ -257,13 +245,9 @@ fn told(process: &Process, moved: &Moved, now: &Now<'_>) -> Event {
             counted: gave.iter().copied().filter(|way| process.flow(*way).bound.is_some()).map(flow_id).collect(),
         },
         Moved::Ended { node, from, alone: _ } => Event::Ended { node: node_id(*node), from: flow_id(*from) },
-        Moved::Left { scope, to } => Event::Closed {
-            node: node_id(*scope),
-            to: flow_id(*to),
-            how: How::Inside,
-            at: now.at,
-            can_undo: false,
-        },
+        Moved::Left { scope, to } => {
+            Event::Closed { node: node_id(*scope), to: flow_id(*to), how: How::Inside, at: now.at, can_undo: false }
+        }
     }
 }
 
@@ -331,4 +315,3 @@ impl Chooser for Asked<'_, '_> {
 fn otherwise(process: &Process, offered: &[usize]) -> usize {
     offered.iter().copied().find(|way| process.flow(*way).otherwise).unwrap_or(usize::MAX)
 }
-

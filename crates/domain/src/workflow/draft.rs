@@ -26,8 +26,7 @@ fn draft(procedure: &Procedure, table: &Workflow, number: usize) -> Option<Defin
         return None;
     }
     let last = published.len().saturating_sub(1);
-    let steps: Vec<Node> =
-        published.iter().enumerate().map(|(index, step)| node(step, index, index == last)).collect();
+    let steps: Vec<Node> = published.iter().enumerate().map(|(index, step)| node(step, index, index == last)).collect();
     let mut assumptions = vec![
         "Vai trò, đơn vị và loại việc của mỗi bước được suy từ chữ của bước; các bước nối tiếp nhau như bảng công bố."
             .to_owned(),
@@ -61,7 +60,8 @@ fn whole(table: &Workflow, steps: &[Node], assumptions: &mut Vec<String>) -> Opt
     if sum.is_some_and(|sum| sum <= super::reckon::tenth_hours(whole)) {
         return Some(whole);
     }
-    assumptions.push(format!("Tổng công bố là {whole}; các bước không so được với tổng ấy nên không dùng để kiểm tra."));
+    assumptions
+        .push(format!("Tổng công bố là {whole}; các bước không so được với tổng ấy nên không dùng để kiểm tra."));
     None
 }
 
@@ -125,7 +125,8 @@ fn unit(step: &PublishedStep, role: Role) -> UnitRule {
     let folded = fold(actor);
     if role == Role::Clerk {
         UnitRule::Receiving
-    } else if ["co quan thue", "chi cuc thue", "cong an", "bao hiem xa hoi"].iter().any(|name| folded.starts_with(name)) {
+    } else if ["co quan thue", "chi cuc thue", "cong an", "bao hiem xa hoi"].iter().any(|name| folded.starts_with(name))
+    {
         UnitRule::Outside { authority_vi: actor.to_owned() }
     } else if ["ubnd cap xa", "uy ban nhan dan cap xa"].iter().any(|name| folded.starts_with(name)) {
         UnitRule::Address

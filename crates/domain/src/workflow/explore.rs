@@ -162,10 +162,9 @@ impl<'a> Exploration<'a> {
             let arrival = Arrival { from, outside, chose, marking };
             let running = moves.iter().find_map(|moved| match moved {
                 Moved::Ended { node, alone: false, .. } => Some(*node),
-                Moved::Ended { alone: true, .. }
-                | Moved::Opened { .. }
-                | Moved::Passed { .. }
-                | Moved::Left { .. } => None,
+                Moved::Ended { alone: true, .. } | Moved::Opened { .. } | Moved::Passed { .. } | Moved::Left { .. } => {
+                    None
+                }
             });
             match (done, running) {
                 (Err(Stuck::Twice(place)), _) => self.trap(Trap::Twice(place), arrival),

@@ -37,11 +37,11 @@ pub struct Point {
 }
 
 const COLUMN: i32 = 160;
-const ROW: i32 = 120;
+const ROW: i32 = 100;
 const MARGIN: i32 = 60;
 
 /// Draws every node in the column of its distance from the start, each column from top to bottom; inner levels are
-/// drawn inside their sub-process.
+/// drawn inside their sub-process, and what breaks a node off on its lower edge.
 pub(super) fn arranged(definition: &Definition) -> Layout {
     let mut layout = Layout::default();
     arrange(&definition.body, MARGIN, MARGIN, &mut layout);
@@ -70,22 +70,36 @@ fn arrange(body: &Body, left: i32, top: i32, layout: &mut Layout) -> (i32, i32) 
                 | NodeKind::Boundary { .. } => (36, 36),
             };
             layout.shapes.insert(node.id.clone(), Bounds { x, y, width, height });
-            y = y.saturating_add(height.max(ROW.saturating_sub(40))).saturating_add(40);
+            // Room below for what breaks the node off and for what undoes it.
+            y = y.saturating_add(height.max(ROW)).saturating_add(80);
             widest = widest.max(width);
         }
         highest = highest.max(y.saturating_sub(top));
         x = x.saturating_add(widest.max(COLUMN.saturating_sub(60))).saturating_add(60);
     }
+    boundaries(body, layout);
     for flow in &body.flows {
         if let (Some(from), Some(to)) = (layout.shapes.get(&flow.from), layout.shapes.get(&flow.to)) {
-            let points = vec![
-                Point { x: from.x.saturating_add(from.width), y: middle(from) },
-                Point { x: to.x, y: middle(to) },
-            ];
+            let points =
+                vec![Point { x: from.x.saturating_add(from.width), y: middle(from) }, Point { x: to.x, y: middle(to) }];
             layout.edges.insert(flow.id.clone(), points);
         }
     }
     (x.saturating_sub(left), highest)
+}
+
+/// On the lower edge of the node that they break off, from right to left.
+fn boundaries(body: &Body, layout: &mut Layout) {
+    let mut taken: BTreeMap<&str, i32> = BTreeMap::new();
+    for node in &body.nodes {
+        let NodeKind::Boundary { on, .. } = &node.kind else { continue };
+        let Some(host) = layout.shapes.get(on).copied() else { continue };
+        let before = taken.entry(on).or_default();
+        *before = before.saturating_add(40);
+        let x = host.x.saturating_add(host.width).saturating_sub(*before);
+        let y = host.y.saturating_add(host.height).saturating_sub(18);
+        layout.shapes.insert(node.id.clone(), Bounds { x, y, width: 36, height: 36 });
+    }
 }
 
 fn middle(bounds: &Bounds) -> i32 {
@@ -111,7 +125,7 @@ fn columns(body: &Body) -> Vec<Vec<&str>> {
         }
     }
     let mut columns: Vec<Vec<&str>> = Vec::new();
-    for node in &body.nodes {
+    for node in body.nodes.iter().filter(|node| !matches!(node.kind, NodeKind::Boundary { .. })) {
         let column = distance.get(node.id.as_str()).copied().unwrap_or(0);
         while columns.len() <= column {
             columns.push(Vec::new());

@@ -114,9 +114,7 @@ pub fn migrate(
 
 /// Why a token cannot move to the place of the same name.
 fn stays(old: &Process, new: &Process, place: &Place) -> Option<BlockedReason> {
-    let level = |process: &Process, node: usize| {
-        process.node(node).scope.map(|scope| process.node(scope).id.clone())
-    };
+    let level = |process: &Process, node: usize| process.node(node).scope.map(|scope| process.node(scope).id.clone());
     match place {
         Place::At { node } => {
             let (Some(before), Some(after)) = (old.number(node), new.number(node)) else {

@@ -245,12 +245,9 @@ impl Process {
         let mut next = match node.shape {
             Shape::Scope => node.entry.into_iter().collect(),
             Shape::End => node.scope.map(|scope| self.node(scope).outs.clone()).unwrap_or_default(),
-            Shape::Start
-            | Shape::Holds
-            | Shape::Exclusive
-            | Shape::Parallel
-            | Shape::Inclusive
-            | Shape::Boundary => node.outs.clone(),
+            Shape::Start | Shape::Holds | Shape::Exclusive | Shape::Parallel | Shape::Inclusive | Shape::Boundary => {
+                node.outs.clone()
+            }
         };
         next.extend(node.boundaries.iter().flat_map(|boundary| self.node(*boundary).outs.clone()));
         let mut around = node.scope;

@@ -31,15 +31,17 @@ impl Proof {
     }
 }
 
-/// Why a workflow is not sound.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a workflow is not sound. The English sentence is for logs; people read their own, with the whole way there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsound {
     /// Tokens are left and nothing can happen any more.
+    #[error("comes to a standstill after {trace}")]
     Deadlock {
         /// The way there.
         trace: Trace,
     },
     /// A second token comes to a place that has one: two ways come together without a join.
+    #[error("a second token comes to {place:?} after {trace}")]
     Twice {
         /// The place.
         place: Place,
@@ -47,6 +49,7 @@ pub enum Unsound {
         trace: Trace,
     },
     /// An end is reached while something else still runs.
+    #[error("{end:?} is reached while something still runs, after {trace}")]
     StillRunning {
         /// The end.
         end: String,
@@ -54,6 +57,7 @@ pub enum Unsound {
         trace: Trace,
     },
     /// No instance ever comes to a node.
+    #[error("{node:?} is never reached")]
     NeverReached {
         /// The node.
         node: String,
@@ -61,6 +65,7 @@ pub enum Unsound {
         drawn: Vec<String>,
     },
     /// The longest way takes longer than the whole limit.
+    #[error("the longest way takes {sum}, longer than {whole}")]
     TooLong {
         /// The steps with a limit on the way.
         path: Vec<String>,
@@ -70,6 +75,7 @@ pub enum Unsound {
         whole: Limit,
     },
     /// Whether the limits fit, only a calendar could tell.
+    #[error("{limit} of {step:?} cannot be compared with {whole}")]
     Incomparable {
         /// The step.
         step: String,
@@ -79,6 +85,7 @@ pub enum Unsound {
         whole: Limit,
     },
     /// Nobody may take the step on the chosen day.
+    #[error("nobody may take {step:?}")]
     Nobody {
         /// The step.
         step: String,
@@ -88,6 +95,7 @@ pub enum Unsound {
         unit: UnitRule,
     },
     /// Not proved: more markings than were allowed.
+    #[error("not proved within {states} states")]
     Unproved {
         /// Markings looked at.
         states: usize,
@@ -187,15 +195,14 @@ fn never_reached(process: &Process, explored: &Explored) -> Vec<Unsound> {
     use super::process::Shape;
     let is_reached = |node: usize| match process.node(node).shape {
         Shape::Start => process.node(node).scope.is_none_or(|scope| explored.reached.get(scope) == Some(&true)),
-        Shape::Boundary => {
-            process.node(node).host.is_some_and(|host| explored.reached.get(host) == Some(&true))
-        }
+        Shape::Boundary => process.node(node).host.is_some_and(|host| explored.reached.get(host) == Some(&true)),
         Shape::End | Shape::Holds | Shape::Exclusive | Shape::Parallel | Shape::Inclusive | Shape::Scope => {
             explored.reached.get(node) == Some(&true)
         }
     };
     let dead = (0..process.node_count()).filter(|node| !is_reached(*node));
-    dead.map(|node| Unsound::NeverReached { node: process.node(node).id.clone(), drawn: drawn(process, node) }).collect()
+    dead.map(|node| Unsound::NeverReached { node: process.node(node).id.clone(), drawn: drawn(process, node) })
+        .collect()
 }
 
 /// The shortest drawn way from the start to a node.
@@ -231,12 +238,13 @@ fn limits(process: &Process, longest: &PathLimit) -> Option<Unsound> {
     let whole = process.definition().limit?;
     match longest {
         PathLimit::Nothing => None,
-        PathLimit::Longest { path, sum } => (tenth_hours(*sum) > tenth_hours(whole))
-            .then(|| Unsound::TooLong { path: path.clone(), sum: *sum, whole }),
+        PathLimit::Longest { path, sum } => {
+            (tenth_hours(*sum) > tenth_hours(whole)).then(|| Unsound::TooLong { path: path.clone(), sum: *sum, whole })
+        }
         PathLimit::Incomparable { step, limit } => {
             Some(Unsound::Incomparable { step: step.clone(), limit: *limit, whole })
         }
-        PathLimit::Unknown => Some(Unsound::Unproved { states: 0 }),
+        PathLimit::Unknown => Some(Unsound::Unproved { states: reckon::MAX_VISITS }),
     }
 }
 

@@ -11,7 +11,7 @@ use super::shape::counted_limit;
 use crate::deadline::{Limit, LimitUnit};
 
 /// Most combinations of ways and loop counts looked at.
-const MAX_VISITS: usize = 200_000;
+pub(super) const MAX_VISITS: usize = 200_000;
 
 /// How the longest way compares with the whole limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,8 @@ fn price(process: &Process, cost: &[u64], flow: usize, next: usize) -> u64 {
 }
 
 fn answer(process: &Process, cost: &[u64], unit: LimitUnit, done: &Best) -> PathLimit {
-    let Some((mut visit, (spent, _))) = done.iter().max_by_key(|(visit, (spent, _))| (*spent, std::cmp::Reverse(*visit)))
+    let Some((mut visit, (spent, _))) =
+        done.iter().max_by_key(|(visit, (spent, _))| (*spent, std::cmp::Reverse(*visit)))
     else {
         return PathLimit::Nothing;
     };

@@ -97,20 +97,15 @@ fn facts(definition: &Definition, found: &mut Found) -> Names {
                 names
             }
             ValueType::Text if !fact.choices.is_empty() => names.with_choices(&fact.name, &fact.choices),
-            ValueType::Text | ValueType::Number | ValueType::YesNo | ValueType::Date => names.with(&fact.name, fact.kind),
+            ValueType::Text | ValueType::Number | ValueType::YesNo | ValueType::Date => {
+                names.with(&fact.name, fact.kind)
+            }
         };
     }
     names
 }
 
-fn level<'a>(
-    body: &'a Body,
-    at: &str,
-    depth: usize,
-    names: &Names,
-    seen: &mut BTreeSet<&'a str>,
-    found: &mut Found,
-) {
+fn level<'a>(body: &'a Body, at: &str, depth: usize, names: &Names, seen: &mut BTreeSet<&'a str>, found: &mut Found) {
     if depth > MAX_DEPTH {
         found.add(at, ShapeFaultKind::TooLarge { limit: MAX_DEPTH });
         return;
@@ -173,9 +168,7 @@ fn node_is_sound(node: &Node, body: &Body, nodes: &BTreeMap<&str, &Node>, found:
     if let NodeKind::Boundary { on, trigger: Trigger::Timer { .. } | Trigger::Message { .. } } = &node.kind {
         match nodes.get(on.as_str()).map(|node| &node.kind) {
             None => found.add(&node.id, ShapeFaultKind::Unknown { given: on.clone() }),
-            Some(
-                NodeKind::Step(_) | NodeKind::Message(_) | NodeKind::SubProcess(_) | NodeKind::SubDossier(_),
-            ) => (),
+            Some(NodeKind::Step(_) | NodeKind::Message(_) | NodeKind::SubProcess(_) | NodeKind::SubDossier(_)) => (),
             Some(
                 NodeKind::Start
                 | NodeKind::End

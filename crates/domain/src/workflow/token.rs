@@ -126,9 +126,8 @@ fn join<C: Chooser>(
 fn is_awaited(process: &Process, marking: &Marking, gateway: usize) -> bool {
     let node = process.node(gateway);
     let ways = || node.ins.iter().zip(&node.coming);
-    let comes = |place: usize, filled: bool| {
-        ways().any(|(way, coming)| marking.has(*way) == filled && coming.has(place))
-    };
+    let comes =
+        |place: usize, filled: bool| ways().any(|(way, coming)| marking.has(*way) == filled && coming.has(place));
     let is_waiting_here = |place: usize| node.ins.contains(&place);
     marking.places().any(|place| !is_waiting_here(place) && comes(place, false) && !comes(place, true))
 }
@@ -142,11 +141,8 @@ fn inclusive<C: Chooser>(
     moves: &mut Vec<Moved>,
 ) -> Result<(), Stuck<C::Error>> {
     let offered = offered(process, marking, gateway);
-    let ways = if offered.len() > 1 {
-        chooser.some(process, gateway, &offered).map_err(Stuck::Choice)?
-    } else {
-        offered
-    };
+    let ways =
+        if offered.len() > 1 { chooser.some(process, gateway, &offered).map_err(Stuck::Choice)? } else { offered };
     pass(process, marking, gateway, took, ways, moves)
 }
 

@@ -79,13 +79,46 @@ fn what_is_exported_is_imported_the_same() {
     returns(&of);
 }
 
-#[test]
-fn every_node_and_flow_is_drawn_without_touching() {
-    let text = export(&everything());
-    for id in ["a", "x", "p", "q", "b", "a.undo.step", "j"] {
-        assert!(text.contains(&format!("bpmnElement=\"{id}\"")), "{id} is not drawn");
+/// The picture that the export arranges.
+fn picture(of: &Definition) -> Layout {
+    let text = export(of).replace(" motcua:arranged=\"true\"", "");
+    import(text.as_bytes()).expect("read").layout.expect("drawn")
+}
+
+/// Nodes of a level, what lies on another node's edge left out, do not touch; inner levels lie inside.
+pub(crate) fn is_drawn_apart(of: &Definition) {
+    let layout = picture(of);
+    let mut bodies = vec![&of.body];
+    while let Some(body) = bodies.pop() {
+        let free = body.nodes.iter().filter(|node| !matches!(node.kind, NodeKind::Boundary { .. }));
+        let boxes: Vec<(&str, &Bounds)> = free.map(|node| (node.id.as_str(), &layout.shapes[&node.id])).collect();
+        for (index, (one, a)) in boxes.iter().enumerate() {
+            for (other, b) in &boxes[index + 1..] {
+                let apart = a.x + a.width < b.x || b.x + b.width < a.x || a.y + a.height < b.y || b.y + b.height < a.y;
+                assert!(apart, "{}: {one} lies on {other}", of.id);
+            }
+        }
+        assert!(body.flows.iter().all(|flow| layout.edges[&flow.id].len() >= 2));
+        for node in &body.nodes {
+            if let NodeKind::SubProcess(inner) = &node.kind {
+                let around = &layout.shapes[&node.id];
+                for inside in &inner.nodes {
+                    let inside = &layout.shapes[&inside.id];
+                    assert!(inside.x > around.x && inside.x + inside.width < around.x + around.width);
+                    assert!(inside.y > around.y && inside.y + inside.height < around.y + around.height);
+                }
+                bodies.push(inner);
+            }
+        }
     }
-    assert!(text.contains("<bpmndi:BPMNEdge id=\"edge.q-z\""));
+}
+
+#[test]
+fn every_node_and_flow_is_drawn_apart_from_the_others() {
+    is_drawn_apart(&everything());
+    let layout = picture(&everything());
+    assert!(["a.undo", "a.undo.step", "b", "w"].iter().all(|id| layout.shapes.contains_key(*id)));
+    assert!(layout.edges.contains_key("a.undo.way"));
 }
 
 /// As a common editor writes it: another prefix, labels, decimals, no extension.
@@ -129,11 +162,39 @@ fn a_drawing_of_another_program_is_read() {
 fn what_cannot_be_carried_is_refused_by_name_and_line() {
     let table = [
         ("<task id=\"Activity_1\"", "<scriptTask id=\"Activity_1\"", "</task>", "</scriptTask>", "bpmn:scriptTask", 9),
-        ("<endEvent id=\"End_1\">", "<endEvent id=\"End_1\"><terminateEventDefinition/>", "", "", "bpmn:terminateEventDefinition", 13),
+        (
+            "<endEvent id=\"End_1\">",
+            "<endEvent id=\"End_1\"><terminateEventDefinition/>",
+            "",
+            "",
+            "bpmn:terminateEventDefinition",
+            13,
+        ),
         ("  <process id", "  <collaboration id=\"C\"/>\n  <process id", "", "", "bpmn:collaboration", 7),
-        ("<sequenceFlow id=\"Flow_1\"", "<sequenceFlow isImmediate=\"true\" id=\"Flow_1\"", "", "", "bpmn:sequenceFlow", 14),
-        ("name=\"Xem &amp; xét\">", "name=\"X\"><multiInstanceLoopCharacteristics/>", "", "", "bpmn:multiInstanceLoopCharacteristics", 9),
-        ("name=\"Xem &amp; xét\">", "name=\"X\"><documentation>Ghi chú</documentation>", "", "", "bpmn:documentation", 9),
+        (
+            "<sequenceFlow id=\"Flow_1\"",
+            "<sequenceFlow isImmediate=\"true\" id=\"Flow_1\"",
+            "",
+            "",
+            "bpmn:sequenceFlow",
+            14,
+        ),
+        (
+            "name=\"Xem &amp; xét\">",
+            "name=\"X\"><multiInstanceLoopCharacteristics/>",
+            "",
+            "",
+            "bpmn:multiInstanceLoopCharacteristics",
+            9,
+        ),
+        (
+            "name=\"Xem &amp; xét\">",
+            "name=\"X\"><documentation>Ghi chú</documentation>",
+            "",
+            "",
+            "bpmn:documentation",
+            9,
+        ),
         ("name=\"Xem &amp; xét\">", "name=\"X\">chữ rơi", "", "", "bpmn:task", 9),
         ("P3D", "R3/PT1H", "", "", "bpmn:timerEventDefinition", 11),
         ("<incoming>Flow_3", "<incoming>Flow_2", "", "", "bpmn:incoming", 13),
@@ -146,7 +207,8 @@ fn what_cannot_be_carried_is_refused_by_name_and_line() {
         }
         assert_ne!(text, FOREIGN, "{old}");
         let faults = import(text.as_bytes()).expect_err(new);
-        let found = faults.iter().find(|fault| fault.element == element).unwrap_or_else(|| panic!("{new}: {faults:#?}"));
+        let found =
+            faults.iter().find(|fault| fault.element == element).unwrap_or_else(|| panic!("{new}: {faults:#?}"));
         assert_eq!(found.line, line, "{new}: {found}");
     }
 }

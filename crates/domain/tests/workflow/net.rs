@@ -150,9 +150,8 @@ impl<'a> Instance<'a> {
     }
 
     pub(crate) fn act(&mut self, command: &Command) -> Result<(), Refusal> {
-        let due = |limit: Limit, from: DateTime| {
-            from.checked_add(jiff::Span::new().hours(i64::from(limit.tenths()))).ok()
-        };
+        let due =
+            |limit: Limit, from: DateTime| from.checked_add(jiff::Span::new().hours(i64::from(limit.tenths()))).ok();
         let now = Now { at: self.at, by: "officer-1", facts: &self.facts, due: &due };
         for event in decide(self.process, &self.state, command, &now)? {
             fold(&mut self.state, &event);

@@ -91,7 +91,7 @@ fn traps_are_shown_with_the_way_there() {
         (
             "a way back into a branch",
             "s start -> n\n n xor -> f\n f and -> a, b\n a step -> x\n x xor -> n?^1, j\n b step -> j\n j and -> e\n e end",
-            &["twice at b after start → a"],
+            &["twice at b after start → a", "e while running after start → b → a → a: at b"],
         ),
         (
             "an end inside that leaves something running",
@@ -120,7 +120,11 @@ fn the_longest_way_lies_inside_the_whole_limit() {
         ("4wd", "s start -> a\n a step 2wd -> b\n b step 3wd -> e\n e end", vec!["a + b takes 5wd of 4wd"]),
         // Side by side the longer branch counts, not the sum.
         ("3wd", "s start -> f\n f and -> a, b\n a step 2wd -> j\n b step 3wd -> j\n j and -> e\n e end", vec![]),
-        ("2wd", "s start -> f\n f and -> a, b\n a step 2wd -> j\n b step 3wd -> j\n j and -> e\n e end", vec!["b takes 3wd of 2wd"]),
+        (
+            "2wd",
+            "s start -> f\n f and -> a, b\n a step 2wd -> j\n b step 3wd -> j\n j and -> e\n e end",
+            vec!["b takes 3wd of 2wd"],
+        ),
         // Every turn of a loop counts.
         ("5wd", "s start -> a\n a step 2wd -> x\n x xor -> a?^2, e\n e end", vec!["a + a + a takes 6wd of 5wd"]),
         ("6wd", "s start -> a\n a step 2wd -> x\n x xor -> a?^2, e\n e end", vec![]),
@@ -129,9 +133,17 @@ fn the_longest_way_lies_inside_the_whole_limit() {
         ("10d", "s start -> a\n a step 1wd -> e\n e end", vec!["a takes 1wd of 10d"]),
         // A timer breaks off what would take longer; what follows counts.
         ("3wd", "s start -> a\n a step -> e\n b timer 2wd on a -> c\n c step 1wd -> e\n e end", vec![]),
-        ("2wd", "s start -> a\n a step -> e\n b timer 2wd on a -> c\n c step 1wd -> e\n e end", vec!["b + c takes 3wd of 2wd"]),
+        (
+            "2wd",
+            "s start -> a\n a step -> e\n b timer 2wd on a -> c\n c step 1wd -> e\n e end",
+            vec!["b + c takes 3wd of 2wd"],
+        ),
         // Inside a sub-process too.
-        ("1wd", "s start -> p\n p sub -> e {\n i start -> k\n k step 2wd -> o\n o end\n }\n e end", vec!["k takes 2wd of 1wd"]),
+        (
+            "1wd",
+            "s start -> p\n p sub -> e {\n i start -> k\n k step 2wd -> o\n o end\n }\n e end",
+            vec!["k takes 2wd of 1wd"],
+        ),
         ("3wd", "s start -> a\n a call other 4wd -> e\n e end", vec!["a takes 4wd of 3wd"]),
     ];
     for (whole, text, expected) in table {
@@ -169,8 +181,14 @@ fn faults_of_shape_are_named() {
         ("s start -> a\n a step -> b\n e end", "\"b\" is not on this level"),
         ("s start -> a\n a step -> e, e2\n e end\n e2 end", "a: 2 ways lead out, at least 1, at most 1"),
         ("s start -> a\n a step -> x\n x xor -> a?, e\n e end", "goes round without a bound: "),
-        ("s start -> x\n x xor -> a?, b?\n a step -> e\n b step -> e\n e end", "x: exactly one way is for when no other is taken"),
-        ("s start -> x\n x and -> a^2, b\n a step -> e\n b step -> e\n e end", "only a way out of an exclusive gateway is bounded"),
+        (
+            "s start -> x\n x xor -> a?, b?\n a step -> e\n b step -> e\n e end",
+            "x: exactly one way is for when no other is taken",
+        ),
+        (
+            "s start -> x\n x and -> a^2, b\n a step -> e\n b step -> e\n e end",
+            "only a way out of an exclusive gateway is bounded",
+        ),
         ("s start -> a\n a step -> a\n a step -> e\n e end", "a: stands twice"),
         ("s start -> a.b\n a.b step -> e\n e end", "a.b: not a name"),
         ("s start -> a\n a step -> e\n b timer 1wd on e -> e\n e end", "b: only steps, waits, sub-processes"),

@@ -199,7 +199,9 @@ fn inclusive_joins_match(journal: &[Event]) -> bool {
             if gateway.starts_with('f') {
                 given.insert(format!("j{}", number + 1), gave.len());
             }
-            given.remove(gateway).is_none_or(|count| !gateway.starts_with('j') || took.len() == count || took.len() == 1)
+            given
+                .remove(gateway)
+                .is_none_or(|count| !gateway.starts_with('j') || took.len() == count || took.len() == 1)
         }
         _ => true,
     })

@@ -16,10 +16,7 @@ fn a_row_is_worked_from_start_to_end() {
     assert_eq!(instance.open(), ["a"]);
     assert_eq!(instance.state.open["a"].due, "2026-11-27T04:00".parse().ok());
     assert_eq!(instance.act(&Command::Start), Err(Refusal::AlreadyBegun));
-    assert_eq!(
-        instance.act(&Command::Finish { step: "b".to_owned() }),
-        Err(Refusal::NotOpen { node: "b".to_owned() })
-    );
+    assert_eq!(instance.act(&Command::Finish { step: "b".to_owned() }), Err(Refusal::NotOpen { node: "b".to_owned() }));
     instance.finish("a");
     instance.finish("b");
     assert_eq!(instance.state.status, Status::Completed);
@@ -38,7 +35,8 @@ fn an_exclusive_gateway_takes_the_first_way_that_holds() {
 
 #[test]
 fn a_parallel_join_waits_for_all() {
-    let process = process("s start -> f\n f and -> a, b\n a step -> j\n b step -> j\n j and -> c\n c step -> e\n e end");
+    let process =
+        process("s start -> f\n f and -> a, b\n a step -> j\n b step -> j\n j and -> c\n c step -> e\n e end");
     let mut instance = Instance::started(&process, &[]);
     assert_eq!(instance.open(), ["a", "b"]);
     instance.finish("b");
@@ -148,11 +146,8 @@ fn with_compensation() -> Process {
         if let NodeKind::Step(step) = &mut node.kind
             && node.id != "d"
         {
-            step.compensation = Some(Compensation {
-                name_vi: format!("Hủy {}", node.id),
-                role: Role::Leader,
-                unit: UnitRule::Above,
-            });
+            step.compensation =
+                Some(Compensation { name_vi: format!("Hủy {}", node.id), role: Role::Leader, unit: UnitRule::Above });
         }
     }
     Process::of(definition).expect("sound in shape")

@@ -51,7 +51,11 @@ fn procedures_that_are_named_exist() {
             for id in &definition.procedure_ids {
                 assert!(procedures.iter().any(|procedure| procedure.id == *id), "{id}");
             }
-            assert!(!definition.legal_basis_vi.is_empty() && !definition.assumptions_vi.is_empty(), "{}", definition.id);
+            assert!(
+                !definition.legal_basis_vi.is_empty() && !definition.assumptions_vi.is_empty(),
+                "{}",
+                definition.id
+            );
         }
     }
 }
@@ -92,6 +96,7 @@ fn definitions_go_out_to_bpmn_and_back_and_to_their_file_and_back() {
         let workflows = workflows(name);
         for definition in &workflows {
             assert_eq!(import(export(definition).as_bytes()).as_ref(), Ok(definition), "{}", definition.id);
+            super::bpmn::is_drawn_apart(definition);
         }
         let text = workflows_file(&workflows).to_string();
         assert_eq!(Dataset::parse("-", text.as_bytes()), Ok(Dataset::Workflows(workflows)));

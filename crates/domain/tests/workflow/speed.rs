@@ -9,17 +9,23 @@ use super::net::{Instance, process};
 /// Forty steps: a row, four branches of five side by side, a choice in each, and a loop.
 fn forty() -> Process {
     let mut text = String::from("s start -> r0\n");
-    (0..10).for_each(|n| text.push_str(&format!("r{n} step 1wd -> {}\n", if n < 9 { format!("r{}", n + 1) } else { "f".into() })));
+    (0..10).for_each(|n| {
+        text.push_str(&format!("r{n} step 1wd -> {}\n", if n < 9 { format!("r{}", n + 1) } else { "f".into() }))
+    });
     text.push_str("f and -> a0, b0, c0, d0\n");
     for branch in ["a", "b", "c", "d"] {
         for n in 0..5 {
             let next = if n < 4 { format!("{branch}{}", n + 1) } else { format!("{branch}x") };
             text.push_str(&format!("{branch}{n} step 1wd -> {next}\n"));
         }
-        text.push_str(&format!("{branch}x xor -> {branch}y?, j\n{branch}y step 1wd -> j\n"));
+        text.push_str(&format!(
+            "{branch}x xor -> {branch}y?, {branch}z\n{branch}y step 1wd -> {branch}z\n{branch}z xor -> j\n"
+        ));
     }
     text.push_str("j and -> q0\n");
-    (0..6).for_each(|n| text.push_str(&format!("q{n} step 1wd -> {}\n", if n < 5 { format!("q{}", n + 1) } else { "x".into() })));
+    (0..6).for_each(|n| {
+        text.push_str(&format!("q{n} step 1wd -> {}\n", if n < 5 { format!("q{}", n + 1) } else { "x".into() }))
+    });
     text.push_str("x xor -> q0?^1, e\n e end");
     process(&text)
 }

@@ -107,9 +107,8 @@ async fn processes(context: &Context, file: &Path) -> Result<Vec<Process>, Failu
     let bytes = read(context, file).await?;
     if file.extension().is_some_and(|ending| ending == "bpmn" || ending == "xml") {
         let process = Process::of(drawing(context, file, &bytes)?);
-        let process = process.map_err(|faults| {
-            refused(context, file, faults.iter().map(ToString::to_string).collect())
-        })?;
+        let process =
+            process.map_err(|faults| refused(context, file, faults.iter().map(ToString::to_string).collect()))?;
         return Ok(vec![process]);
     }
     read_workflows(&name(file), &bytes).map_err(|faults| faulty(context, file, &faults))
@@ -167,11 +166,9 @@ fn seat_unit(rule: &UnitRule, handling: &str) -> Option<String> {
     match rule {
         UnitRule::Handling | UnitRule::Receiving => Some(handling.to_owned()),
         UnitRule::Fixed { unit_id } => Some(unit_id.clone()),
-        UnitRule::Address
-        | UnitRule::Field { .. }
-        | UnitRule::Above
-        | UnitRule::Below
-        | UnitRule::Outside { .. } => None,
+        UnitRule::Address | UnitRule::Field { .. } | UnitRule::Above | UnitRule::Below | UnitRule::Outside { .. } => {
+            None
+        }
     }
 }
 

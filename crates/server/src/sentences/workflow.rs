@@ -41,11 +41,8 @@ pub fn trace_step(m: &Messages, number: usize, step: &TraceStep) -> String {
         Happening::Finished { node } => fill(t.finished, &[("node", node)]),
         Happening::Interrupted { boundary } => fill(t.interrupted, &[("boundary", boundary)]),
     };
-    let what = if step.chose.is_empty() {
-        what
-    } else {
-        fill(t.chose, &[("what", &what), ("flows", &step.chose.join(", "))])
-    };
+    let what =
+        if step.chose.is_empty() { what } else { fill(t.chose, &[("what", &what), ("flows", &step.chose.join(", "))]) };
     let places: Vec<String> = step.marking.iter().map(|place| self::place(m, place)).collect();
     let places = if places.is_empty() { t.no_places.to_owned() } else { places.join(", ") };
     fill(t.trace, &[("number", &number), ("what", &what), ("places", &places)])

@@ -5,3 +5,4 @@ mod deadline;
 mod lint;
 mod program;
 mod serve;
+mod workflow;

@@ -51,11 +51,11 @@ fn place_compensation(node: &Node, layout: &mut Layout) {
     let NodeKind::Step(Step { compensation: Some(_), .. }) = &node.kind else { return };
     let Some(host) = layout.shapes.get(&node.id).copied() else { return };
     let [event, task, way] = undo_ids(&node.id);
-    let x = host.x.saturating_add(host.width).saturating_sub(28);
+    let x = host.x.saturating_sub(18);
     let y = host.y.saturating_add(host.height).saturating_sub(18);
     layout.shapes.insert(event, Bounds { x, y, width: 36, height: 36 });
-    let below = y.saturating_add(50);
-    layout.shapes.insert(task, Bounds { x, y: below, width: 100, height: 60 });
+    let below = y.saturating_add(46);
+    layout.shapes.insert(task, Bounds { x, y: below, width: 100, height: 50 });
     let middle = x.saturating_add(18);
     let points = vec![Point { x: middle, y: y.saturating_add(36) }, Point { x: middle, y: below }];
     layout.edges.insert(way, points);

@@ -109,9 +109,9 @@ impl Reading<'_> {
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().map_err(|error| not_xml(line, &error))?;
                 let name = reference.xml10_content();
-                let text = character.map(String::from).or_else(|| {
-                    quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned)
-                });
+                let text = character
+                    .map(String::from)
+                    .or_else(|| quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned));
                 match text {
                     Some(text) => self.text(&text, line),
                     None => Err(not_xml(line, &format!("&{name};"))),

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::definition::{Body, Compensation, Definition, Flow, Node, NodeKind, Step, SubDossier, Trigger, UnitRule};
+use super::super::definition::{
+    Body, Compensation, Definition, Flow, Node, NodeKind, Step, SubDossier, Trigger, UnitRule,
+};
 use super::super::layout::arranged;
 use super::{BOUNDS, INSTANCE, MODEL, OWN, PICTURE, POINTS, RULES, picture};
 use crate::deadline::{Limit, LimitUnit};
@@ -157,10 +159,29 @@ fn level(xml: &mut Xml, body: &Body, messages: &[&str]) {
         self::node(xml, node, body, messages);
     }
     body.flows.iter().for_each(|flow| self::flow(xml, flow));
-    for node in &body.nodes {
-        if let NodeKind::Step(Step { compensation: Some(undo), .. }) = &node.kind {
-            compensation(xml, &node.id, undo);
-        }
+    let undone = body.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Step(step) => step.compensation.as_ref().map(|undo| (node.id.as_str(), undo)),
+        NodeKind::Start
+        | NodeKind::End
+        | NodeKind::Exclusive
+        | NodeKind::Parallel
+        | NodeKind::Inclusive
+        | NodeKind::Message(_)
+        | NodeKind::Timer { .. }
+        | NodeKind::SubProcess(_)
+        | NodeKind::SubDossier(_)
+        | NodeKind::Boundary { .. } => None,
+    });
+    let undone: Vec<(&str, &Compensation)> = undone.collect();
+    for (host, undo) in &undone {
+        compensation(xml, host, undo);
+    }
+    // The standard's schema has associations behind everything that flows.
+    for (host, _) in &undone {
+        let [event, task, way] = super::part::undo_ids(host);
+        let ends = [("associationDirection", "One"), ("sourceRef", &event), ("targetRef", &task)];
+        let [direction, from, to] = ends.map(|(name, value)| (name, Some(value)));
+        xml.empty("bpmn:association", &[("id", Some(&way)), direction, from, to]);
     }
 }
 
@@ -307,7 +328,7 @@ fn flow(xml: &mut Xml, flow: &Flow) {
 }
 
 fn compensation(xml: &mut Xml, host: &str, undo: &Compensation) {
-    let [event, task, way] = super::part::undo_ids(host);
+    let [event, task, _] = super::part::undo_ids(host);
     xml.open("bpmn:boundaryEvent", &[("id", Some(&event)), ("attachedToRef", Some(host))]);
     xml.empty("bpmn:compensateEventDefinition", &[]);
     xml.close();
@@ -319,7 +340,4 @@ fn compensation(xml: &mut Xml, host: &str, undo: &Compensation) {
     xml.close();
     xml.close();
     xml.close();
-    let ends = [("associationDirection", Some("One")), ("sourceRef", Some(event.as_str())), ("targetRef", Some(&task))];
-    let [direction, from, to] = ends;
-    xml.empty("bpmn:association", &[("id", Some(&way)), direction, from, to]);
 }

@@ -119,7 +119,8 @@ impl<'e> Reading<'e> {
 
     /// What an event waits for.
     fn trigger(&mut self, element: &'e Element) -> Option<Trigger> {
-        let found: Vec<&Element> = element.children.iter().filter(|child| EVENTS.contains(&child.name.as_str())).collect();
+        let found: Vec<&Element> =
+            element.children.iter().filter(|child| EVENTS.contains(&child.name.as_str())).collect();
         let [event] = found.as_slice() else {
             self.faults.push(element.fault(BpmnFaultKind::Missing { what: EVENTS.join(" / ") }));
             return None;
