@@ -18,7 +18,7 @@ fn everything() -> Definition {
          p sub -> j {\n i start -> q\n q step 4wh -> z\n z end\n }\n b timer 1wd on p -> j2\n w message on a -> a2
          a2 step -> x2\n x2 xor -> e2\n e2 end\n j2 step -> e3\n e3 end\n j and -> e\n e end",
     );
-    of.name_vi = "Quy trình “thử” <mọi thứ> & 'dấu'\nhai dòng\tthụt".to_owned();
+    "Quy trình “thử” <mọi thứ> & 'dấu'\nhai dòng\tthụt".clone_into(&mut of.name_vi);
     of.name_en = Some("Everything".to_owned());
     of.limit = "30wd".parse().ok();
     of.procedure_ids = vec!["1.001193".to_owned(), "local:x".to_owned()];
@@ -213,10 +213,12 @@ fn what_cannot_be_carried_is_refused_by_name_and_line() {
     }
 }
 
+type IsKind = fn(&BpmnFaultKind) -> bool;
+
 #[test]
 fn bytes_that_are_no_drawing_are_refused() {
     let deep = format!("<definitions xmlns=\"{}\">{}", domain::workflow::bpmn::MODEL, "<subProcess>".repeat(100));
-    let table: [(&[u8], fn(&BpmnFaultKind) -> bool); 7] = [
+    let table: [(&[u8], IsKind); 7] = [
         (b"", |kind| matches!(kind, BpmnFaultKind::NotXml { .. })),
         (b"\xff\xfe", |kind| matches!(kind, BpmnFaultKind::NotXml { .. })),
         (b"<html/>", |kind| matches!(kind, BpmnFaultKind::NotBpmn)),

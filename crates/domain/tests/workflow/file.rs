@@ -7,7 +7,7 @@ use super::net::definition;
 
 fn file() -> Value {
     let mut of = definition("s start -> x\n x xor -> a?, e\n a step 2wd -> e\n e end");
-    of.id = "thu".to_owned();
+    "thu".clone_into(&mut of.id);
     workflows_file(&[of])
 }
 
@@ -46,7 +46,7 @@ fn every_fault_names_file_record_and_field() {
 #[test]
 fn what_is_not_sound_is_not_imported_and_can_still_be_looked_at() {
     let mut of = definition("s start -> f\n f and -> a, b\n a step -> e\n b step -> e\n e end");
-    of.id = "thu".to_owned();
+    "thu".clone_into(&mut of.id);
     let text = workflows_file(&[of]).to_string();
     let faults = Dataset::parse("-", text.as_bytes()).expect_err("not sound");
     assert!(faults[0].to_string().contains("not sound"), "{faults:?}");

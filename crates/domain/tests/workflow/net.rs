@@ -144,7 +144,9 @@ impl<'a> Instance<'a> {
     /// Started, with these facts true.
     pub(crate) fn started(process: &'a Process, facts: &[&str]) -> Self {
         let mut instance = Self::new(process);
-        facts.iter().for_each(|fact| instance.facts.insert(fact, Value::YesNo(true)));
+        for fact in facts {
+            instance.facts.insert(fact, Value::YesNo(true));
+        }
         instance.act(&Command::Start).expect("it starts");
         instance
     }

@@ -164,7 +164,8 @@ fn every_step_has_somebody() {
 #[test]
 fn what_was_not_looked_at_is_not_called_proved() {
     // Ten branches of two steps have 3^10 markings.
-    let branches: String = (0..10).map(|n| format!("a{n} step -> b{n}\n b{n} step -> j\n")).collect();
+    let branches: Vec<String> = (0..10).map(|n| format!("a{n} step -> b{n}\n b{n} step -> j\n")).collect();
+    let branches = branches.concat();
     let names: Vec<String> = (0..10).map(|n| format!("a{n}")).collect();
     let text = format!("s start -> f\n f and -> {}\n {branches} j and -> e\n e end", names.join(", "));
     let process = process(&text);
@@ -207,15 +208,15 @@ fn faults_of_shape_are_named() {
 #[test]
 fn dossiers_at_other_units_fit() {
     let mut outer = definition("s start -> a\n a call inner 3wd -> e\n e end");
-    outer.id = "outer".to_owned();
+    "outer".clone_into(&mut outer.id);
     let mut inner = definition("s start -> a\n a step -> e\n e end");
-    inner.id = "inner".to_owned();
+    "inner".clone_into(&mut inner.id);
     inner.limit = "3wd".parse().ok();
     assert_eq!(check_links(&[outer.clone(), inner.clone()]), []);
     assert_eq!(format!("{:?}", check_links(&[outer.clone()])[0]).split(' ').next(), Some("Unknown"));
     inner.limit = "25wh".parse().ok();
     assert_eq!(format!("{:?}", check_links(&[outer.clone(), inner])[0]).split(' ').next(), Some("TooShort"));
     let mut round = definition("s start -> a\n a call outer 3wd -> e\n e end");
-    round.id = "inner".to_owned();
+    "inner".clone_into(&mut round.id);
     assert!(format!("{:?}", check_links(&[outer, round])).contains("Circle"));
 }

@@ -8,6 +8,9 @@ use snurr::{Exclusive, Inclusive, ProcessBuilder};
 
 use super::net::{Instance, process};
 
+/// What the other engine did, in order.
+type Log = Arc<Mutex<Vec<String>>>;
+
 /// The other engine asks its program which way to take, and reads no conditions.
 fn without_conditions(definition: &Definition) -> String {
     let mut definition = definition.clone();
@@ -23,14 +26,13 @@ fn elsewhere(text: &str, ways: &'static [&'static str]) -> Vec<String> {
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("net.bpmn");
     std::fs::write(&path, without_conditions(process.definition())).expect("written");
-    type Log = Arc<Mutex<Vec<String>>>;
     let mut builder = ProcessBuilder::<Log>::new(&path).expect("the other engine reads it");
     for node in process.definition().nodes() {
         let id = node.id.clone();
         builder = match &node.kind {
             domain::workflow::NodeKind::Step(_) => builder.task(node.id.clone(), move |log: &Log| {
                 log.lock().expect("a lock").push(id.clone());
-                Default::default()
+                snurr::Task::default()
             }),
             domain::workflow::NodeKind::Exclusive => builder.exclusive(node.id.clone(), move |_: &Log| {
                 let way = ways.iter().find(|way| way.starts_with(&format!("{id}-")));
@@ -45,8 +47,7 @@ fn elsewhere(text: &str, ways: &'static [&'static str]) -> Vec<String> {
     }
     let log = builder.build().expect("every step has its work").run(Log::default()).expect("it runs");
     std::fs::remove_dir_all(&folder).expect("removed");
-    let steps = log.lock().expect("a lock").clone();
-    steps
+    log.lock().expect("a lock").clone()
 }
 
 /// The order here, always doing the open step of the smallest name.
