@@ -115,10 +115,15 @@ pub(super) fn from_marking(process: &Process, marking: Marking, bound: usize) ->
     exploration.run()
 }
 
+/// Most choices tried for each marking that may be looked at.
+const TRIES_PER_STATE: usize = 32;
+
 struct Exploration<'a> {
     process: &'a Process,
     bound: usize,
     known: HashSet<Marking>,
+    /// Choices tried: a row of gateways without a step between them has many, and one marking behind them.
+    tries: usize,
     found: Explored,
 }
 
@@ -126,7 +131,7 @@ impl<'a> Exploration<'a> {
     fn new(process: &'a Process, bound: usize) -> Self {
         let reached = vec![false; process.node_count()];
         let found = Explored { arrivals: Vec::new(), traps: Vec::new(), reached, is_cut: false };
-        Self { process, bound, known: HashSet::new(), found }
+        Self { process, bound, known: HashSet::new(), tries: 0, found }
     }
 
     fn run(mut self) -> Explored {
@@ -153,6 +158,11 @@ impl<'a> Exploration<'a> {
     fn try_all(&mut self, from: Option<usize>, outside: Outside, before: &Marking) {
         let mut scripted = Scripted::default();
         loop {
+            self.tries = self.tries.saturating_add(1);
+            if self.tries > self.bound.saturating_mul(TRIES_PER_STATE) {
+                self.found.is_cut = true;
+                return;
+            }
             let mut marking = before.clone();
             let mut moves = Vec::new();
             let done = happen(self.process, &mut marking, outside)

@@ -172,6 +172,11 @@ fn what_was_not_looked_at_is_not_called_proved() {
     let proof = prove(&process, &|_| true, 1_000);
     assert_eq!(proof.unsound, [Unsound::Unproved { states: 1_000 }]);
     assert!(prove(&process, &|_| true, 100_000).is_sound());
+    // Forty choices in a row without a step between them have 2^40 ways to one and the same state.
+    let choices = (0..40).map(|n| format!("x{n} xor -> y{n}?, z{n}\n y{n} xor -> z{n}\n z{n} xor -> x{}\n", n + 1));
+    let text = format!("s start -> x0\n {} x40 xor -> e\n e end", choices.collect::<Vec<_>>().concat());
+    let proof = prove(&self::process(&text), &|_| true, 1_000);
+    assert!(matches!(proof.unsound.as_slice(), [Unsound::Unproved { .. }]), "{:?}", proof.unsound);
 }
 
 #[test]
