@@ -241,5 +241,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::LifeEvents(_) => "life_events",
         Dataset::PublishedFigures(_) => "published_figures",
         Dataset::BurdenRules(_) => "burden_rules",
+        Dataset::Workflows(_) => "workflows",
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
-//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, scorecard, dataset,
+//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, scorecard, workflow, dataset,
 //! difference, and on top the dossier, the registry and the review.
 
 pub mod access;
@@ -21,3 +21,4 @@ pub mod rule;
 pub mod scorecard;
 pub mod text;
 pub mod time;
+pub mod workflow;

@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "text",
     "time",
     "rule",
@@ -48,6 +48,7 @@ const ROOMS: [&str; 16] = [
     "eform",
     "burden",
     "scorecard",
+    "workflow",
     "dataset",
     "difference",
     "dossier",

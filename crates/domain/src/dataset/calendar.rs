@@ -158,7 +158,8 @@ impl Dataset {
             | Self::Synonyms(_)
             | Self::LifeEvents(_)
             | Self::PublishedFigures(_)
-            | Self::BurdenRules(_) => None,
+            | Self::BurdenRules(_)
+            | Self::Workflows(_) => None,
         }
     }
 }

@@ -8,6 +8,7 @@ fn schema_of(name: &str) -> String {
     match name {
         "units_2020.json" | "units_2025.json" => "units".to_owned(),
         form if form.starts_with("forms/") => "form".to_owned(),
+        workflows if workflows.starts_with("workflows/") => "workflow".to_owned(),
         other => other.trim_end_matches(".json").to_owned(),
     }
 }

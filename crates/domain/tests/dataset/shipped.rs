@@ -26,6 +26,8 @@ fn every_file_has_its_number_of_records() {
         ("life_events.json", 27),
         ("published_figures.json", 24),
         ("burden.json", 121),
+        ("workflows/interlinked.json", 10),
+        ("workflows/internal.json", 179),
     ];
     for (name, expected) in table {
         assert_eq!(load(name).len(), expected, "{name}");
@@ -146,6 +148,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::LifeEvents(record) => returns(&record),
             Dataset::PublishedFigures(records) => records.iter().for_each(returns),
             Dataset::BurdenRules(rules) => returns(rules.as_ref()),
+            Dataset::Workflows(records) => records.iter().for_each(returns),
         }
     }
 }

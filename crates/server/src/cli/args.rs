@@ -56,6 +56,10 @@ pub(super) enum Command {
     Deadline(DeadlineArgs),
     Lint(LintArgs),
     Score(ScoreArgs),
+    Workflow {
+        #[command(subcommand)]
+        command: WorkflowCommand,
+    },
     Verify,
     User {
         #[command(subcommand)]
@@ -116,6 +120,53 @@ pub(super) struct ScoreArgs {
     pub(super) explain: Option<String>,
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// What can be done with workflows.
+#[derive(Debug, Subcommand)]
+pub(super) enum WorkflowCommand {
+    Check(WorkflowCheckArgs),
+    Export(WorkflowExportArgs),
+    Import(WorkflowImportArgs),
+    Draft(WorkflowDraftArgs),
+}
+
+/// What `workflow check` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowCheckArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "CODE")]
+    pub(super) unit: Option<String>,
+    #[arg(long, value_name = "NUMBER", default_value_t = domain::workflow::Proof::STATES)]
+    pub(super) states: usize,
+}
+
+/// What `workflow export` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowExportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[arg(long, required = true)]
+    pub(super) bpmn: bool,
+}
+
+/// What `workflow import` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowImportArgs {
+    #[arg(value_name = "BPMN")]
+    pub(super) file: PathBuf,
+}
+
+/// What `workflow draft` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowDraftArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub(super) procedure: Option<String>,
 }
 
 /// How findings are printed.

@@ -42,6 +42,8 @@ fn what(m: &Messages, kind: &FaultKind) -> String {
         | FaultKind::Calendar(_)
         | FaultKind::OfficeHours(_)
         | FaultKind::Scorecard(_)
+        | FaultKind::Workflow { .. }
+        | FaultKind::UnsoundWorkflow { .. }
         | FaultKind::AndMore { .. } => texts.other.to_owned(),
     }
 }

@@ -12,6 +12,7 @@ mod fault;
 mod refusal;
 mod registry;
 mod scorecard;
+mod workflow;
 
 pub use basis::basis;
 pub use burden::{burden_finding, burden_place, burden_severity};
@@ -23,3 +24,4 @@ pub use fault::{answer_fault, field_problem};
 pub use refusal::refusal;
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
+pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};

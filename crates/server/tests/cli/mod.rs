@@ -6,3 +6,4 @@ mod lint;
 mod program;
 mod score;
 mod serve;
+mod workflow;
