@@ -6,6 +6,9 @@ use crate::report::Report;
 use crate::workspace::Workspace;
 use crate::{command, packages, tidy};
 
+/// What is built: everything, with what only some builds have. One selection for all, so that nothing is compiled twice.
+pub(crate) const WHOLE: &[&str] = &["--workspace", "--features=motcua/s3"];
+
 /// Runs every check; an error when one of them complains.
 pub(crate) fn run() -> Result<()> {
     let workspace = Workspace::load()?;
@@ -21,7 +24,7 @@ pub(crate) fn sections(workspace: &Workspace, report: &mut Report) {
     report.section("format", || command::run(&mut command::cargo(&workspace.root, ["fmt", "--all", "--check"])));
     report.section("rules of the house", || tidy::check(workspace));
     report.section("clippy", || {
-        let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        let arguments = ["clippy"].iter().chain(WHOLE).chain(&["--all-targets", "--", "-D", "warnings"]);
         command::run(&mut command::cargo(&workspace.root, arguments))
     });
 }

@@ -6,11 +6,12 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::objects::{self, Objects};
 use crate::packages::{self, Wanted};
 use crate::postgres::{self, Cluster, Durability};
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{command, lint, objects, tools};
+use crate::{command, lint, tools};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,7 @@ impl Selection {
 /// What the preparation handed on; each is missing when not wanted or when it failed.
 struct Prepared {
     cluster: Option<Cluster>,
+    objects: Option<Objects>,
     axe: Option<PathBuf>,
     schemathesis: Option<PathBuf>,
 }
@@ -97,9 +99,6 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
         });
     }
     rust_tests(&workspace, selection, &prepared, &mut report);
-    if selection.has(Part::Store) {
-        bucket_tests(&workspace, &mut report);
-    }
     if selection.needs_program() {
         program_tests(&workspace, selection, &prepared, &mut report);
     }
@@ -109,9 +108,13 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
 
 fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) -> Option<Prepared> {
     let wanted = selection.wanted();
-    let mut prepared = Prepared { cluster: None, axe: None, schemathesis: None };
+    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None };
     if wanted.postgres {
         prepared.cluster = Some(report.value("private PostgreSQL", || postgres::start(Durability::Light))?);
+    }
+    if selection.has(Part::Store) {
+        prepared.objects =
+            report.value("a private server that speaks S3", || objects::start(&tools::moto(&workspace.target)?));
     }
     if wanted.browser {
         prepared.axe = report.value("axe-core", || tools::axe(&workspace.target));
@@ -125,9 +128,9 @@ fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) ->
 /// The tests that cargo knows. The whole run selects the workspace, as clippy does, so that both share one build.
 fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared, report: &mut Report) {
     let packages: &[&str] = match selection.0 {
-        None => &["--workspace"],
+        None => lint::WHOLE,
         Some(Part::Unit) => &["--package=motcua-domain", "--package=xtask"],
-        Some(Part::Store) => &["--package=motcua-store", "--package=motcua-app"],
+        Some(Part::Store) => &["--package=motcua-store", "--package=motcua-app", "--features=motcua-app/s3"],
         Some(Part::Server) => &["--package=motcua"],
         Some(Part::E2e | Part::Fuzz | Part::Torture) => return,
     };
@@ -135,30 +138,14 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
         if has_nextest() { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
     report.section("tests", || {
         let mut tests = command::cargo(&workspace.root, runner.iter().chain(packages));
-        command::run(with_postgres(&mut tests, prepared))
+        command::run(with_servers(&mut tests, prepared))
     });
     if selection.is_everything() {
         report.section("examples in the documentation", || {
-            let mut tests = command::cargo(&workspace.root, ["test", "--doc", "--workspace"]);
-            command::run(with_postgres(&mut tests, prepared))
+            let mut tests = command::cargo(&workspace.root, ["test", "--doc"].iter().chain(packages));
+            command::run(with_servers(&mut tests, prepared))
         });
     }
-}
-
-/// The tests of files once more, with the feature that release builds have, against a server that speaks S3.
-fn bucket_tests(workspace: &Workspace, report: &mut Report) {
-    const TESTS: &str = "files on S3";
-    let started = report.value("a private server that speaks S3", || objects::start(&tools::moto(&workspace.target)?));
-    let Some(objects) = started else {
-        return report.skip(TESTS, "the server could not be fetched or started");
-    };
-    report.section(TESTS, || {
-        let runner: &[&str] = if has_nextest() { &["nextest", "run"] } else { &["test", "--lib", "--tests"] };
-        // Both runners take parts of the names of tests.
-        let which = ["--package=motcua-store", "--features=s3", "--", "blobs::", "bucket::"];
-        let mut tests = command::cargo(&workspace.root, runner.iter().chain(&which));
-        command::run(tests.env("MOTCUA_TEST_S3", &objects.url))
-    });
 }
 
 fn has_nextest() -> bool {
@@ -170,9 +157,12 @@ fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepar
     let built = report.section("the program, in release", || {
         command::run(&mut command::cargo(&workspace.root, ["build", "--release", "--package=motcua"]))
     });
-    let scope = if selection.is_everything() { "--workspace" } else { "--package=motcua-e2e" };
     let driver = report.section("the journeys' driver", || {
-        command::run(&mut command::cargo(&workspace.root, ["build", "--bins", scope]))
+        let alone: &[&str] = &["--package=motcua-e2e", "--bins"];
+        // The tests' build once more, so that only the driver itself is left to link.
+        let with_tests = lint::WHOLE.iter().chain(&["--all-targets"]).copied();
+        let scope: Vec<&str> = if selection.is_everything() { with_tests.collect() } else { alone.to_vec() };
+        command::run(&mut command::cargo(&workspace.root, ["build"].into_iter().chain(scope)))
     });
     let tools_there = (prepared.axe.is_some() || !selection.has(Part::E2e))
         && (prepared.schemathesis.is_some() || !selection.has(Part::Fuzz));
@@ -198,16 +188,20 @@ fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepar
             if let Some(schemathesis) = &prepared.schemathesis {
                 journeys.env("MOTCUA_SCHEMATHESIS", schemathesis);
             }
-            command::run(with_postgres(&mut journeys, prepared))
+            command::run(with_servers(&mut journeys, prepared))
         });
     }
 }
 
-fn with_postgres<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Command {
-    match &prepared.cluster {
-        Some(cluster) => command.env("MOTCUA_TEST_POSTGRES", &cluster.url),
-        None => command,
+/// Tells the tests where the private servers are.
+fn with_servers<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Command {
+    if let Some(cluster) = &prepared.cluster {
+        command.env("MOTCUA_TEST_POSTGRES", &cluster.url);
     }
+    if let Some(objects) = &prepared.objects {
+        command.env("MOTCUA_TEST_S3", &objects.url);
+    }
+    command
 }
 
 #[cfg(test)]

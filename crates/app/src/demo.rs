@@ -108,11 +108,12 @@ impl App {
         let mut report = DemoReport::default();
         for (name, bytes) in SHIPPED {
             let name = name.rsplit('/').next().unwrap_or(name).to_owned();
-            let imported = self.import(DataFile { name, bytes: bytes.to_vec() }, "system").await?;
+            let imported = self.take_in(DataFile { name, bytes: bytes.to_vec() }, "system").await?;
             report.files = report.files.saturating_add(1);
             report.records = report.records.saturating_add(imported.records);
             progress(report.files, SHIPPED.len());
         }
+        self.reload_catalogue().await?;
         Ok(report)
     }
 

@@ -69,6 +69,15 @@ pub fn check(file: &DataFile) -> Result<(&'static str, usize), Vec<Fault>> {
 impl App {
     /// Imports one file; a file of the same kind and name replaces the earlier one.
     pub async fn import(&self, file: DataFile, actor: &str) -> Result<Imported, ImportError> {
+        let imported = self.take_in(file, actor).await?;
+        if !imported.unchanged {
+            self.reload_catalogue().await?;
+        }
+        Ok(imported)
+    }
+
+    /// As [`App::import`], for whoever has more files and reloads the catalogue after the last.
+    pub(crate) async fn take_in(&self, file: DataFile, actor: &str) -> Result<Imported, ImportError> {
         let parsed = tokio::task::spawn_blocking(move || {
             let dataset = Dataset::parse(&file.name, &file.bytes)?;
             Ok::<_, Vec<Fault>>((file, dataset))
@@ -101,9 +110,6 @@ impl App {
             Ok::<_, ActError>(changed)
         };
         let changed = self.0.store.write(keep).await?;
-        if changed {
-            self.reload_catalogue().await?;
-        }
         Ok(Imported { name, kind, records, unchanged: !changed })
     }
 
@@ -248,5 +254,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::PublishedFigures(_) => "published_figures",
         Dataset::Registers(_) => "registers",
         Dataset::BurdenRules(_) => "burden_rules",
+        Dataset::Workflows(_) => "workflows",
     }
 }

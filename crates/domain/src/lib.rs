@@ -2,8 +2,8 @@
 //!
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
-//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, dataset, difference, and
-//! on top the dossier, the applicant's own data, the registry and the review.
+//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, scorecard, workflow,
+//! dataset, difference, and on top the dossier, the applicant's own data, the registry and the review.
 
 pub mod access;
 pub mod burden;
@@ -19,5 +19,7 @@ pub mod procedure;
 pub mod registry;
 pub mod review;
 pub mod rule;
+pub mod scorecard;
 pub mod text;
 pub mod time;
+pub mod workflow;

@@ -1,6 +1,7 @@
 //! Folding of Vietnamese text for search: case and diacritics do not matter.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Text as it is searched: lower case, without diacritics, `đ` as `d`, every run of other characters one space.
 ///
@@ -8,29 +9,51 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// neither `SQLite` nor `PostgreSQL` alone knows `đ`, and both must find the same rows.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for character in text.nfd().filter(|character| !is_combining_mark(*character)) {
-        for lower in character.to_lowercase() {
-            let lower = if lower == 'đ' { 'd' } else { lower };
-            if lower.is_alphanumeric() {
-                if gap && !folded.is_empty() {
-                    folded.push(' ');
+    let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
+    for character in text.chars() {
+        if character.is_ascii() {
+            folded.push(character.to_ascii_lowercase());
+        } else {
+            // As marks are dropped, their order does not matter: each character is taken apart by itself.
+            decompose_canonical(character, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(|lower| folded.push(if lower == 'đ' { 'd' } else { lower }));
                 }
-                gap = false;
-                folded.push(lower);
-            } else {
-                gap = true;
-            }
+            });
         }
     }
-    folded
+    folded.text
+}
+
+/// Folded text as it grows.
+struct Folded {
+    text: String,
+    /// Whether something that is no letter or digit came since the last one that is.
+    gap: bool,
+}
+
+impl Folded {
+    fn push(&mut self, character: char) {
+        if !character.is_alphanumeric() {
+            self.gap = true;
+            return;
+        }
+        if self.gap && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.gap = false;
+        self.text.push(character);
+    }
 }
 
 /// Text in composed form (NFC) with outer blanks removed, as it is stored.
 #[must_use]
 pub fn composed(text: &str) -> String {
-    text.trim().nfc().collect()
+    let text = text.trim();
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +71,13 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(fold(text), expected);
+        }
+    }
+
+    #[test]
+    fn stored_text_is_composed() {
+        for text in ["thái nguyên", " tha\u{0301}i nguye\u{0302}n\n", "tha\u{0301}i nguyên"] {
+            assert_eq!(composed(text), "thái nguyên", "{text}");
         }
     }
 

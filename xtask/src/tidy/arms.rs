@@ -4,7 +4,12 @@ use super::source::Tree;
 use crate::workspace::Workspace;
 
 /// Rooms in which a new stage, event, role or action must make the compiler ask everywhere.
-const ROOMS: [&str; 3] = ["crates/domain/src/dossier/", "crates/domain/src/access/", "crates/domain/src/registry/"];
+const ROOMS: [&str; 4] = [
+    "crates/domain/src/dossier/",
+    "crates/domain/src/access/",
+    "crates/domain/src/registry/",
+    "crates/domain/src/workflow/",
+];
 
 /// No `_ =>` in those rooms.
 pub(crate) fn are_exhaustive(_: &Workspace, tree: &Tree) -> Vec<String> {

@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 18] = [
     "text",
     "time",
     "rule",
@@ -47,6 +47,8 @@ const ROOMS: [&str; 16] = [
     "procedure",
     "eform",
     "burden",
+    "scorecard",
+    "workflow",
     "dataset",
     "difference",
     "dossier",

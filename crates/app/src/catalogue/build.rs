@@ -119,6 +119,7 @@ impl Catalogue {
                 Dataset::LifeEvents(events) => catalogue.guide.events = events,
                 Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,
                 Dataset::BurdenRules(rules) => catalogue.burden = *rules,
+                Dataset::Workflows(workflows) => catalogue.workflows.extend(workflows),
             }
         }
         catalogue.organisation = Organisation::new(units);

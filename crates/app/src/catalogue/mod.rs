@@ -50,6 +50,8 @@ pub struct Catalogue {
     pub guide: crate::find::Guide,
     /// What the burden linter looks for; nothing before rules were imported.
     pub burden: BurdenRules,
+    /// Workflows, each proved sound when it was imported.
+    pub workflows: Vec<domain::workflow::Definition>,
 }
 
 impl Catalogue {

@@ -159,7 +159,8 @@ impl Dataset {
             | Self::LifeEvents(_)
             | Self::PublishedFigures(_)
             | Self::Registers(_)
-            | Self::BurdenRules(_) => None,
+            | Self::BurdenRules(_)
+            | Self::Workflows(_) => None,
         }
     }
 }

@@ -122,6 +122,15 @@ pub enum FaultKind {
     /// Office hours that contradict each other.
     #[error("{0}")]
     OfficeHours(crate::calendar::HoursFault),
+    /// A scorecard that contradicts itself.
+    #[error("{0}")]
+    Scorecard(crate::scorecard::CardFault),
+    /// A workflow that is not drawn as workflows are.
+    #[error("{fault}")]
+    Workflow { fault: crate::workflow::ShapeFault },
+    /// A workflow that does not always come to its end, or not in time.
+    #[error("not sound: {unsound}")]
+    UnsoundWorkflow { unsound: Box<crate::workflow::Unsound> },
     /// More faults than are listed.
     #[error("too many faults; only the first {listed} are listed")]
     AndMore { listed: usize },

@@ -23,9 +23,11 @@ mod procedure;
 mod recompute;
 mod register;
 mod rules;
+mod scorecard;
 mod step;
 mod synonym;
 mod unit;
+mod workflow;
 pub mod write;
 
 use serde_json::Value;
@@ -38,13 +40,16 @@ pub use grounds::{NationalState, PauseGround};
 pub use life_event::{AudienceRule, LifeEvent, LifeEvents};
 pub use recompute::{Check, Exact, Method, Recomputed};
 pub use register::{RegisterEntry, RegisterKind};
+pub use scorecard::parse_scorecard;
 pub use synonym::{Synonym, Synonyms};
+pub use workflow::workflows_file;
 
 use crate::burden::BurdenRules;
 use crate::calendar::{CalendarData, OfficeHours};
 use crate::eform::Form;
 use crate::organisation::{Competence, Unit, UnitCode};
 use crate::procedure::Procedure;
+use crate::workflow::{Definition, Process};
 use node::{Faults, Node};
 
 /// Office hours of one unit, or of all units without their own.
@@ -98,6 +103,8 @@ pub enum Dataset {
     Registers(Vec<RegisterEntry>),
     /// Rules of the burden linter.
     BurdenRules(Box<BurdenRules>),
+    /// Workflows, each proved sound.
+    Workflows(Vec<Definition>),
 }
 
 impl Dataset {
@@ -138,6 +145,7 @@ impl Dataset {
             Self::PublishedFigures(figures) => figures.len(),
             Self::Registers(entries) => entries.len(),
             Self::BurdenRules(rules) => rules.len(),
+            Self::Workflows(workflows) => workflows.len(),
         }
     }
 
@@ -146,6 +154,22 @@ impl Dataset {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Reads a file of workflows, or one workflow alone, without asking whether they are sound.
+pub fn read_workflows(file: &str, bytes: &[u8]) -> Result<Vec<Process>, Vec<Fault>> {
+    let faults = Faults::of(file);
+    let value = match json::read(bytes) {
+        Ok(value) => value,
+        Err(kind) => {
+            faults.add("-", "-", kind);
+            return Err(faults.into_found());
+        }
+    };
+    let root = Node::root(&faults, &value);
+    let processes = if root.is_object() { workflow::read_processes(&root) } else { Vec::new() };
+    let found = faults.into_found();
+    if found.is_empty() { Ok(processes) } else { Err(found) }
 }
 
 /// Reads a file that is recognised by the name of its list.
@@ -194,6 +218,10 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     }
     if ["time_limit", "time_limits", "components", "receiving", "regime"].iter().any(|field| root.has(field)) {
         return Some(Dataset::Procedures(procedure::read_single(root)));
+    }
+    // A procedure alone has published tables under the same name, so this is asked last.
+    if root.has("workflows") {
+        return Some(Dataset::Workflows(workflow::read_file(root)));
     }
     root.fault(FaultKind::UnknownFile);
     None

@@ -64,12 +64,14 @@ fn only_answers_with_a_concept_are_kept() {
     assert_eq!(kept_of(&repeated, &given), [], "rows are about others");
 }
 
-/// What is held of one concept, and what comes of it: the value offered, or why it is asked again.
+/// What the row shows, what is held of one concept, and what comes of it: the value offered, or why it is asked again.
+type Offered = (&'static str, Vec<Held>, Result<&'static str, Option<Why>>);
+
 #[test]
 fn the_newest_of_the_highest_source_is_offered() {
     let residence = |value: &str, source: Source, as_of: Date| held(Concept::Residence, value, source, as_of);
     let recent = date(2026, 10, 1);
-    let table: [(&str, Vec<Held>, Result<&str, Option<Why>>); 10] = [
+    let table: [Offered; 10] = [
         ("nothing known", vec![], Err(None)),
         ("own answer", vec![residence("Tổ 5", own(), recent)], Ok("Tổ 5")),
         (

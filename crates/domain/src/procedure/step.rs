@@ -40,6 +40,21 @@ pub struct PublishedStep {
     pub phase_vi: Option<String>,
 }
 
+impl PublishedStep {
+    /// The role that the published actor and action stand for.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        role_of(self)
+    }
+
+    /// Whether the step is the applicant's own.
+    #[must_use]
+    pub fn is_applicants(&self) -> bool {
+        let actor = self.actor_vi.as_deref().map(fold).unwrap_or_default();
+        APPLICANTS.iter().any(|applicant| actor.starts_with(applicant))
+    }
+}
+
 /// One table of an internal process (quy trình nội bộ), for one case or channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workflow {
@@ -178,7 +193,7 @@ fn belongs_outside(step: &PublishedStep) -> bool {
     let actor = step.actor_vi.as_deref().map(fold).unwrap_or_default();
     let action = fold(&step.action_vi);
     let starts = |words: &[&str]| words.iter().any(|word| action.starts_with(word));
-    APPLICANTS.iter().any(|applicant| actor.starts_with(applicant))
+    step.is_applicants()
         || starts(&["kiem tra thanh phan ho so", "tiep nhan kiem tra ho so", "tra ket qua", "trao ket qua"])
         || (ONE_STOP.iter().any(|part| actor.contains(part))
             && starts(&["tiep nhan", "truong hop tiep nhan", "kiem tra", "thong bao", "chuyen ho so"]))

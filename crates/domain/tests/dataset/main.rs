@@ -56,6 +56,7 @@ fn names() -> Vec<String> {
     };
     let mut names = json(folder(), "");
     names.extend(json(folder().join("forms"), "forms/"));
+    names.extend(json(folder().join("workflows"), "workflows/"));
     names.sort();
     names
 }

@@ -27,6 +27,8 @@ fn every_file_has_its_number_of_records() {
         ("published_figures.json", 24),
         ("burden.json", 121),
         ("demo_registers.json", 4),
+        ("workflows/interlinked.json", 10),
+        ("workflows/internal.json", 179),
     ];
     for (name, expected) in table {
         assert_eq!(load(name).len(), expected, "{name}");
@@ -148,6 +150,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::PublishedFigures(records) => records.iter().for_each(returns),
             Dataset::Registers(records) => records.iter().for_each(returns),
             Dataset::BurdenRules(rules) => returns(rules.as_ref()),
+            Dataset::Workflows(records) => records.iter().for_each(returns),
         }
     }
 }

@@ -63,6 +63,11 @@ pub(super) enum Command {
     Import(ImportArgs),
     Deadline(DeadlineArgs),
     Lint(LintArgs),
+    Score(ScoreArgs),
+    Workflow {
+        #[command(subcommand)]
+        command: WorkflowCommand,
+    },
     Verify,
     User {
         #[command(subcommand)]
@@ -112,6 +117,66 @@ pub(super) struct LintArgs {
     pub(super) format: LintFormat,
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// What `score` takes. Its `--data` is the table; it opens no data folder.
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(super) card: PathBuf,
+    #[arg(id = "data", long = "data", required = true, value_name = "FILE")]
+    pub(super) table: PathBuf,
+    #[arg(long, value_name = "UNIT")]
+    pub(super) explain: Option<String>,
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// What can be done with workflows.
+#[derive(Debug, Subcommand)]
+pub(super) enum WorkflowCommand {
+    Check(WorkflowCheckArgs),
+    Export(WorkflowExportArgs),
+    Import(WorkflowImportArgs),
+    Draft(WorkflowDraftArgs),
+}
+
+/// What `workflow check` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowCheckArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "CODE")]
+    pub(super) unit: Option<String>,
+    #[arg(long, value_name = "NUMBER", default_value_t = domain::workflow::Proof::STATES)]
+    pub(super) states: usize,
+}
+
+/// What `workflow export` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowExportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[arg(long, required = true)]
+    pub(super) bpmn: bool,
+}
+
+/// What `workflow import` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowImportArgs {
+    #[arg(value_name = "BPMN")]
+    pub(super) file: PathBuf,
+}
+
+/// What `workflow draft` takes.
+#[derive(Debug, Args)]
+pub(super) struct WorkflowDraftArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub(super) procedure: Option<String>,
 }
 
 /// How findings are printed.

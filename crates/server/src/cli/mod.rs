@@ -13,14 +13,16 @@ mod lint;
 mod log;
 mod password;
 mod preview;
+mod score;
 mod serve;
 mod stop;
 mod token;
 mod user;
 mod verify;
+mod workflow;
 
 use crate::messages::Lang;
-use args::{Cli, Command, TokenCommand, UserCommand};
+use args::{Cli, Command, TokenCommand, UserCommand, WorkflowCommand};
 use clap::FromArgMatches;
 use context::Context;
 use failure::Failure;
@@ -70,6 +72,13 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Import(args) => import::run(context, args).await,
         Command::Deadline(args) => deadline::run(context, args).await,
         Command::Lint(args) => lint::run(context, args).await,
+        Command::Score(args) => score::run(context, args).await,
+        Command::Workflow { command } => match command {
+            WorkflowCommand::Check(args) => workflow::check(context, args).await,
+            WorkflowCommand::Export(args) => workflow::export(context, args).await,
+            WorkflowCommand::Import(args) => workflow::import(context, args).await,
+            WorkflowCommand::Draft(args) => workflow::draft(context, args).await,
+        },
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

@@ -42,6 +42,9 @@ pub(super) fn data_fault_kind(m: &Messages, kind: &FaultKind) -> String {
         | FaultKind::CountDiffers { .. }
         | FaultKind::Calendar(_)
         | FaultKind::OfficeHours(_)
+        | FaultKind::Scorecard(_)
+        | FaultKind::Workflow { .. }
+        | FaultKind::UnsoundWorkflow { .. }
         | FaultKind::AndMore { .. } => texts.other.to_owned(),
     }
 }

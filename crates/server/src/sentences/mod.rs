@@ -14,6 +14,8 @@ mod own_data;
 mod refusal;
 mod registry;
 mod review;
+mod scorecard;
+mod workflow;
 
 pub use basis::basis;
 pub use batch::{batch_fault, batch_summary};
@@ -30,3 +32,5 @@ pub use review::{
     criterion, decision, plan_state, proposal_kind, review_event, review_question, review_refusal, review_state,
     sheet_fault, verdict,
 };
+pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
+pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};

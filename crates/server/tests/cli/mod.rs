@@ -4,4 +4,6 @@ mod data;
 mod deadline;
 mod lint;
 mod program;
+mod score;
 mod serve;
+mod workflow;
