@@ -123,12 +123,14 @@ impl Visitor<'_> {
 
     /// Chooses the line that begins so, in the list that CSS finds.
     pub(crate) fn choose_at(&self, selector: &str, choice: &str) -> Result<()> {
-        for option in self.session.find_all(&format!("{selector} option"))? {
-            if self.session.text_of(&option)?.trim().starts_with(choice) {
-                return self.session.click(&option);
+        self.wait(&format!("“{choice}” in {selector}"), || {
+            for option in self.session.find_all(&format!("{selector} option"))? {
+                if self.session.text_of(&option)?.trim().starts_with(choice) {
+                    return self.session.click(&option).map(Some);
+                }
             }
-        }
-        bail!("{selector} offers no “{choice}”")
+            Ok(None)
+        })
     }
 
     /// Fills in several fields.
@@ -142,9 +144,11 @@ impl Visitor<'_> {
             "//select[@name='{name}']/option[@value='{choice}' or normalize-space(.)='{choice}'] \
              | //input[@type='radio' and @name='{name}' and @value='{choice}']"
         );
-        let found = self.session.find_by_path(&option)?;
-        let element = found.first().with_context(|| format!("{name} offers no “{choice}”"))?;
-        self.session.click(element).with_context(|| format!("choosing “{choice}” in {name}"))
+        // A script may replace the questions at this very moment.
+        self.wait(&format!("“{choice}” in {name}"), || {
+            let found = self.session.find_by_path(&option)?;
+            found.first().map(|element| self.session.click(element)).transpose()
+        })
     }
 
     /// Ticks a box.
@@ -193,6 +197,12 @@ impl Visitor<'_> {
     /// Waits until the address starts otherwise.
     pub(crate) fn gone_from(&self, path: &str) -> Result<()> {
         self.wait(&format!("leaving {path}"), || Ok((!self.path()?.starts_with(path)).then_some(())))
+            .with_context(|| format!("the page reads:\n{}", self.reads().unwrap_or_default()))
+    }
+
+    /// Waits until the address is another.
+    pub(crate) fn goes_on_from(&self, path: &str) -> Result<()> {
+        self.wait(&format!("going on from {path}"), || Ok((self.path()? != path).then_some(())))
             .with_context(|| format!("the page reads:\n{}", self.reads().unwrap_or_default()))
     }
 

@@ -179,7 +179,9 @@ mod tests {
     fn no_token_is_left_over() {
         for migration in MIGRATIONS {
             for dialect in [Dialect::Sqlite, Dialect::Postgres] {
-                assert!(!in_dialect(migration.text, dialect).contains('{'), "{}", migration.name);
+                // An empty JSON object is a value.
+                let text = in_dialect(migration.text, dialect).replace("'{}'", "");
+                assert!(!text.contains('{'), "{}", migration.name);
             }
         }
     }

@@ -75,6 +75,7 @@ pub(super) fn ticks(visitor: &Visitor) -> Result<()> {
 /// The whole form in the wizard, one of its pages after the other, until it is left.
 pub(super) fn form(visitor: &Visitor) -> Result<()> {
     for _ in 0..PAGES_MAX {
+        let page = visitor.path()?;
         for (name, text) in LINES {
             if stands(visitor, name)? {
                 visitor.fill(name, text)?;
@@ -91,7 +92,8 @@ pub(super) fn form(visitor: &Visitor) -> Result<()> {
             }
         }
         go_on(visitor)?;
-        if !visitor.path()?.ends_with("/bieu-mau") {
+        visitor.goes_on_from(&page)?;
+        if !visitor.path()?.contains("/bieu-mau") {
             return Ok(());
         }
     }

@@ -41,6 +41,8 @@ async fn look_up(bed: &Bed) {
     let procedure = stranger.get("/api/v1/procedures/1.000656").await.json();
     assert_eq!(procedure["is_open"], true);
     assert!(procedure["form"]["sections"].as_array().is_some_and(|sections| !sections.is_empty()));
+    let schema = stranger.get("/api/v1/forms/1.000656/schema").await.json();
+    assert_eq!(schema["type"], "object", "{schema}");
     let units = stranger.get("/api/v1/units?as_of=2026-11-26&level=commune&limit=1").await.json();
     assert_eq!(units["items"][0]["level"], "commune");
     let year = stranger.get("/api/v1/calendar/2026").await.json();

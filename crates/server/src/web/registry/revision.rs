@@ -4,7 +4,7 @@ use super::act::{self, ActionView, Tried};
 use super::finding::{self, FindingList};
 use super::part::{PARTS, Part, Place, QUESTIONS};
 use super::{change_lines, crumbs, record_of, record_url, revision_url};
-use crate::messages::{RegistryRevision, fill};
+use crate::messages::{Messages, RegistryRevision, fill};
 use crate::sentences::{self, ChangeLine};
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors};
@@ -16,7 +16,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::RegistryAction;
+use domain::procedure::AmountUnit;
 use domain::registry::{Revision, RevisionState};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -176,13 +178,13 @@ fn view_of(m: &'static crate::messages::Messages, place: &Place, content: &Value
             .iter()
             .enumerate()
             .map(|(index, entry)| Entry {
-                text: summary(entry),
+                text: summary(m, entry),
                 url: edit(&index.to_string()),
                 under: (place.part.name == "phan")
                     .then(|| Box::new(view_of(m, &Place { part: &QUESTIONS, section: Some(index) }, content, writes))),
             })
             .collect(),
-        Some(one) => vec![Entry { text: summary(one), url: edit("0"), under: None }],
+        Some(one) => vec![Entry { text: summary(m, one), url: edit("0"), under: None }],
         None => Vec::new(),
     };
     PartView {
@@ -194,7 +196,7 @@ fn view_of(m: &'static crate::messages::Messages, place: &Place, content: &Value
 }
 
 /// An entry in one line: its name or action, then its amount, then its rule.
-fn summary(entry: &Value) -> String {
+fn summary(m: &Messages, entry: &Value) -> String {
     let text = |name: &str| match entry.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),
@@ -203,7 +205,10 @@ fn summary(entry: &Value) -> String {
     let first = ["label_vi", "title_vi", "name_vi", "action_vi", "number", "rule"];
     let mut parts: Vec<String> = first.iter().find_map(|name| text(name)).into_iter().collect();
     if parts.is_empty() {
-        let amount = [text("value"), text("unit"), text("conditions_vi")];
+        // The words of the data files are for files; people read theirs.
+        let unit = entry.get("unit").and_then(|unit| AmountUnit::deserialize(unit).ok());
+        let unit = unit.map(|unit| sentences::amount_unit(m, unit).to_owned()).or_else(|| text("unit"));
+        let amount = [text("value"), unit, text("conditions_vi")];
         parts.push(amount.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     let rules: BTreeMap<&str, String> = ["when", "show_when", "amount_rule", "needed_when"]
