@@ -109,16 +109,16 @@ impl Gallery {
 
     /// Looks at a page that answers a form: as it stands, and as it comes when the same form is sent again in English.
     /// The page is in Vietnamese again afterwards.
-    pub(crate) fn look_answer(&self, session: &Session, name: &str, send: &dyn Fn() -> Result<()>) -> Result<()> {
+    pub(crate) fn look_answer(&self, session: &Session, name: &str, send: &dyn Fn(&str) -> Result<()>) -> Result<()> {
         if !self.is_new(name) {
             return Ok(());
         }
         self.inspect(session, name, "vi")?;
         speak(session, "en")?;
-        send()?;
+        send("en")?;
         self.inspect(session, name, "en")?;
         speak(session, "vi")?;
-        send()
+        send("vi")
     }
 
     fn is_new(&self, name: &str) -> bool {

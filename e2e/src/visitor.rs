@@ -250,7 +250,11 @@ impl Visitor<'_> {
 
     /// Looks at the answer to a form in both languages; the button sends the same form again.
     pub(crate) fn look_answer(&self, name: &str, button: &str) -> Result<()> {
-        let again = || self.click(button);
+        let again = |language: &str| {
+            self.click(button)?;
+            // The page that stands there until the answer comes is in the other language.
+            self.find(&format!("html[lang={language}]")).map(drop)
+        };
         self.site.gallery.map_or(Ok(()), |gallery| gallery.look_answer(&self.session, name, &again))
     }
 
