@@ -29,6 +29,7 @@ pub(super) fn everybody(site: &Site) -> Result<()> {
         ("/thu-tuc/1.001193", "procedure"),
         ("/tra-cuu", "track"),
         ("/tong-quan", "overview-public"),
+        ("/so-lieu/don-gian-hoa", "simplified"),
         ("/dang-nhap", "sign-in"),
         ("/dang-ky", "register"),
         ("/khong-co-trang-nay", "not-found"),
@@ -68,6 +69,15 @@ pub(super) fn staff(site: &Site) -> Result<()> {
         leader.open(path)?;
         leader.look(name)?;
     }
+    let reform = site.signed_in("caicach")?;
+    for (path, name) in [
+        ("/can-bo/danh-muc/ra-soat", "burden-report"),
+        ("/can-bo/danh-muc/nhap", "catalogue-import"),
+        ("/can-bo/ra-soat", "reviews"),
+    ] {
+        reform.open(path)?;
+        reform.look(name)?;
+    }
     let other = site.signed_in("lanhdao.soxaydung")?;
     other.look("inbox-empty")
 }
@@ -85,6 +95,10 @@ pub(super) fn refusals(site: &Site) -> Result<()> {
     }
     ensure!(answers.first() == answers.last(), "the answers tell which code exists: {answers:?}");
     other.look("dossier-hidden")?;
+    citizen.open(&format!("/ho-so/{code}/to-khai"))?;
+    citizen.look("paper-form")?;
+    citizen.open("/tai-khoan/kho-du-lieu")?;
+    citizen.look("own-data")?;
     other.open("/can-bo")?;
     other.is_answered_with(404).context("a citizen opens the inbox")?;
 
