@@ -100,7 +100,7 @@ fn a_question_and_a_fee_are_added_published_and_told_to_a_resident_with_a_draft(
         let moved = resident.get(&format!("{draft}/bieu-mau")).await;
         assert_eq!(moved.location(), format!("{draft}/thay-doi"));
         let told = resident.get(&moved.location()).await.text();
-        assert!(told.contains("nhan_tai_nha") && told.contains("Phí trả kết quả tại nhà"), "{told}");
+        assert!(told.contains("Câu hỏi “Nhận kết quả tại nhà?”") && told.contains("Phí trả kết quả tại nhà"), "{told}");
         let on = resident.post(&format!("{draft}/thay-doi"), &[]).await;
         assert_eq!(on.location(), format!("{draft}/bieu-mau"));
         let form = resident.get(&on.location()).await.text();
