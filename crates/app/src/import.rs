@@ -7,7 +7,6 @@ use domain::time::{Instant, Zone};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::dataset::{self as rows, DatasetRow};
-use store::journal::{self, NewEvent};
 use store::own_data;
 use store::registry::{self as registry_rows, RegistryRow, RevisionRow};
 
@@ -15,6 +14,7 @@ use crate::App;
 use crate::catalogue::Catalogue;
 use crate::catalogue::build::{PastFile, Published};
 use crate::error::ActError;
+use crate::plain_event::PlainEvent;
 use crate::registry;
 use crate::seal::sha256_hex;
 
@@ -218,22 +218,9 @@ fn note(
     now: Instant,
 ) -> Result<(), ActError> {
     let DatasetRow { kind, name, sha256, .. } = row;
+    let stream = format!("dataset/{kind}/{name}");
     let event = DatasetImported { kind: kind.clone(), name: name.clone(), sha256: sha256.clone(), records };
-    let payload = serde_json::to_string(&event)?;
-    journal::append(
-        tx,
-        &NewEvent {
-            stream: &format!("dataset/{kind}/{name}"),
-            version,
-            kind: "dataset_imported",
-            recorded_at: now,
-            actor,
-            payload: &payload,
-            sealed: None,
-            subject: None,
-        },
-    )?;
-    Ok(())
+    PlainEvent { stream: &stream, version, kind: "dataset_imported", event: &event, actor, at: now }.append(tx)
 }
 
 const fn kind_of(dataset: &Dataset) -> &'static str {

@@ -21,6 +21,7 @@ mod known_files;
 mod open;
 pub mod overview;
 pub mod own_data;
+mod plain_event;
 pub mod publication;
 pub mod registry;
 pub mod review;

@@ -8,13 +8,13 @@ use domain::dataset::Content;
 use domain::registry::{Command, Context, Event, Record};
 use domain::time::{Date, Instant};
 use store::Tx;
-use store::journal::{self, NewEvent};
 
 use super::{row, stream_of};
 use crate::App;
 use crate::burden::{Holders, Inspector};
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
+use crate::plain_event::PlainEvent;
 
 /// Longest content of a version, in bytes of JSON: ten times that of the largest procedure with its form.
 const CONTENT_BYTES_MAX: usize = 1024 * 1024;
@@ -135,21 +135,8 @@ pub(super) fn perform(
 }
 
 fn append(tx: &mut Tx<'_>, procedure: &str, version: i64, event: &Event, acting: &Acting) -> Result<(), ActError> {
-    let payload = serde_json::to_string(event)?;
-    journal::append(
-        tx,
-        &NewEvent {
-            stream: &stream_of(procedure),
-            version,
-            kind: event.name(),
-            recorded_at: acting.now,
-            actor: acting.permit.person(),
-            payload: &payload,
-            sealed: None,
-            subject: None,
-        },
-    )?;
-    Ok(())
+    let (stream, actor) = (stream_of(procedure), acting.permit.person());
+    PlainEvent { stream: &stream, version, kind: event.name(), event, actor, at: acting.now }.append(tx)
 }
 
 /// What is saved must be readable as a version of this very procedure.

@@ -7,13 +7,13 @@ use domain::review::{
     PlanCommand, PlanContext, PlanState, ProposalKind, Review, ReviewCommand, ReviewContext, ReviewEvent,
 };
 use domain::time::{Date, Instant};
-use store::journal::{self, NewEvent};
 use store::{Tx, review as rows};
 
 use super::{plan, row, sheet_stream};
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
+use crate::plain_event::PlainEvent;
 
 /// What is asked of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,19 +113,8 @@ fn append(
     event: &ReviewEvent,
     (actor, now): (&str, Instant),
 ) -> Result<(), ActError> {
-    let payload = serde_json::to_string(event)?;
     let stream = sheet_stream(plan, procedure);
-    let event = NewEvent {
-        stream: &stream,
-        version,
-        kind: event.name(),
-        recorded_at: now,
-        actor,
-        payload: &payload,
-        sealed: None,
-        subject: None,
-    };
-    Ok(journal::append(tx, &event)?)
+    PlainEvent { stream: &stream, version, kind: event.name(), event, actor, at: now }.append(tx)
 }
 
 /// Keeps the row of the proposal that an event is about.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use domain::access::{Person, ReviewAction, ReviewFacts, ReviewPermit, may_review};
 use domain::review::{Plan, PlanCommand, PlanContext, PlanEvent, ReviewState};
 use domain::time::{Date, Instant};
-use store::journal::{self, NewEvent};
 use store::{Tx, counter, identity, review as rows};
 
 use super::{plan_stream, row};
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
+use crate::plain_event::PlainEvent;
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,19 +175,7 @@ pub(super) fn append(
     actor: &str,
     now: Instant,
 ) -> Result<(), ActError> {
-    let payload = serde_json::to_string(event)?;
-    let stream = plan_stream(id);
-    let event = NewEvent {
-        stream: &stream,
-        version,
-        kind: event.name(),
-        recorded_at: now,
-        actor,
-        payload: &payload,
-        sealed: None,
-        subject: None,
-    };
-    Ok(journal::append(tx, &event)?)
+    PlainEvent { stream: &plan_stream(id), version, kind: event.name(), event, actor, at: now }.append(tx)
 }
 
 /// The rows of reviews follow the plan once it is issued.
