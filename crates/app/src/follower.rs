@@ -24,6 +24,8 @@ const NAME: &str = "figures";
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// How often it is looked for pieces of files that never arrived whole; the first time at the start.
 const CLEAR_EVERY: Duration = Duration::from_hours(24);
+/// How often timers of workflows are looked at.
+const TICK_EVERY: Duration = Duration::from_secs(20);
 /// How often it is asked whether another process imported something.
 const REFRESH_EVERY: Duration = Duration::from_secs(2);
 /// How long an answer is kept for its repetition.
@@ -36,11 +38,17 @@ pub(crate) async fn run(app: App) {
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut clear = tokio::time::interval(CLEAR_EVERY);
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
+    let mut tick = tokio::time::interval(TICK_EVERY);
     loop {
         if futures_util::FutureExt::now_or_never(refresh.tick()).is_some()
             && let Err(error) = app.refresh_catalogue().await
         {
             tracing::warn!(%error, "the published data could not be looked at");
+        }
+        if futures_util::FutureExt::now_or_never(tick.tick()).is_some()
+            && let Err(error) = app.tick().await
+        {
+            tracing::warn!(%error, "timers could not be looked at");
         }
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;
@@ -196,7 +204,13 @@ fn figures<'a>(event: &'a Event, row: &'a DossierRow) -> Vec<(&'a str, &'static 
         | Event::Signed { .. }
         | Event::Delivered { .. }
         | Event::Closed { .. }
-        | Event::Archived { .. } => Vec::new(),
+        | Event::Archived { .. }
+        | Event::Worked { .. }
+        | Event::Seated { .. }
+        | Event::HandedBack { .. }
+        | Event::Noted { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. } => Vec::new(),
     }
 }
 

@@ -6,7 +6,8 @@ use store::journal::{self, StoredEvent};
 use store::{Tx, dataset, draft, identity, own_data, registry, vault};
 
 use crate::App;
-use crate::dossier::{load_chain, row_of};
+use crate::catalogue::Catalogue;
+use crate::dossier::{load_chain, row_of, task_rows};
 use crate::draft::DraftEvent;
 use crate::error::ActError;
 use crate::identity::AccountEvent;
@@ -46,7 +47,8 @@ impl App {
         let zone = self.0.zone;
         loop {
             let from = after.clone();
-            let part = self.0.store.read(move |tx| verify_part(tx, &from, zone)).await?;
+            let catalogue = self.catalogue();
+            let part = self.0.store.read(move |tx| verify_part(tx, &from, zone, &catalogue)).await?;
             verified.streams = verified.streams.saturating_add(part.verified.streams);
             verified.events = verified.events.saturating_add(part.verified.events);
             verified.dossiers = verified.dossiers.saturating_add(part.verified.dossiers);
@@ -84,7 +86,12 @@ struct Part {
     last: Option<String>,
 }
 
-fn verify_part(tx: &mut Tx<'_>, after: &str, zone: domain::time::Zone) -> Result<Part, ActError> {
+fn verify_part(
+    tx: &mut Tx<'_>,
+    after: &str,
+    zone: domain::time::Zone,
+    catalogue: &Catalogue,
+) -> Result<Part, ActError> {
     let streams = journal::streams_after(tx, after, STREAMS_AT_A_TIME)?;
     let mut verified = Verified::default();
     for stream in &streams {
@@ -97,7 +104,7 @@ fn verify_part(tx: &mut Tx<'_>, after: &str, zone: domain::time::Zone) -> Result
             None => match &code {
                 Some(code) => {
                     verified.dossiers = verified.dossiers.saturating_add(1);
-                    dossier_difference(tx, code, zone)?
+                    dossier_difference(tx, code, zone, catalogue)?
                 }
                 None => other_difference(tx, stream, &events)?,
             },
@@ -116,7 +123,12 @@ fn gap(events: &[StoredEvent]) -> Option<String> {
     wrong.map(|(event, expected)| format!("event {expected} is missing: the next is {}", event.version))
 }
 
-fn dossier_difference(tx: &mut Tx<'_>, code: &Code, zone: domain::time::Zone) -> Result<Option<String>, ActError> {
+fn dossier_difference(
+    tx: &mut Tx<'_>,
+    code: &Code,
+    zone: domain::time::Zone,
+    catalogue: &Catalogue,
+) -> Result<Option<String>, ActError> {
     let Some(chain) = load_chain(tx, code)? else { return Ok(Some("no events".to_owned())) };
     let particulars = chain.particulars();
     let expected = row_of(&chain.dossier, particulars.as_ref(), zone);
@@ -126,7 +138,31 @@ fn dossier_difference(tx: &mut Tx<'_>, code: &Code, zone: domain::time::Zone) ->
         found.identity_tail.clear();
         found.phone_tail.clear();
     }
-    if found == expected { Ok(None) } else { Ok(Some(difference_of(&expected, &found))) }
+    if found != expected {
+        return Ok(Some(difference_of(&expected, &found)));
+    }
+    task_difference(tx, &chain.dossier, &found.applicant_name, zone, catalogue)
+}
+
+/// What is to be done, compared step by step. Due times of steps are reckoned from published days, which may have been
+/// published anew since the row was written; they are left to the next act.
+fn task_difference(
+    tx: &mut Tx<'_>,
+    dossier: &domain::dossier::Dossier,
+    applicant: &str,
+    zone: domain::time::Zone,
+    catalogue: &Catalogue,
+) -> Result<Option<String>, ActError> {
+    let rules = catalogue.rules_of(dossier)?;
+    let components = rules.components();
+    let mut expected = task_rows(dossier, &rules.as_rules(&components), applicant, zone);
+    expected.sort_by(|one, other| one.step.cmp(&other.step));
+    let found = store::task::of_dossier(tx, dossier.code.as_str())?;
+    let same = |(one, other): (&store::task::TaskRow, &store::task::TaskRow)| {
+        (&one.step, &one.kind, &one.unit, &one.role, &one.assignee) == (&other.step, &other.kind, &other.unit, &other.role, &other.assignee)
+    };
+    let equal = expected.len() == found.len() && expected.iter().zip(&found).all(same);
+    Ok(if equal { None } else { Some("what is to be done differs from the journal".to_owned()) })
 }
 
 /// Names the columns that differ, without their personal content.

@@ -36,6 +36,7 @@ mod session;
 pub mod setting;
 mod sqlite;
 pub mod statement;
+pub mod task;
 mod store;
 mod tx;
 pub mod upload;

@@ -119,7 +119,8 @@ impl Catalogue {
                 Dataset::LifeEvents(events) => catalogue.guide.events = events,
                 Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,
                 Dataset::BurdenRules(rules) => catalogue.burden = *rules,
-                Dataset::Workflows(workflows) => catalogue.workflows.extend(workflows),
+                Dataset::Workflows(workflows) => catalogue.add_workflows(workflows),
+                Dataset::Authorities(authorities) => catalogue.authorities = authorities,
             }
         }
         catalogue.organisation = Organisation::new(units);

@@ -5,6 +5,7 @@
 pub(crate) mod build;
 mod intake;
 mod rules;
+mod workflows;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,8 +51,10 @@ pub struct Catalogue {
     pub guide: crate::find::Guide,
     /// What the burden linter looks for; nothing before rules were imported.
     pub burden: BurdenRules,
-    /// Workflows, each proved sound when it was imported.
-    pub workflows: Vec<domain::workflow::Definition>,
+    /// Workflows by name and version, each proved sound when it was imported.
+    processes: BTreeMap<String, BTreeMap<u32, Arc<domain::workflow::Process>>>,
+    /// Units by which authorities outside the province's own work here.
+    authorities: Vec<domain::dataset::Authority>,
 }
 
 impl Catalogue {

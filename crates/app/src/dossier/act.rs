@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::access::{self, Denied, Permit, Person, Role};
-use domain::dossier::{ActionKind, Code, Command, Context, Dossier, Private};
+use domain::dossier::{ActionKind, Code, Command, Context, Decision, Dossier, Particulars, Private, Refusal, Stage};
+use domain::dossier::work::WorkState;
 use domain::time::Instant;
 use store::{Tx, dossier as rows, identity, vault};
 
@@ -11,6 +12,8 @@ use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
 use super::guest::Shown;
 use super::row;
+use super::surroundings::with_work_rules;
+use super::task_rows;
 use super::submit::Idempotency;
 use crate::App;
 use crate::catalogue::Catalogue;
@@ -33,14 +36,18 @@ pub(super) enum Actor {
     Person(Person),
     /// The applicant without one, by what their pass shows.
     Guest(Shown),
+    /// Nobody: a time has come.
+    Clock,
 }
 
 impl Actor {
-    fn permit(&self, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> Result<Permit, Denied> {
-        let facts = dossier.facts();
+    fn permit(&self, command: &Command, dossier: &Dossier, today: domain::time::Date) -> Result<Permit, ActError> {
+        let (facts, action) = (dossier.facts(), command.kind());
         match self {
-            Self::Person(person) => access::may(person, action, &facts, today),
-            Self::Guest(shown) => access::may_as_guest(&shown.guest(dossier)?, action, &facts),
+            Self::Person(person) => permit_person(person, command, dossier, today),
+            Self::Guest(shown) => Ok(access::may_as_guest(&shown.guest(dossier)?, action, &facts)?),
+            Self::Clock if matches!(command, Command::Elapse { .. }) => Ok(access::by_clock(&facts)),
+            Self::Clock => Err(Denied::NotYours.into()),
         }
     }
 }
@@ -56,6 +63,42 @@ pub(super) struct Prepared {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) zone: domain::time::Zone,
     pub(super) now: Instant,
+}
+
+/// What is about a step is for whoever holds it; what is about the whole also for whoever holds a step of it.
+fn permit_person(
+    person: &Person,
+    command: &Command,
+    dossier: &Dossier,
+    today: domain::time::Date,
+) -> Result<Permit, ActError> {
+    let (facts, action, step) = (dossier.facts(), command.kind(), command.step());
+    if step.is_empty() {
+        return match access::may(person, action, &facts, today) {
+            Err(Denied::NotYours) => {
+                let may = |path: &String| {
+                    let step = dossier.step_facts(path)?;
+                    access::may_on_step(person, action, &step, &facts, today).ok()
+                };
+                let steps = dossier.work.iter().flat_map(|work| work.seats.keys());
+                steps.into_iter().find_map(may).ok_or_else(|| Denied::NotYours.into())
+            }
+            decided => Ok(decided?),
+        };
+    }
+    access::may_see(person, &facts, today)?;
+    let Some(facts_of_step) = dossier.step_facts(step) else {
+        return Err(Refusal::StepNotOpen { step: step.chars().take(200).collect() }.into());
+    };
+    let permit = access::may_on_step(person, action, &facts_of_step, &facts, today)?;
+    // Taking a step is for those whose step it is; giving it to somebody else is for the head.
+    if let Command::Seat { officer, .. } = command
+        && *officer != person.id
+        && !person.holds(Role::Leader, facts_of_step.unit, today)
+    {
+        return Err(Denied::NotYours.into());
+    }
+    Ok(permit)
 }
 
 impl App {
@@ -91,7 +134,7 @@ impl App {
 pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
     let chain = chain::load(tx, &act.code)?.ok_or(ActError::NotFound)?;
     let today = act.zone.date(act.now);
-    let permit = act.actor.permit(act.command.kind(), &chain.dossier, today)?;
+    let permit = act.actor.permit(&act.command, &chain.dossier, today)?;
     if let Some(answer) = Idempotency::earlier(tx, act.idempotency.as_ref(), permit.person())? {
         return Ok(Done { dossier: chain.as_of(&act.code, answer.version)?, repeated: true });
     }
@@ -110,30 +153,57 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let version_read = dossier.version;
     let rules = act.catalogue.rules_of(&dossier)?;
     let components = rules.components();
-    let context =
-        Context { now: act.zone.civil(act.now), rules: rules.as_rules(&components), as_leader: permit.as_leader() };
-    let decision = dossier.decide(act.command.clone(), &context)?;
+    let rules = rules.as_rules(&components);
+    let name = |particulars: Option<&Particulars>| particulars.map(|known| known.applicant.name.clone());
+    let applicant = name(particulars.as_ref()).unwrap_or_default();
+    let before = task_rows::task_rows(&dossier, &rules, &applicant, act.zone);
+    let decisions = with_work_rules(&act.catalogue, &dossier, particulars.as_ref(), permit.person(), |work| {
+        let context = Context {
+            now: act.zone.civil(act.now),
+            rules,
+            as_leader: permit.as_leader(),
+            work: Some(work),
+        };
+        dossier.decide_all(act.command.clone(), &context)
+    })?;
     let key = vault::key_of(tx, &dossier.subject)?;
     let key = key.ok_or_else(|| ActError::fault("the key of the dossier's subject was erased"))?;
-    dossier.apply(&decision.event)?;
+    for decision in &decisions {
+        dossier.apply(&decision.event)?;
+        append(tx, act, permit, &dossier, &key, decision)?;
+        if let (Some(particulars), Some(Private::Amendment { form: Some(form), .. })) =
+            (&mut particulars, &decision.private)
+        {
+            particulars.form.extend(form.clone());
+        }
+    }
+    rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
+    task_rows::replace(tx, &before, &task_rows::task_rows(&dossier, &rules, &applicant, act.zone))?;
+    let by = (permit.person(), act.now);
+    for decision in &decisions {
+        own_data::after_act(tx, &dossier, particulars.as_ref(), &decision.event, &act.catalogue, by)?;
+    }
+    Ok(dossier)
+}
+
+/// Writes one event of an act; the dossier already holds it.
+fn append(
+    tx: &mut Tx<'_>,
+    act: &Prepared,
+    permit: &Permit,
+    dossier: &Dossier,
+    key: &[u8; 32],
+    decision: &Decision,
+) -> Result<(), ActError> {
     let recording = Recording {
         code: &act.code,
         version: dossier.version,
         actor: permit.person(),
         at: act.now,
         subject: &dossier.subject,
-        key: &key,
+        key,
     };
-    chain::append(tx, &recording, &decision)?;
-    if let (Some(particulars), Some(Private::Amendment { form: Some(form), .. })) =
-        (&mut particulars, &decision.private)
-    {
-        particulars.form.extend(form.clone());
-    }
-    rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
-    let by = (permit.person(), act.now);
-    own_data::after_act(tx, &dossier, particulars.as_ref(), &decision.event, &act.catalogue, by)?;
-    Ok(dossier)
+    chain::append(tx, &recording, decision)
 }
 
 /// An officer to whom a dossier is given must work at the handling unit today.
@@ -143,14 +213,32 @@ fn check_people(
     dossier: &Dossier,
     today: domain::time::Date,
 ) -> Result<(), ActError> {
-    let Command::Assign { officer } = command else { return Ok(()) };
+    let (officer, unit, role) = if let Command::Assign { officer } = command {
+        (officer, dossier.handling_unit.as_str(), Role::Officer)
+    } else if let Command::Seat { step, officer } = command
+        && let Some(facts) = dossier.step_facts(step)
+    {
+        (officer, facts.unit, facts.role)
+    } else {
+        return Ok(());
+    };
     let grants = identity::grants_of(tx, officer)?;
     let works_there = grants.iter().any(|grant| {
-        matches!(grant.role, Role::Officer | Role::Leader)
-            && grant.unit == dossier.handling_unit
+        (grant.role == role || (grant.role == Role::Leader && role == Role::Officer))
+            && grant.unit == unit
             && grant.holds_on(today)
     });
     if works_there { Ok(()) } else { Err(ActError::field("officer", FieldProblemKind::Unknown)) }
+}
+
+/// The head decides once nothing is left to do but to hand the result over.
+fn is_ready_to_decide(dossier: &Dossier) -> bool {
+    dossier.current_step().is_none() && dossier.work.as_ref().is_none_or(WorkState::is_only_delivering)
+}
+
+/// Offered with the step that it is about, not with the dossier.
+const fn is_about_a_step(action: ActionKind) -> bool {
+    matches!(action, ActionKind::RecordMessage | ActionKind::GiveOpinion)
 }
 
 /// The actions that may be taken on a dossier now by whoever `may`, in the order in which they are offered.
@@ -160,8 +248,14 @@ pub(super) fn open_actions(dossier: &Dossier, may: impl Fn(ActionKind) -> bool) 
         .filter(|action| dossier.stage.allows(*action))
         .filter(|action| *action != ActionKind::Rate || dossier.rating.is_none())
         .filter(|action| *action != ActionKind::Apologise || dossier.reappointment.is_none())
-        .filter(|action| *action != ActionKind::CompleteStep || dossier.current_step().is_some())
-        .filter(|action| *action != ActionKind::Decide || dossier.current_step().is_none())
+        .filter(|action| {
+            *action != ActionKind::CompleteStep
+                || (dossier.current_step().is_some() && dossier.stage == Stage::InProcess)
+        })
+        .filter(|action| *action != ActionKind::Decide || is_ready_to_decide(dossier))
+        .filter(|action| !is_about_a_step(*action))
+        .filter(|action| *action != ActionKind::HandBack || dossier.assignee.is_some())
+        .filter(|action| dossier.work.is_none() || *action != ActionKind::Assign)
         .filter(|action| *action != ActionKind::ReturnStep || dossier.step > 0)
         .filter(|action| may(*action))
         .collect()

@@ -1,7 +1,7 @@
 //! The body of an action as a person sends it, and the command that it becomes.
 
 use domain::deadline::Limit;
-use domain::dossier::{ActionKind, Command, FileRef, Outcome};
+use domain::dossier::{ActionKind, Command, FileRef, Finished, Outcome};
 use domain::time::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -20,6 +20,10 @@ const FILE_BYTES_MAX: u64 = domain::procedure::Component::DEFAULT_MAX_BYTES;
 pub struct ActionBody {
     /// Why, what was found, or a word of the applicant.
     pub reason: String,
+    /// Path of the step that it is about; empty for the dossier as a whole.
+    pub step: String,
+    /// What was found at the step, by the names of the facts that it asks for.
+    pub findings: Map<String, Value>,
     /// The clause that allows it.
     pub legal_basis: String,
     /// Ids of papers.
@@ -84,8 +88,30 @@ impl App {
                 Command::RequestPayment { amount: body.amount.ok_or_else(|| missing("amount"))?, reason: body.reason }
             }
             ActionKind::Pay => Command::Pay { reference: body.reference },
+            ActionKind::Assign if !body.step.is_empty() => Command::Seat { step: body.step, officer: body.officer },
             ActionKind::Assign => Command::Assign { officer: body.officer },
+            ActionKind::CompleteStep if !body.step.is_empty() => Command::Finish(Finished {
+                files: self.file_refs(actor, &body.files).await?,
+                step: body.step,
+                note: body.reason,
+                findings: body.findings,
+                outcome: body.outcome,
+            }),
             ActionKind::CompleteStep => Command::CompleteStep { note: body.reason },
+            ActionKind::RecordMessage => Command::RecordMessage { step: body.step, note: body.reason },
+            ActionKind::HandBack => Command::HandBack { step: body.step, reason: body.reason },
+            ActionKind::Note => Command::Note { text: body.reason },
+            ActionKind::AskOpinion => {
+                if catalogue.organisation.unit(&body.unit, self.today()).is_none() {
+                    return Err(ActError::field("unit", FieldProblemKind::Unknown));
+                }
+                Command::AskOpinion {
+                    unit: body.unit,
+                    limit: body.limit.ok_or_else(|| missing("limit"))?,
+                    question: body.reason,
+                }
+            }
+            ActionKind::GiveOpinion => Command::GiveOpinion { step: body.step, answer: body.reason },
             ActionKind::ReturnStep => Command::ReturnStep { reason: body.reason },
             ActionKind::Extend => Command::Extend {
                 limit: body.limit.ok_or_else(|| missing("limit"))?,

@@ -167,7 +167,8 @@ fn view(chain: Chain, guest: &Guest) -> GuestView {
     let Chain { dossier, entries } = chain;
     let facts = dossier.facts();
     let actions = open_actions(&dossier, |action| may_as_guest(guest, action, &facts).is_ok());
-    GuestView { events: entries.into_iter().map(|entry| entry.event).collect(), told, actions, dossier }
+    let events = entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal()).collect();
+    GuestView { events, told, actions, dossier }
 }
 
 /// The office's own words to the applicant, of the last event that has such.

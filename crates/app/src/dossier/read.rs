@@ -10,6 +10,9 @@ use store::{Tx, identity};
 
 use super::act::open_actions;
 use super::chain::{self, Chain};
+use super::surroundings::with_work_rules;
+use super::tasks::{StepView, step_views};
+use crate::catalogue::Catalogue;
 use crate::App;
 use crate::error::ActError;
 
@@ -41,6 +44,8 @@ pub struct DossierView {
     pub timeline: Vec<TimelineEntry>,
     /// What this person may do now.
     pub actions: Vec<ActionKind>,
+    /// The open steps, with what this person may do with each; empty for applicants, whom they do not concern.
+    pub steps: Vec<StepView>,
     /// Name of the officer.
     pub assignee_name: Option<String>,
 }
@@ -51,7 +56,8 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let today = self.today();
         let person = person.clone();
-        self.0.store.read(move |tx| view(tx, &person, &code, today)).await
+        let catalogue = self.catalogue();
+        self.0.store.read(move |tx| view(tx, &person, &code, today, &catalogue)).await
     }
 
     /// How the due time comes about; `None` when the clock has not started or nothing can be reckoned.
@@ -93,7 +99,13 @@ impl App {
     }
 }
 
-fn view(tx: &mut Tx<'_>, person: &Person, code: &Code, today: domain::time::Date) -> Result<DossierView, ActError> {
+fn view(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    code: &Code,
+    today: domain::time::Date,
+    catalogue: &Catalogue,
+) -> Result<DossierView, ActError> {
     let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
     access::may_see(person, &chain.dossier.facts(), today)?;
     let names = identity::names_in_stream(tx, code.as_str())?;
@@ -107,14 +119,49 @@ fn view(tx: &mut Tx<'_>, person: &Person, code: &Code, today: domain::time::Date
     };
     let facts = chain.dossier.facts();
     let actions = open_actions(&chain.dossier, |action| access::may(person, action, &facts, today).is_ok());
+    let is_office = works_on(person, &chain.dossier, today);
+    let steps = if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let Chain { dossier, entries } = chain;
-    Ok(DossierView { dossier, particulars, timeline: timeline(entries, &names), actions, assignee_name })
+    let timeline = timeline(entries, &names, is_office);
+    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name })
 }
 
-fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>) -> Vec<TimelineEntry> {
+/// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.
+fn works_on(person: &Person, dossier: &Dossier, today: domain::time::Date) -> bool {
+    let facts = dossier.facts();
+    [facts.receiving_unit, facts.handling_unit]
+        .into_iter()
+        .chain(facts.units.iter().map(String::as_str))
+        .any(|unit| person.works_at(unit, today))
+        || person.holds_anywhere(access::Role::ReformOffice, today)
+}
+
+fn steps(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    dossier: &Dossier,
+    particulars: Option<&Particulars>,
+    today: domain::time::Date,
+    catalogue: &Catalogue,
+) -> Result<Vec<StepView>, ActError> {
+    if dossier.work.is_none() && dossier.opinions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rules = catalogue.rules_of(dossier)?;
+    let components = rules.components();
+    let names = store::task::holders_of(tx, dossier.code.as_str())?;
+    let rules = rules.as_rules(&components);
+    Ok(with_work_rules(catalogue, dossier, particulars, &person.id, |work| {
+        step_views(person, dossier, &rules, work, &names, today)
+    }))
+}
+
+/// The history; what offices do among themselves is for them alone.
+fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_office: bool) -> Vec<TimelineEntry> {
     entries
         .into_iter()
         .zip(1..)
+        .filter(|(entry, _)| is_office || !entry.event.is_internal())
         .map(|(entry, version)| TimelineEntry {
             version,
             note: entry.private.and_then(note),

@@ -14,6 +14,8 @@ use store::{Tx, counter, dossier as rows, vault};
 
 use super::chain::{self, Recording};
 use super::row;
+use super::surroundings::with_work_rules;
+use super::task_rows;
 use crate::App;
 use crate::catalogue::{Catalogue, Intake};
 use crate::error::{ActError, FieldProblem, FieldProblemKind};
@@ -263,12 +265,19 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
         key: &key,
     };
     chain::append(tx, &recording, &first)?;
-    if let Some(accepted) = accepted_at_desk(&dossier, submission.channel, &Context { now, rules, as_leader: false })? {
-        dossier.apply(&accepted.event)?;
+    let particulars = &submission.particulars;
+    let accepted = with_work_rules(&prepared.catalogue, &dossier, Some(particulars), &prepared.actor, |work| {
+        let context = Context { now, rules, as_leader: false, work: Some(work) };
+        accepted_at_desk(&dossier, submission.channel, &context)
+    })?;
+    for decision in &accepted {
+        dossier.apply(&decision.event)?;
         recording.version = dossier.version;
-        chain::append(tx, &recording, &accepted)?;
+        chain::append(tx, &recording, decision)?;
     }
-    rows::insert(tx, &row::row(&dossier, Some(&submission.particulars), prepared.zone))?;
+    rows::insert(tx, &row::row(&dossier, Some(particulars), prepared.zone))?;
+    let tasks = task_rows::task_rows(&dossier, &rules, &particulars.applicant.name, prepared.zone);
+    task_rows::replace(tx, &[], &tasks)?;
     if prepared.is_own {
         let form = prepared.catalogue.form(&prepared.intake.procedure);
         own_data::after_submission(tx, &dossier, &submission.particulars, &form, prepared.now)?;
@@ -278,10 +287,10 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
 }
 
 /// What the clerk receives at the counter or takes out of the post is accepted at once.
-fn accepted_at_desk(dossier: &Dossier, channel: Channel, context: &Context<'_>) -> Result<Option<Decision>, ActError> {
+fn accepted_at_desk(dossier: &Dossier, channel: Channel, context: &Context<'_>) -> Result<Vec<Decision>, ActError> {
     match channel {
-        Channel::Online => Ok(None),
-        Channel::Counter | Channel::Post => Ok(Some(dossier.decide(Command::Accept, context)?)),
+        Channel::Online => Ok(Vec::new()),
+        Channel::Counter | Channel::Post => Ok(dossier.decide_all(Command::Accept, context)?),
     }
 }
 

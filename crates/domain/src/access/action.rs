@@ -47,11 +47,21 @@ pub enum ActionKind {
     Close,
     /// Put it into the archive (lưu trữ).
     Archive,
+    /// Record that what a step waits for has come (ghi nhận thông tin đến).
+    RecordMessage,
+    /// Hand a step back to the unit (trả lại việc được giao).
+    HandBack,
+    /// Make a note that only offices read (ghi chú nội bộ).
+    Note,
+    /// Ask another unit for its opinion (lấy ý kiến).
+    AskOpinion,
+    /// Give an opinion that was asked for (cho ý kiến).
+    GiveOpinion,
 }
 
 impl ActionKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::Accept,
         Self::RequestSupplement,
         Self::Reject,
@@ -60,6 +70,10 @@ impl ActionKind {
         Self::Pay,
         Self::Assign,
         Self::CompleteStep,
+        Self::RecordMessage,
+        Self::GiveOpinion,
+        Self::AskOpinion,
+        Self::HandBack,
         Self::ReturnStep,
         Self::Decide,
         Self::Sign,
@@ -72,6 +86,7 @@ impl ActionKind {
         Self::Transfer,
         Self::Apologise,
         Self::Withdraw,
+        Self::Note,
         Self::Close,
         Self::Archive,
     ];
@@ -102,6 +117,11 @@ impl ActionKind {
             Self::Apologise => "apologise",
             Self::Close => "close",
             Self::Archive => "archive",
+            Self::RecordMessage => "record-message",
+            Self::HandBack => "hand-back",
+            Self::Note => "note",
+            Self::AskOpinion => "ask-opinion",
+            Self::GiveOpinion => "give-opinion",
         }
     }
 

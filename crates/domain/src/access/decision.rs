@@ -1,8 +1,13 @@
 //! The one authorisation decision point.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{ActionKind, Person, Role};
+
+/// Name under which the journal keeps what time brought about.
+const CLOCK: &str = "clock";
 
 /// What the decision needs to know of a dossier.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +24,24 @@ pub struct Facts<'a> {
     pub subject: &'a str,
     /// The account that submitted it.
     pub submitter: &'a str,
+    /// Every other unit that has or had a part in its work.
+    pub units: &'a BTreeSet<String>,
+}
+
+impl Facts<'_> {
+    /// No other unit has a part in the work.
+    pub const ALONE: &'static BTreeSet<String> = &BTreeSet::new();
+}
+
+/// What the decision needs to know of one open step of the work.
+#[derive(Debug, Clone, Copy)]
+pub struct StepFacts<'a> {
+    /// Where it is done.
+    pub unit: &'a str,
+    /// The role that does it.
+    pub role: Role,
+    /// Who has taken it.
+    pub assignee: Option<&'a str>,
 }
 
 /// Proof that a person may do one thing with one dossier. Only this module can make one.
@@ -71,11 +94,18 @@ pub enum Denied {
     NotYours,
 }
 
+/// What time brings about by itself, such as a wait that has ended, needs nobody's leave.
+#[must_use]
+pub fn by_clock(facts: &Facts<'_>) -> Permit {
+    Permit::new(CLOCK, facts.code, ActionKind::RecordMessage, false)
+}
+
 /// Whether the person may see the dossier.
 pub fn may_see(person: &Person, facts: &Facts<'_>, today: Date) -> Result<(), Denied> {
     let sees = is_applicant(person, facts)
         || person.works_at(facts.receiving_unit, today)
         || person.works_at(facts.handling_unit, today)
+        || facts.units.iter().any(|unit| person.works_at(unit, today))
         || person.holds_anywhere(Role::ReformOffice, today);
     if sees { Ok(()) } else { Err(Denied::Unseen) }
 }
@@ -107,11 +137,66 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
         ActionKind::IssueResult => officer || records,
         ActionKind::Close => desk || records,
         ActionKind::Archive => records,
+        ActionKind::AskOpinion => officer || leader,
+        ActionKind::HandBack => leader || (officer && facts.assignee.is_some()),
+        ActionKind::Note => !applicant,
+        // Only whoever holds a step or was asked may: see `may_on_step`.
+        ActionKind::RecordMessage | ActionKind::GiveOpinion => false,
     };
     if !allowed {
         return Err(Denied::NotYours);
     }
     Ok(Permit::new(&person.id, facts.code, action, leader))
+}
+
+/// Whether the person may do this as somebody who holds, or may take, one open step of the dossier's work.
+///
+/// A step is for its role at its unit, once taken only for whoever took it; the head of that unit may do what officers
+/// do, gives steps to others and takes them back.
+pub fn may_on_step(
+    person: &Person,
+    action: ActionKind,
+    step: &StepFacts<'_>,
+    facts: &Facts<'_>,
+    today: Date,
+) -> Result<Permit, Denied> {
+    may_see(person, facts, today)?;
+    let leader = person.holds(Role::Leader, step.unit, today);
+    let is_free = step.assignee.is_none_or(|assignee| assignee == person.id);
+    let holds = is_free && (person.holds(step.role, step.unit, today) || (leader && step.role == Role::Officer));
+    let allowed = match action {
+        ActionKind::CompleteStep
+        | ActionKind::RecordMessage
+        | ActionKind::GiveOpinion
+        | ActionKind::AskOpinion
+        | ActionKind::RequestSupplement
+        | ActionKind::RequestPayment => holds,
+        ActionKind::Assign => holds || leader,
+        ActionKind::HandBack => step.assignee.is_some() && (leader || step.assignee == Some(person.id.as_str())),
+        ActionKind::Note => person.works_at(step.unit, today),
+        ActionKind::Accept
+        | ActionKind::Reject
+        | ActionKind::Supplement
+        | ActionKind::Pay
+        | ActionKind::ReturnStep
+        | ActionKind::Extend
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Suspend
+        | ActionKind::Resume
+        | ActionKind::Decide
+        | ActionKind::Sign
+        | ActionKind::IssueResult
+        | ActionKind::DeliverResult
+        | ActionKind::Rate
+        | ActionKind::Apologise
+        | ActionKind::Close
+        | ActionKind::Archive => false,
+    };
+    if !allowed {
+        return Err(Denied::NotYours);
+    }
+    Ok(Permit::new(&person.id, facts.code, action, leader && step.unit == facts.handling_unit))
 }
 
 fn is_applicant(person: &Person, facts: &Facts<'_>) -> bool {

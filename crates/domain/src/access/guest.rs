@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     fn facts(code: &'static str) -> Facts<'static> {
-        Facts { code, receiving_unit: "05443", handling_unit: "05443", assignee: None, subject: "s", submitter: "" }
+        Facts { code, receiving_unit: "05443", handling_unit: "05443", assignee: None, subject: "s", submitter: "", units: Facts::ALONE }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod registry;
 mod review;
 
 pub use action::ActionKind;
-pub use decision::{Denied, Facts, Permit, may, may_see};
+pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step, may_see};
 pub use guest::{Guest, may_as_guest};
 pub use own::{OwnPermit, may_own};
 pub use person::{Grant, Person, Role};

@@ -28,6 +28,7 @@ const FACTS: Facts<'static> = Facts {
     assignee: Some("officer"),
     subject: "s-applicant",
     submitter: "applicant",
+    units: Facts::ALONE,
 };
 
 #[test]
@@ -42,7 +43,7 @@ fn each_role_does_its_own_work_and_no_other() {
         person("records", &[(Role::RecordsClerk, "office")]),
         person("reform", &[(Role::ReformOffice, "19")]),
     ];
-    let table: [(ActionKind, &[&str]); 21] = [
+    let table: [(ActionKind, &[&str]); 26] = [
         (ActionKind::Accept, &["clerk"]),
         (ActionKind::Reject, &["clerk"]),
         (ActionKind::RequestSupplement, &["clerk", "officer", "leader"]),
@@ -62,6 +63,11 @@ fn each_role_does_its_own_work_and_no_other() {
         (ActionKind::IssueResult, &["officer", "records"]),
         (ActionKind::DeliverResult, &["clerk"]),
         (ActionKind::Rate, &["applicant"]),
+        (ActionKind::RecordMessage, &[]),
+        (ActionKind::GiveOpinion, &[]),
+        (ActionKind::AskOpinion, &["officer", "leader"]),
+        (ActionKind::HandBack, &["officer", "leader"]),
+        (ActionKind::Note, &["clerk", "officer", "colleague", "leader", "records", "reform"]),
         (ActionKind::Close, &["clerk", "records"]),
         (ActionKind::Archive, &["records"]),
     ];

@@ -94,7 +94,7 @@ fn code(place: &Node<'_>) -> u8 {
     u8::try_from(code).unwrap_or(0)
 }
 
-fn dated_keys<'a>(places: &'a [Node<'a>], field: &'a str) -> impl Iterator<Item = (Node<'a>, String)> {
+pub(super) fn dated_keys<'a>(places: &'a [Node<'a>], field: &'a str) -> impl Iterator<Item = (Node<'a>, String)> {
     places.iter().map(move |place| {
         let text = |field: &str| place.value().get(field).and_then(Value::as_str).unwrap_or_default();
         (place.field(field), format!("{} {}", text(field), text("valid_from")).trim().to_owned())

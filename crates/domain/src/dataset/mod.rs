@@ -6,6 +6,7 @@
 //! JSON Schemas in `data/schema/`.
 
 mod accounts;
+mod authority;
 mod burden;
 mod calendar;
 mod catalogue;
@@ -33,6 +34,7 @@ pub mod write;
 use serde_json::Value;
 
 pub use accounts::DemoAccount;
+pub use authority::Authority;
 pub use content::Content;
 pub use fault::{Fault, FaultKind, JsonKind};
 pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
@@ -105,6 +107,8 @@ pub enum Dataset {
     BurdenRules(Box<BurdenRules>),
     /// Workflows, each proved sound.
     Workflows(Vec<Definition>),
+    /// Units by which authorities outside the province's own work here.
+    Authorities(Vec<Authority>),
 }
 
 impl Dataset {
@@ -146,6 +150,7 @@ impl Dataset {
             Self::Registers(entries) => entries.len(),
             Self::BurdenRules(rules) => rules.len(),
             Self::Workflows(workflows) => workflows.len(),
+            Self::Authorities(authorities) => authorities.len(),
         }
     }
 
@@ -191,7 +196,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 13] = [
+    let lists: [(&str, ReadList); 14] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -204,6 +209,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("life_events", |root| Dataset::LifeEvents(life_event::read_file(root))),
         ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
         ("register_entries", |root| Dataset::Registers(register::read_file(root))),
+        ("authorities", |root| Dataset::Authorities(authority::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {

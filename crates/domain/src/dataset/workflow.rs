@@ -105,6 +105,8 @@ fn fact(place: &Node<'_>) -> Option<Fact> {
         name: place.field("name").text(SHORT),
         kind: place.field("type").word(from_word::<ValueType>)?,
         choices: place.field("choices").texts(MAX_TEXTS),
+        label_vi: place.field("label_vi").text_or_none(SHORT),
+        label_en: place.field("label_en").text_or_none(SHORT),
     })
 }
 

@@ -96,6 +96,10 @@ pub(super) fn stopped(
 ) -> (Option<ClockInput>, DueState) {
     let Some(clock) = clock else { return (None, due) };
     let mut clock = clock.clone();
+    // Another ground takes the place of one on which the clock already stands.
+    for open in clock.interruptions.iter_mut().filter(|interruption| interruption.to.is_none()) {
+        open.to = Some(now.max(open.from));
+    }
     clock.interruptions.push(Interruption {
         from: now,
         to: None,
@@ -136,7 +140,7 @@ pub(super) fn extended(
 }
 
 /// The moment a limit after `from`, by the same calendar and hours.
-fn moment_after(rules: &Rules<'_>, from: DateTime, limit: Limit) -> Option<DateTime> {
+pub(super) fn moment_after(rules: &Rules<'_>, from: DateTime, limit: Limit) -> Option<DateTime> {
     let clock = ClockInput::new(from, limit);
     match reckon(&rules.terms, &clock).ok()?.due {
         Due::At(at) => Some(at),

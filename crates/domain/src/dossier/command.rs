@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
+use super::work::{Finished, WorkRules};
 use super::{ActionKind, FileRef, Outcome, Rules};
 use crate::deadline::{Effect, Limit};
 
@@ -48,6 +49,55 @@ pub enum Command {
     Assign {
         /// The officer's account.
         officer: String,
+    },
+    /// Take a step of the workflow, or give it to somebody.
+    Seat {
+        /// Path of the step.
+        step: String,
+        /// Who is to hold it.
+        officer: String,
+    },
+    /// Finish a step of the workflow.
+    Finish(Finished),
+    /// Record that what a step waits for has come.
+    RecordMessage {
+        /// Path of the wait.
+        step: String,
+        /// How it came and what it says.
+        note: String,
+    },
+    /// The time of a timer has come.
+    Elapse {
+        /// Path of the timer.
+        step: String,
+    },
+    /// Hand a step back to the unit.
+    HandBack {
+        /// Path of the step; empty for the dossier as a whole.
+        step: String,
+        /// Why.
+        reason: String,
+    },
+    /// Make a note for offices only.
+    Note {
+        /// The note.
+        text: String,
+    },
+    /// Ask another unit for its opinion.
+    AskOpinion {
+        /// The unit.
+        unit: String,
+        /// By when, from now.
+        limit: Limit,
+        /// What is asked.
+        question: String,
+    },
+    /// Give an opinion that was asked for.
+    GiveOpinion {
+        /// Its path among the open seats.
+        step: String,
+        /// The opinion.
+        answer: String,
     },
     /// Finish the present step.
     CompleteStep {
@@ -133,6 +183,43 @@ pub enum Command {
 }
 
 impl Command {
+    /// The path of the step that it is about; empty when it is about the dossier as a whole.
+    #[must_use]
+    pub fn step(&self) -> &str {
+        match self {
+            Self::Seat { step, .. }
+            | Self::RecordMessage { step, .. }
+            | Self::Elapse { step }
+            | Self::HandBack { step, .. }
+            | Self::GiveOpinion { step, .. } => step,
+            Self::Finish(finished) => &finished.step,
+            Self::Accept
+            | Self::Reject { .. }
+            | Self::RequestSupplement { .. }
+            | Self::Supplement { .. }
+            | Self::RequestPayment { .. }
+            | Self::Pay { .. }
+            | Self::Assign { .. }
+            | Self::Note { .. }
+            | Self::AskOpinion { .. }
+            | Self::CompleteStep { .. }
+            | Self::ReturnStep { .. }
+            | Self::Extend { .. }
+            | Self::Transfer { .. }
+            | Self::Withdraw { .. }
+            | Self::Suspend { .. }
+            | Self::Resume
+            | Self::Decide { .. }
+            | Self::Sign
+            | Self::IssueResult { .. }
+            | Self::DeliverResult { .. }
+            | Self::Rate { .. }
+            | Self::Apologise { .. }
+            | Self::Close
+            | Self::Archive => "",
+        }
+    }
+
     /// Which kind of action it is.
     #[must_use]
     pub const fn kind(&self) -> ActionKind {
@@ -143,8 +230,13 @@ impl Command {
             Self::Supplement { .. } => ActionKind::Supplement,
             Self::RequestPayment { .. } => ActionKind::RequestPayment,
             Self::Pay { .. } => ActionKind::Pay,
-            Self::Assign { .. } => ActionKind::Assign,
-            Self::CompleteStep { .. } => ActionKind::CompleteStep,
+            Self::Assign { .. } | Self::Seat { .. } => ActionKind::Assign,
+            Self::CompleteStep { .. } | Self::Finish(_) => ActionKind::CompleteStep,
+            Self::RecordMessage { .. } | Self::Elapse { .. } => ActionKind::RecordMessage,
+            Self::HandBack { .. } => ActionKind::HandBack,
+            Self::Note { .. } => ActionKind::Note,
+            Self::AskOpinion { .. } => ActionKind::AskOpinion,
+            Self::GiveOpinion { .. } => ActionKind::GiveOpinion,
             Self::ReturnStep { .. } => ActionKind::ReturnStep,
             Self::Extend { .. } => ActionKind::Extend,
             Self::Transfer { .. } => ActionKind::Transfer,
@@ -172,4 +264,6 @@ pub struct Context<'a> {
     pub rules: Rules<'a>,
     /// Whether the person acts as head of the handling unit.
     pub as_leader: bool,
+    /// What its work has to be told; none where no workflow can run.
+    pub work: Option<&'a WorkRules<'a>>,
 }

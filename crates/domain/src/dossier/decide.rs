@@ -2,8 +2,10 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::submit::FILES_MAX;
-use super::{Command, Context, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock};
+pub(super) use super::submit::FILES_MAX;
+use super::{
+    Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock,
+};
 use crate::access::Role;
 use crate::deadline::{Effect, Extension};
 
@@ -15,9 +17,25 @@ const AMOUNT_MAX: i64 = 1_000_000_000_000;
 const SUPPLEMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 19 khoản 4";
 const PAYMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 22";
 
-type Decided = Result<Decision, Refusal>;
+/// Events that may follow from one another in one act.
+const FOLLOWING_MAX: usize = 20;
 
 impl Dossier {
+    /// What happens when this command is given now, and all that follows from it by itself, in order. Changes nothing.
+    pub fn decide_all(&self, command: Command, context: &Context<'_>) -> Result<Vec<Decision>, Refusal> {
+        let mut decisions = vec![self.decide(command, context)?];
+        let mut after = self.clone();
+        while let Some(last) = decisions.last() {
+            after.apply(&last.event).map_err(|_| Refusal::TooMany)?;
+            let Some(next) = after.follow_on(&last.event, decisions.len() > 1, context)? else { break };
+            if decisions.len() >= FOLLOWING_MAX {
+                return Err(Refusal::TooMany);
+            }
+            decisions.push(next);
+        }
+        Ok(decisions)
+    }
+
     /// What happens when this command is given now. Changes nothing.
     ///
     /// Whether the person may is decided before, by [`crate::access::may`].
@@ -35,6 +53,14 @@ impl Dossier {
             Command::RequestPayment { amount, reason } => self.request_payment(context, amount, &reason),
             Command::Pay { reference } => self.pay(context, &reference),
             Command::Assign { officer } => plain(Event::Assigned { at, officer: named(&officer, "officer")? }),
+            Command::Seat { step, officer } => self.take_seat(context, &step, &officer),
+            Command::Finish(finished) => self.finish_seat(context, finished),
+            Command::RecordMessage { step, note } => self.record_message(context, &step, &note),
+            Command::Elapse { step } => self.elapse(context, &step),
+            Command::HandBack { step, reason } => self.hand_back(context, &step, &reason),
+            Command::Note { text } => noted(Event::Noted { at }, required(&text)?),
+            Command::AskOpinion { unit, limit, question } => self.ask_opinion(context, &unit, limit, &question),
+            Command::GiveOpinion { step, answer } => self.give_opinion(context, &step, &answer),
             Command::CompleteStep { note } => self.complete_step(context, &note),
             Command::ReturnStep { reason } => self.return_step(at, &reason),
             Command::Extend { limit, reason, legal_basis } => {
@@ -137,6 +163,9 @@ impl Dossier {
     }
 
     fn complete_step(&self, context: &Context<'_>, note: &str) -> Decided {
+        if self.stage != Stage::InProcess {
+            return Err(Refusal::NotInStage { action: super::ActionKind::CompleteStep, stage: self.stage });
+        }
         let note = optional(note)?;
         let step = self.current_step().ok_or(Refusal::NoStepLeft)?;
         if step.role == Role::Leader && !context.as_leader {
@@ -161,7 +190,8 @@ impl Dossier {
     }
 
     fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: &str) -> Decided {
-        if self.step < self.steps.len() {
+        let has_work_left = self.work.as_ref().is_some_and(|work| !work.is_only_delivering());
+        if self.step < self.steps.len() || has_work_left {
             return Err(Refusal::StepsOpen);
         }
         let reason = match outcome {
@@ -171,7 +201,7 @@ impl Dossier {
         noted(Event::Decided { at, outcome }, reason)
     }
 
-    fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
+    pub(super) fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
         if files.len() > FILES_MAX {
             return Err(Refusal::TooMany);
         }
@@ -222,29 +252,29 @@ fn day_before(date: Date) -> Option<Date> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of every arm of `decide`")]
-fn plain(event: Event) -> Decided {
+pub(super) fn plain(event: Event) -> Decided {
     Ok(Decision { event, private: None })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of every arm of `decide`")]
-fn noted(event: Event, note: String) -> Decided {
+pub(super) fn noted(event: Event, note: String) -> Decided {
     let private = if note.is_empty() { None } else { Some(Private::Note(note)) };
     Ok(Decision { event, private })
 }
 
-fn optional(text: &str) -> Result<String, Refusal> {
+pub(super) fn optional(text: &str) -> Result<String, Refusal> {
     if text.chars().count() > TEXT_CHARS_MAX {
         return Err(Refusal::TextTooLong { limit: TEXT_CHARS_MAX });
     }
     Ok(crate::text::composed(text))
 }
 
-fn required(text: &str) -> Result<String, Refusal> {
+pub(super) fn required(text: &str) -> Result<String, Refusal> {
     let text = optional(text)?;
     if text.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(text) }
 }
 
-fn named(text: &str, field: &'static str) -> Result<String, Refusal> {
+pub(super) fn named(text: &str, field: &'static str) -> Result<String, Refusal> {
     let text = optional(text)?;
     if text.is_empty() { Err(Refusal::FieldMissing { field }) } else { Ok(text) }
 }

@@ -4,7 +4,8 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Channel, DueState, FileRef, Outcome, Particulars, PlannedStep};
+use super::work::{Routed, Seat};
+use super::{Channel, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal};
 use crate::deadline::ClockInput;
 
 /// One event of a dossier. Personal data and free text are not in it but in [`Private`].
@@ -225,6 +226,86 @@ pub enum Event {
         /// When.
         at: DateTime,
     },
+    /// The workflow moved: a step was finished, a message or a time came, a stage brought it about.
+    Worked {
+        /// When.
+        at: DateTime,
+        /// Path of the step, wait or timer that was finished; none when it moved by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<String>,
+        /// The step's name as people read it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
+        /// What was found there, for the choices that follow; never about a person.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        findings: Map<String, Value>,
+        /// The decision, at the step that has the last word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Outcome>,
+        /// Files of the result.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
+        /// What happened in its workflows.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        moves: Vec<Routed>,
+        /// Steps and waits that were opened.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        seats: Vec<Seat>,
+        /// The ground on which the clock stands because of a node that is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standing: Option<String>,
+        /// The clock.
+        clock: Option<ClockInput>,
+        /// When the result is due.
+        due: DueState,
+    },
+    /// Somebody took a step or was given it.
+    Seated {
+        /// When.
+        at: DateTime,
+        /// Path of the step.
+        step: String,
+        /// The step's name as people read it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
+        /// Who.
+        officer: String,
+    },
+    /// A step, or the dossier when its steps stand in a row, was handed back to the unit.
+    HandedBack {
+        /// When.
+        at: DateTime,
+        /// Path of the step; empty for the dossier as a whole.
+        step: String,
+        /// The step's name as people read it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
+    },
+    /// A note was made that only offices read.
+    Noted {
+        /// When.
+        at: DateTime,
+    },
+    /// Another unit was asked for its opinion.
+    OpinionAsked {
+        /// When.
+        at: DateTime,
+        /// Its number within the dossier.
+        number: u32,
+        /// The unit that is asked.
+        unit: String,
+        /// The unit that asks.
+        by_unit: String,
+        /// Until when.
+        due: Option<DateTime>,
+    },
+    /// The opinion came.
+    OpinionGiven {
+        /// When.
+        at: DateTime,
+        /// Its number.
+        number: u32,
+    },
 }
 
 /// What is personal in an event; kept sealed under the applicant's key.
@@ -244,6 +325,9 @@ pub enum Private {
     },
 }
 
+/// What a command comes to.
+pub(crate) type Decided = Result<Decision, Refusal>;
+
 /// One event with what is personal in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
@@ -254,6 +338,42 @@ pub struct Decision {
 }
 
 impl Event {
+    /// Whether it is a matter among offices, which the applicant is not told: who holds a step, notes, opinions.
+    #[must_use]
+    pub const fn is_internal(&self) -> bool {
+        match self {
+            Self::Worked { .. }
+            | Self::Seated { .. }
+            | Self::HandedBack { .. }
+            | Self::Noted { .. }
+            | Self::OpinionAsked { .. }
+            | Self::OpinionGiven { .. } => true,
+            Self::Submitted { .. }
+            | Self::Accepted { .. }
+            | Self::Rejected { .. }
+            | Self::SupplementRequested { .. }
+            | Self::Supplemented { .. }
+            | Self::PaymentRequested { .. }
+            | Self::Paid { .. }
+            | Self::Assigned { .. }
+            | Self::StepCompleted { .. }
+            | Self::StepReturned { .. }
+            | Self::Extended { .. }
+            | Self::Transferred { .. }
+            | Self::Withdrawn { .. }
+            | Self::Suspended { .. }
+            | Self::Resumed { .. }
+            | Self::Decided { .. }
+            | Self::Signed { .. }
+            | Self::ResultIssued { .. }
+            | Self::Delivered { .. }
+            | Self::Rated { .. }
+            | Self::Apologised { .. }
+            | Self::Closed { .. }
+            | Self::Archived { .. } => false,
+        }
+    }
+
     /// The stable name of the kind, as stored.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -281,6 +401,12 @@ impl Event {
             Self::Apologised { .. } => "apologised",
             Self::Closed { .. } => "closed",
             Self::Archived { .. } => "archived",
+            Self::Worked { .. } => "worked",
+            Self::Seated { .. } => "seated",
+            Self::HandedBack { .. } => "handed_back",
+            Self::Noted { .. } => "noted",
+            Self::OpinionAsked { .. } => "opinion_asked",
+            Self::OpinionGiven { .. } => "opinion_given",
         }
     }
 
@@ -310,7 +436,13 @@ impl Event {
             | Self::Rated { at, .. }
             | Self::Apologised { at, .. }
             | Self::Closed { at }
-            | Self::Archived { at } => *at,
+            | Self::Archived { at }
+            | Self::Worked { at, .. }
+            | Self::Seated { at, .. }
+            | Self::HandedBack { at, .. }
+            | Self::Noted { at }
+            | Self::OpinionAsked { at, .. }
+            | Self::OpinionGiven { at, .. } => *at,
         }
     }
 }

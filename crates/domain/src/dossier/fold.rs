@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::work::{Opinion, Routed, Seat};
 use super::{Code, Dossier, DueState, Event, FileRef, Payment, Reappointment, Stage, SupplementRequest};
 use crate::deadline::ClockInput;
 
@@ -65,6 +66,9 @@ impl Dossier {
             assignee: None,
             steps: steps.clone(),
             step: 0,
+            work: None,
+            units: std::collections::BTreeSet::new(),
+            opinions: Vec::new(),
             files: files.clone(),
             papers: papers.clone(),
             acceptance_due: *acceptance_due,
@@ -142,6 +146,37 @@ impl Dossier {
             }
             Event::Closed { .. } => self.stage = Stage::Closed,
             Event::Archived { .. } => self.stage = Stage::Archived,
+            Event::Worked { step, findings, files, moves, seats, standing, clock, due, .. } => {
+                let finished = step.is_some();
+                self.keep_work(moves, seats);
+                let work = self.work.get_or_insert_default();
+                work.findings.extend(findings.clone());
+                work.result_files.extend(files.iter().cloned());
+                work.standing.clone_from(standing);
+                self.set_clock(clock.as_ref(), *due);
+                if finished && self.stage == Stage::Accepted {
+                    self.stage = Stage::InProcess;
+                }
+            }
+            Event::Seated { step, officer, .. } => self.give_seat(step, Some(officer)),
+            Event::HandedBack { step, .. } => self.give_seat(step, None),
+            Event::Noted { .. } => (),
+            Event::OpinionAsked { at, number, unit, by_unit, due } => {
+                self.units.insert(unit.clone());
+                self.opinions.push(Opinion {
+                    number: *number,
+                    unit: unit.clone(),
+                    by_unit: by_unit.clone(),
+                    asked_at: *at,
+                    due: *due,
+                    given_at: None,
+                });
+            }
+            Event::OpinionGiven { at, number } => {
+                for opinion in self.opinions.iter_mut().filter(|opinion| opinion.number == *number) {
+                    opinion.given_at = Some(*at);
+                }
+            }
         }
         self.version = self.version.saturating_add(1);
         Ok(())
@@ -154,6 +189,26 @@ impl Dossier {
         self.set_clock(clock, due);
     }
 
+    fn keep_work(&mut self, moves: &[Routed], seats: &[Seat]) {
+        self.units.extend(seats.iter().map(|seat| seat.unit.clone()));
+        self.work.get_or_insert_default().keep(moves, seats);
+    }
+
+    /// Somebody holds the step from now on, or nobody; the empty path is the dossier as a whole.
+    fn give_seat(&mut self, step: &str, officer: Option<&String>) {
+        if step.is_empty() {
+            self.assignee = officer.cloned();
+            return;
+        }
+        let seat = self.work.as_mut().and_then(|work| work.seats.get_mut(step));
+        if let Some(seat) = seat {
+            seat.assignee = officer.cloned();
+        }
+        if officer.is_some() && self.stage == Stage::Accepted {
+            self.stage = Stage::InProcess;
+        }
+    }
+
     /// The clock ends here.
     fn end(&mut self, stage: Stage, at: DateTime) {
         self.stage = stage;
@@ -163,6 +218,10 @@ impl Dossier {
 
     /// Another unit becomes responsible; whoever worked it before does no longer.
     fn pass_to(&mut self, unit: &str) {
+        if let Some(work) = &mut self.work {
+            work.pass(&self.handling_unit, unit);
+        }
+        self.units.insert(self.handling_unit.clone());
         unit.clone_into(&mut self.handling_unit);
         self.assignee = None;
         self.step = 0;

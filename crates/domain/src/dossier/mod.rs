@@ -17,12 +17,14 @@ mod refusal;
 mod stage;
 mod state;
 mod submit;
+pub mod work;
 
 pub use crate::access::ActionKind;
 pub use crate::procedure::Channel;
 pub use clock::{DueState, Rules};
 pub use code::{Code, CodeFault};
 pub use command::{Command, Context};
+pub(crate) use event::Decided;
 pub use event::{Decision, Event, Private};
 pub use fold::FoldError;
 pub use refusal::Refusal;
@@ -32,6 +34,7 @@ pub use state::{
     SupplementRequest,
 };
 pub use submit::{Submission, submit};
+pub use work::{Finished, Task, TaskKind};
 
 #[cfg(test)]
 mod tests;

@@ -82,4 +82,31 @@ pub enum Refusal {
     /// The internal process of a dossier has at most this many steps.
     #[error("too many files or steps")]
     TooMany,
+    /// The step is not open: somebody finished it, or it has not begun.
+    #[error("the step {step} is not open")]
+    StepNotOpen {
+        /// Its path.
+        step: String,
+    },
+    /// Something has to be found at this step before the work can go on.
+    #[error("{name} has to be found at this step")]
+    FindingMissing {
+        /// Name of the fact.
+        name: String,
+    },
+    /// A finding is not possible, or nobody asked for it.
+    #[error("{name} is not a possible finding here")]
+    FindingWrong {
+        /// Name of the fact.
+        name: String,
+    },
+    /// The workflow under which the dossier runs is not published any more.
+    #[error("the workflow of {instance:?} is not published")]
+    WorkflowMissing {
+        /// Path of the instance.
+        instance: String,
+    },
+    /// The workflow refuses.
+    #[error("{0}")]
+    Workflow(crate::workflow::Refusal),
 }

@@ -148,6 +148,12 @@ impl Stage {
                     | A::Extend
                     | A::Suspend
                     | A::Apologise
+                    | A::CompleteStep
+                    | A::RecordMessage
+                    | A::HandBack
+                    | A::Note
+                    | A::AskOpinion
+                    | A::GiveOpinion
             ),
             Self::InProcess => matches!(
                 action,
@@ -162,14 +168,32 @@ impl Stage {
                     | A::Suspend
                     | A::Decide
                     | A::Apologise
+                    | A::RecordMessage
+                    | A::HandBack
+                    | A::Note
+                    | A::AskOpinion
+                    | A::GiveOpinion
             ),
-            Self::AwaitingSupplement => matches!(action, A::Supplement | A::Withdraw | A::Reject),
-            Self::AwaitingPayment => matches!(action, A::Pay | A::Withdraw),
-            Self::Suspended => matches!(action, A::Resume | A::Withdraw),
-            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise),
-            Self::Signed => matches!(action, A::IssueResult | A::Apologise),
+            Self::AwaitingSupplement => {
+                matches!(
+                    action,
+                    A::Supplement | A::Withdraw | A::Reject | A::Note | A::GiveOpinion | A::RecordMessage
+                )
+            }
+            Self::AwaitingPayment => {
+                matches!(action, A::Pay | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
+            }
+            Self::Suspended => {
+                matches!(action, A::Resume | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
+            }
+            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise | A::Note),
+            Self::Signed => {
+                matches!(action, A::IssueResult | A::Apologise | A::CompleteStep | A::HandBack | A::Assign | A::Note)
+            }
             Self::ResultIssued => matches!(action, A::DeliverResult | A::Rate),
-            Self::Delivered | Self::Refused | Self::Withdrawn => matches!(action, A::Rate | A::Close),
+            Self::Delivered => matches!(action, A::Rate | A::Close),
+            // What was done is undone after a withdrawal, where the workflow says so.
+            Self::Refused | Self::Withdrawn => matches!(action, A::Rate | A::Close | A::CompleteStep | A::Assign),
             Self::Closed => matches!(action, A::Rate | A::Archive),
             Self::Archived => false,
         }

@@ -1,11 +1,14 @@
 //! What is known of a dossier at one version.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::work::{Opinion, Seat, WorkState};
 use super::{Code, DueState, Outcome, Stage};
-use crate::access::{Facts, Role};
+use crate::access::{Facts, Role, StepFacts};
 use crate::deadline::{ClockInput, Limit};
 use crate::procedure::Channel;
 
@@ -174,6 +177,12 @@ pub struct Dossier {
     pub steps: Vec<PlannedStep>,
     /// Index of the present step in `steps`; `steps.len()` when all are done.
     pub step: usize,
+    /// Its work, when it is worked by a workflow.
+    pub work: Option<WorkState>,
+    /// Every other unit that has or had a part in its work.
+    pub units: BTreeSet<String>,
+    /// Opinions asked for, oldest first.
+    pub opinions: Vec<Opinion>,
     /// The files of each component, newest last.
     pub files: Vec<FileRef>,
     /// Ids of the papers that came on paper.
@@ -221,7 +230,9 @@ impl Dossier {
         match self.stage {
             Stage::Submitted | Stage::ResultIssued => Holder::Desk(&self.receiving_unit),
             Stage::Accepted | Stage::InProcess | Stage::Suspended | Stage::Decided | Stage::Signed => {
-                Holder::Unit(&self.handling_unit, self.assignee.as_deref())
+                self.working_seat().map_or(Holder::Unit(&self.handling_unit, self.assignee.as_deref()), |seat| {
+                    Holder::Unit(&seat.unit, seat.assignee.as_deref())
+                })
             }
             Stage::AwaitingSupplement | Stage::AwaitingPayment => {
                 Holder::Applicant { waiting_unit: self.waiting_unit() }
@@ -240,6 +251,23 @@ impl Dossier {
         }
     }
 
+    /// The open step for which the others wait: the oldest.
+    fn working_seat(&self) -> Option<&Seat> {
+        let work = self.work.as_ref()?;
+        let steps = work.seats.values().filter(|seat| seat.is_step());
+        steps.min_by(|one, other| one.since.cmp(&other.since).then_with(|| one.path.cmp(&other.path)))
+    }
+
+    /// What the access decision needs to know of an open step or opinion.
+    #[must_use]
+    pub fn step_facts(&self, path: &str) -> Option<StepFacts<'_>> {
+        if let Some(opinion) = self.open_opinion(path) {
+            return Some(StepFacts { unit: &opinion.unit, role: Role::Officer, assignee: None });
+        }
+        let seat = self.seat(path)?;
+        Some(StepFacts { unit: &seat.unit, role: seat.role, assignee: seat.assignee.as_deref() })
+    }
+
     /// What the access decision needs to know.
     #[must_use]
     pub fn facts(&self) -> Facts<'_> {
@@ -250,6 +278,7 @@ impl Dossier {
             assignee: self.assignee.as_deref(),
             subject: &self.subject,
             submitter: &self.submitter,
+            units: &self.units,
         }
     }
 

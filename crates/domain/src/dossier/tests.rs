@@ -3,6 +3,7 @@
 mod journey;
 mod random;
 mod table;
+mod work;
 
 use jiff::civil::DateTime;
 use serde_json::Map;
@@ -40,7 +41,7 @@ impl Office {
     }
 
     fn context(&self, now: &str, as_leader: bool) -> Context<'_> {
-        Context { now: at(now), rules: self.rules(), as_leader }
+        Context { now: at(now), rules: self.rules(), as_leader, work: None }
     }
 
     fn submitted(&self, now: &str) -> Dossier {

@@ -146,7 +146,13 @@ impl Gather {
             | Event::Rated { .. }
             | Event::Apologised { .. }
             | Event::Closed { .. }
-            | Event::Archived { .. } => (),
+            | Event::Archived { .. }
+            | Event::Worked { .. }
+            | Event::Seated { .. }
+            | Event::HandedBack { .. }
+            | Event::Noted { .. }
+            | Event::OpinionAsked { .. }
+            | Event::OpinionGiven { .. } => (),
         }
     }
 

@@ -59,6 +59,12 @@ pub struct Fact {
     /// The only texts that it can be; empty when it can be any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
+    /// The question as whoever has to find it reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_vi: Option<String>,
+    /// The question in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_en: Option<String>,
 }
 
 /// What is drawn on one level: of the whole, or inside a sub-process.

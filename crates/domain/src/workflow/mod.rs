@@ -13,6 +13,7 @@
 //!            State ── decide ──▶ events ── fold ──▶ State
 //! ```
 
+mod ahead;
 pub mod bpmn;
 mod command;
 mod decide;

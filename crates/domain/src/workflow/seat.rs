@@ -25,10 +25,12 @@ pub struct Surroundings<'a> {
     pub answer: &'a dyn Fn(&str) -> Option<String>,
     /// The unit one level above.
     pub above: &'a dyn Fn(&str) -> Option<String>,
+    /// The unit by which an authority outside the province's own works here, if it does.
+    pub outside: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl UnitRule {
-    /// The unit for one dossier; none where the dossier does not tell, and for authorities outside the province.
+    /// The unit for one dossier; none where the dossier does not tell, and for authorities that do not work here.
     #[must_use]
     pub fn unit(&self, dossier: &Surroundings<'_>) -> Option<String> {
         match self {
@@ -42,7 +44,7 @@ impl UnitRule {
                 .address
                 .filter(|address| (dossier.above)(address).as_deref() == Some(dossier.handling))
                 .map(str::to_owned),
-            Self::Outside { .. } => None,
+            Self::Outside { authority_vi } => (dossier.outside)(authority_vi),
         }
     }
 }

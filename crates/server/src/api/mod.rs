@@ -60,6 +60,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::list, dossier::submit))
         .routes(routes!(dossier::show))
         .routes(routes!(dossier::events))
+        .routes(routes!(dossier::tasks))
         .routes(routes!(dossier::deadline))
         .routes(routes!(dossier::act))
         .routes(routes!(dossier::file))

@@ -4,7 +4,7 @@ use crate::messages::{Messages, fill};
 use crate::web::format;
 use app::{Catalogue, DemoAccount};
 use domain::access::Role;
-use domain::dossier::{ActionKind, Event, Outcome, Stage};
+use domain::dossier::{ActionKind, Event, Outcome, Stage, TaskKind};
 use jiff::civil::Date;
 
 /// The stage as the staff call it.
@@ -98,6 +98,19 @@ pub fn event(m: &Messages, catalogue: &Catalogue, event: &Event, today: Date) ->
         Event::Apologised { promised, .. } => fill(texts.apologised, &[("at", &format::moment(m, *promised))]),
         Event::Closed { .. } => texts.closed.to_owned(),
         Event::Archived { .. } => texts.archived.to_owned(),
+        Event::Worked { step: Some(_), name, .. } => fill(texts.worked, &[("step", name)]),
+        Event::Worked { step: None, seats, .. } => match seats.iter().find(|seat| seat.is_step()) {
+            Some(seat) => fill(texts.moved_to, &[("step", &seat.name), ("unit", &unit(&seat.unit))]),
+            None => texts.moved.to_owned(),
+        },
+        Event::Seated { name, .. } => fill(texts.seated, &[("step", name)]),
+        Event::HandedBack { name, .. } => fill(texts.handed_back, &[("step", name)]),
+        Event::Noted { .. } => texts.noted.to_owned(),
+        Event::OpinionAsked { unit: asked, due, .. } => {
+            let due = due.map_or_else(|| m.common.none.to_owned(), |due| format::moment(m, due));
+            fill(texts.opinion_asked, &[("unit", &unit(asked)), ("due", &due)])
+        }
+        Event::OpinionGiven { number, .. } => fill(texts.opinion_given, &[("number", number)]),
     }
 }
 
@@ -138,7 +151,30 @@ pub const fn action(m: &Messages, action: ActionKind) -> (&'static str, &'static
         ActionKind::Apologise => (names.apologise, told.apologise),
         ActionKind::Close => (names.close, told.close),
         ActionKind::Archive => (names.archive, told.archive),
+        ActionKind::RecordMessage => (names.record_message, told.record_message),
+        ActionKind::HandBack => (names.hand_back, told.hand_back),
+        ActionKind::Note => (names.note, told.note),
+        ActionKind::AskOpinion => (names.ask_opinion, told.ask_opinion),
+        ActionKind::GiveOpinion => (names.give_opinion, told.give_opinion),
     }
+}
+
+/// What is to be done: the step's name, or what the kind says by itself.
+#[must_use]
+pub fn task_name(m: &Messages, kind: TaskKind, name: &str) -> String {
+    let texts = &m.work.task;
+    let sentence = match kind {
+        TaskKind::Receive => texts.receive,
+        TaskKind::Whole if name.is_empty() => texts.whole,
+        TaskKind::Whole | TaskKind::Step | TaskKind::Timer => return name.to_owned(),
+        TaskKind::Wait => return fill(texts.wait, &[("step", &name)]),
+        TaskKind::Opinion => texts.opinion,
+        TaskKind::Undo => return fill(texts.undo, &[("step", &name)]),
+        TaskKind::Applicant => texts.applicant,
+        TaskKind::Suspended => texts.suspended,
+        TaskKind::HandOver => texts.hand_over,
+    };
+    sentence.to_owned()
 }
 
 /// A role in words.

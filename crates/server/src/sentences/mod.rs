@@ -23,10 +23,10 @@ pub use burden::{burden_finding, burden_kind, burden_named, burden_place, burden
 pub use data_fault::{data_fault, rule_fault};
 pub use deadline::{amount_of_time, deadline_fault, limit, line, time_left};
 pub use difference::{ChangeLine, amount_unit, change, field_kind};
-pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant};
+pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant, task_name};
 pub use fault::{answer_fault, field_problem};
 pub use own_data::{concept, own_use, register, source};
-pub use refusal::refusal;
+pub use refusal::{refusal, why_not};
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
 pub use review::{
     criterion, decision, plan_state, proposal_kind, review_event, review_question, review_refusal, review_state,

@@ -2,6 +2,7 @@
 
 use super::{action, stage};
 use crate::messages::{Messages, fill};
+use app::ActError;
 use domain::dossier::Refusal;
 
 /// Why a command was refused, and what to do next.
@@ -32,5 +33,33 @@ pub fn refusal(m: &Messages, refusal: &Refusal) -> String {
         Refusal::ScoreOutOfRange => texts.score_out_of_range.to_owned(),
         Refusal::AlreadyRated => texts.already_rated.to_owned(),
         Refusal::TooMany => texts.too_many.to_owned(),
+        Refusal::StepNotOpen { .. } => texts.step_not_open.to_owned(),
+        Refusal::FindingMissing { .. } => texts.finding_missing.to_owned(),
+        Refusal::FindingWrong { .. } => texts.finding_wrong.to_owned(),
+        Refusal::WorkflowMissing { .. } | Refusal::Workflow(_) => texts.workflow_stands.to_owned(),
+    }
+}
+
+/// Why one of many things could not be done, as one line.
+#[must_use]
+pub fn why_not(m: &Messages, error: &ActError) -> String {
+    let texts = &m.staff.refusal;
+    match error {
+        ActError::Refused(reason) => refusal(m, reason),
+        ActError::NotYours | ActError::NotSignedIn => texts.not_yours.to_owned(),
+        ActError::Invalid(problems) => match problems.first() {
+            Some(problem) => super::field_problem(m, problem),
+            None => texts.field_missing.to_owned(),
+        },
+        ActError::NotFound => m.problem.not_found.to_owned(),
+        ActError::Stale { .. } => texts.step_not_open.to_owned(),
+        ActError::Registry(_)
+        | ActError::Review(_)
+        | ActError::Content(_)
+        | ActError::KeyReused
+        | ActError::SignInFailed
+        | ActError::TooManyAttempts { .. }
+        | ActError::Unavailable
+        | ActError::Fault(_) => m.problem.unavailable.to_owned(),
     }
 }

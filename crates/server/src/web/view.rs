@@ -82,6 +82,25 @@ pub(super) fn time_left(state: &AppState, m: &Messages, dossier: &Dossier) -> Ti
     tag(state, m, &dossier.handling_unit, dossier.stage, due, standing)
 }
 
+/// How much time is left for one step at a unit.
+pub(super) fn step_time_left(state: &AppState, m: &Messages, unit: &str, due: Option<DateTime>) -> TimeLeft {
+    tag(state, m, unit, Stage::InProcess, due, false)
+}
+
+/// How much time is left for one thing to be done.
+pub(super) fn task_time_left(
+    state: &AppState,
+    m: &Messages,
+    unit: &str,
+    reached: Option<Stage>,
+    due: Option<DateTime>,
+) -> TimeLeft {
+    match reached {
+        Some(reached) => tag(state, m, unit, reached, due, false),
+        None => TimeLeft::of(Tone::Calm, m.common.time.no_limit),
+    }
+}
+
 /// The same for a row of a list.
 pub(super) fn row_time_left(state: &AppState, m: &Messages, row: &Summary) -> TimeLeft {
     let Some(reached) = Stage::from_name(&row.stage) else {

@@ -111,7 +111,7 @@ proptest! {
             let stage = dossier.stage;
             let kind = command.kind();
             let before = dossier.clone();
-            match dossier.decide(command, &super::Context { now, rules: office.rules(), as_leader }) {
+            match dossier.decide(command, &super::Context { now, rules: office.rules(), as_leader, work: None }) {
                 Ok(decision) => {
                     prop_assert!(stage.allows(kind));
                     prop_assert_eq!(decision.event.at(), now);

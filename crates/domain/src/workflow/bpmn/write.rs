@@ -144,7 +144,9 @@ fn whole(xml: &mut Xml, of: &Definition) {
     of.procedure_ids.iter().for_each(|id| xml.leaf("motcua:procedure", &[], id));
     for fact in &of.facts {
         let kind = super::part::type_name(fact.kind);
-        xml.open("motcua:fact", &[("name", Some(&fact.name)), ("type", Some(kind))]);
+        let (vi, en) = (fact.label_vi.as_deref(), fact.label_en.as_deref());
+        let name = Some(fact.name.as_str());
+        xml.open("motcua:fact", &[("name", name), ("type", Some(kind)), ("labelVi", vi), ("labelEn", en)]);
         fact.choices.iter().for_each(|choice| xml.leaf("motcua:choice", &[], choice));
         xml.close();
     }

@@ -28,6 +28,11 @@ use utoipa::ToSchema;
 pub(in crate::api) struct ActionFields {
     /// Why, what was found, or a word of the applicant.
     reason: String,
+    /// `complete-step`, `assign`, `hand-back`, `record-message`, `give-opinion`: path of the open step, from `open_steps`.
+    step: String,
+    /// `complete-step`: what was found, by the names in the step's `asked`.
+    #[schema(value_type = Object)]
+    findings: Map<String, Value>,
     /// `extend`: the clause that allows it.
     legal_basis: String,
     /// `request-supplement`: ids of the papers that are missing or faulty.
@@ -43,13 +48,13 @@ pub(in crate::api) struct ActionFields {
     reference: String,
     /// `assign`: account of an officer of the handling unit.
     officer: String,
-    /// `extend`: by how much, such as `5wd`, `10d`, `8wh`.
+    /// `extend`, `ask-opinion`: by how much, such as `5wd`, `10d`, `8wh`.
     limit: Option<String>,
-    /// `transfer`: the unit that is competent.
+    /// `transfer`: the unit that is competent; `ask-opinion`: the unit that is asked.
     unit: String,
     /// `suspend`: code of a published ground.
     ground: String,
-    /// `decide`: how.
+    /// `decide`, and `complete-step` at the step that decides: how.
     #[schema(schema_with = schema::outcome)]
     outcome: Option<Outcome>,
     /// `deliver-result`: who took it.
@@ -67,6 +72,8 @@ impl ActionFields {
         let promised = self.promised.map(|text| moment("promised", &text, zone)).transpose()?;
         Ok(ActionBody {
             reason: self.reason,
+            step: self.step,
+            findings: self.findings,
             legal_basis: self.legal_basis,
             components: self.components,
             files: self.files.into_iter().map(FileClaim::from).collect(),

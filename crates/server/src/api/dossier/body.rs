@@ -1,6 +1,7 @@
 //! A dossier as the API shows it to one caller.
 
 use super::events::EventBody;
+use super::open_step::OpenStepBody;
 use super::parts::{
     ApplicantBody, DueKind, FileBody, HolderBody, Links, Named, PaymentBody, ReappointmentBody, StepBody,
     SupplementBody, unit,
@@ -91,6 +92,8 @@ pub(in crate::api) struct DossierBody {
     reappointment: Option<ReappointmentBody>,
     /// The applicant's rating, 1 to 5.
     rating: Option<u8>,
+    /// Steps of the workflow that are open now, and opinions asked for; empty for applicants.
+    open_steps: Vec<OpenStepBody>,
     /// What this caller may do now: names for `…/actions/{action}`.
     #[schema(schema_with = actions_schema)]
     actions: Vec<&'static str>,
@@ -109,6 +112,7 @@ impl DossierBody {
     pub(super) fn of(app: &App, m: &Messages, view: DossierView) -> Self {
         let (catalogue, zone, today) = (app.catalogue(), app.zone(), app.today());
         let timeline = view.timeline.iter().map(|entry| EventBody::of(m, &catalogue, zone, today, entry)).collect();
+        let open_steps = view.steps.iter().map(|step| OpenStepBody::of(m, &catalogue, zone, today, step)).collect();
         let DossierView { dossier, particulars, actions, assignee_name, .. } = view;
         let (applicant, form) = particulars.map(|own| (own.applicant.into(), own.form)).unzip();
         let moment = |at: Option<domain::time::DateTime>| at.map(|at| stamp(zone, at));
@@ -144,6 +148,7 @@ impl DossierBody {
             on_time: dossier.on_time,
             reappointment: dossier.reappointment.as_ref().map(|one| ReappointmentBody::of(one, zone)),
             rating: dossier.rating,
+            open_steps,
             actions: actions.into_iter().map(ActionKind::name).collect(),
             timeline,
             links: Links::of(dossier.code.as_str()),

@@ -80,6 +80,7 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Extended { due, .. }
         | Event::Suspended { due, .. }
         | Event::Resumed { due, .. } => (Some(due), &[], &[]),
+        Event::Worked { due, files, .. } => (Some(due), &[], files),
         Event::ResultIssued { files, .. } => (None, &[], files),
         Event::Rejected { .. }
         | Event::Assigned { .. }
@@ -93,7 +94,12 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Rated { .. }
         | Event::Apologised { .. }
         | Event::Closed { .. }
-        | Event::Archived { .. } => (None, &[], &[]),
+        | Event::Archived { .. }
+        | Event::Seated { .. }
+        | Event::HandedBack { .. }
+        | Event::Noted { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. } => (None, &[], &[]),
     }
 }
 

@@ -20,18 +20,20 @@ use std::collections::BTreeMap;
 #[derive(Template)]
 #[template(path = "dossier/action.html")]
 pub(super) struct ActionView {
-    name: &'static str,
-    title: &'static str,
-    explanation: &'static str,
-    url: String,
-    token: TokenInput,
-    version: i64,
-    open: bool,
-    multipart: bool,
-    refusal: Option<String>,
-    fields: Vec<Field>,
-    kept: Vec<Kept>,
-    kept_label: &'static str,
+    pub(super) name: String,
+    pub(super) title: &'static str,
+    pub(super) explanation: &'static str,
+    pub(super) url: String,
+    pub(super) token: TokenInput,
+    pub(super) version: i64,
+    pub(super) step: String,
+    pub(super) officer: Option<String>,
+    pub(super) open: bool,
+    pub(super) multipart: bool,
+    pub(super) refusal: Option<String>,
+    pub(super) fields: Vec<Field>,
+    pub(super) kept: Vec<Kept>,
+    pub(super) kept_label: &'static str,
 }
 
 impl HtmlSafe for ActionView {}
@@ -86,7 +88,8 @@ impl Offered {
             }
             officers.dedup();
         }
-        let units = if of.actions.contains(&ActionKind::Transfer) {
+        let needs_units = [ActionKind::Transfer, ActionKind::AskOpinion];
+        let units = if needs_units.iter().any(|action| of.actions.contains(action)) {
             let mut units: Vec<_> =
                 catalogue.organisation.units(page.today).filter(|unit| unit.id != dossier.handling_unit).collect();
             units.sort_by_key(|unit| domain::text::fold(&unit.full_name_vi));
@@ -116,25 +119,27 @@ impl Offered {
 
 /// Whether the action's form takes files.
 pub(super) const fn takes_files(action: ActionKind) -> bool {
-    matches!(action, ActionKind::Supplement | ActionKind::IssueResult)
+    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep)
 }
 
 /// The form of one action.
 pub(super) fn view(place: &Place<'_>, action: ActionKind, offered: &Offered, tried: &Tried) -> ActionView {
     let m = place.page.m;
     let (title, explanation) = sentences::action(m, action);
-    let mine = tried.action == Some(action);
+    let mine = tried.action == Some(action) && tried.received.fields.text("step").is_empty();
     let nothing = Tried::default();
     let tried = if mine { tried } else { &nothing };
     ActionView {
-        name: action.name(),
+        name: action.name().to_owned(),
         title,
         explanation,
         url: format!("{}/viec/{}", place.below, action.name()),
         token: place.page.token(),
         version: place.version,
+        step: String::new(),
+        officer: None,
         open: mine,
-        multipart: takes_files(action),
+        multipart: takes_files(action) && action != ActionKind::CompleteStep,
         refusal: tried.refusal.clone(),
         fields: fields(m, action, offered, tried),
         kept: tried.received.kept(),
@@ -201,7 +206,12 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         | Refusal::StepsOpen
         | Refusal::NoLimitToExtend
         | Refusal::AlreadyReappointed
-        | Refusal::AlreadyRated => None,
+        | Refusal::AlreadyRated
+        | Refusal::StepNotOpen { .. }
+        | Refusal::FindingMissing { .. }
+        | Refusal::FindingWrong { .. }
+        | Refusal::WorkflowMissing { .. }
+        | Refusal::Workflow(_) => None,
     }
 }
 
@@ -223,7 +233,17 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
             Vec::new()
         }
-        ActionKind::Reject | ActionKind::ReturnStep => vec![reason()],
+        ActionKind::Reject
+        | ActionKind::ReturnStep
+        | ActionKind::RecordMessage
+        | ActionKind::HandBack
+        | ActionKind::GiveOpinion => vec![reason()],
+        ActionKind::Note => vec![line("reason", t.internal_note).kind(Control::Area).max_length(4000)],
+        ActionKind::AskOpinion => vec![
+            choice("unit", t.asked_unit, &offered.units),
+            line("limit", t.answer_within).hint(t.limit_hint).short(),
+            line("reason", t.question).kind(Control::Area).max_length(4000),
+        ],
         ActionKind::RequestSupplement => {
             let ticked = tried.received.fields.all("component").map(str::to_owned).collect();
             let boxes = Control::Boxes { choices: offered.components.clone(), ticked };
@@ -270,7 +290,7 @@ pub(super) fn body(
     received: &Received,
 ) -> Result<ActionBody, BTreeMap<String, String>> {
     let fields = &received.fields;
-    let mut faults = missing(m, action, fields);
+    let mut faults = if fields.has("step") { BTreeMap::new() } else { missing(m, action, fields) };
     let files = received.claims();
     if action == ActionKind::Supplement && !files.is_empty() && !fields.has("component") {
         faults.insert("component".to_owned(), m.common.field.choose_one.to_owned());
@@ -293,6 +313,8 @@ pub(super) fn body(
         return Err(faults);
     }
     Ok(ActionBody {
+        step: fields.text("step"),
+        findings: super::step_form::findings(fields),
         reason: fields.text("reason"),
         legal_basis: fields.text("legal_basis"),
         components: fields.all("component").filter(|id| !id.is_empty()).map(str::to_owned).collect(),

@@ -30,7 +30,7 @@ pub(super) async fn submit(
     let body = match action_form::body(page.m, action, &received) {
         Ok(body) => body,
         Err(faults) => {
-            offered(&state, &person, &code, action).await?;
+            offered(&state, &person, &code, action, &received.fields.text("step")).await?;
             let tried = Tried { action: Some(action), received, refusal: None, faults };
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
@@ -45,9 +45,16 @@ pub(super) async fn submit(
 }
 
 /// Whether the action is offered to this person now: only then is it worth saying what is wrong with its form.
-async fn offered(state: &AppState, person: &Person, code: &str, action: ActionKind) -> Result<(), Problem> {
+async fn offered(
+    state: &AppState,
+    person: &Person,
+    code: &str,
+    action: ActionKind,
+    step: &str,
+) -> Result<(), Problem> {
     let view = state.app.dossier(person, code).await?;
-    match (view.actions.contains(&action), view.dossier.stage.allows(action)) {
+    let with_step = view.steps.iter().any(|open| open.task.step == step && open.actions.contains(&action));
+    match (view.actions.contains(&action) || with_step, view.dossier.stage.allows(action)) {
         (true, _) => Ok(()),
         (false, true) => Err(Problem::NotYours),
         (false, false) => Err(Problem::Refused(Refusal::NotInStage { action, stage: view.dossier.stage })),
@@ -73,7 +80,9 @@ pub(super) fn tried(
     let mut tried = Tried { action: Some(action), received, ..Tried::default() };
     match error {
         ActError::Refused(refusal) => {
-            match action_form::refused_field(m, action, &refusal, &tried.received.fields) {
+            let of_finding = finding_of(&refusal).map(|name| (name, sentences::refusal(m, &refusal)));
+            let of_field = || action_form::refused_field(m, action, &refusal, &tried.received.fields);
+            match of_finding.or_else(of_field) {
                 Some((name, sentence)) => drop(tried.faults.insert(name, sentence)),
                 None => tried.refusal = Some(sentences::refusal(m, &refusal)),
             }
@@ -94,6 +103,14 @@ pub(super) fn tried(
     }
 }
 
+/// The field of what has to be found at a step and was not, or not so.
+fn finding_of(refusal: &Refusal) -> Option<String> {
+    if let Refusal::FindingMissing { name } | Refusal::FindingWrong { name } = refusal {
+        return Some(super::step_form::field_of(name));
+    }
+    None
+}
+
 /// Fields and files, whichever way the form came.
 pub(super) async fn read(
     page: &Page,
@@ -109,7 +126,7 @@ pub(super) async fn read(
     let multipart = Multipart::from_request(request, state).await.map_err(|_| Problem::Invalid)?;
     upload::receive(&state.app, page, multipart, |fields, _| {
         action_form::takes_files(action).then(|| Allowed {
-            component: if action == ActionKind::IssueResult { "result".to_owned() } else { fields.text("component") },
+            component: if action == ActionKind::Supplement { fields.text("component") } else { "result".to_owned() },
             kinds: FileKind::DEFAULT.into(),
             max_bytes: Component::DEFAULT_MAX_BYTES,
         })

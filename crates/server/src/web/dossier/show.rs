@@ -2,6 +2,7 @@
 
 use super::action_form::{self, ActionView, Offered, Place, Tried};
 use super::facts::{self, PaperLine, TimeLine};
+use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
 use crate::sentences;
@@ -30,6 +31,8 @@ struct View {
     stages: Stages,
     errors: Errors,
     actions: Vec<ActionView>,
+    work: &'static crate::messages::WorkStep,
+    cards: Vec<StepCard>,
     steps: Vec<StepLine>,
     papers: Vec<PaperLine>,
     answers: Answers,
@@ -73,6 +76,9 @@ pub(super) async fn page_of(
     let actions: Vec<ActionView> =
         shown.into_iter().map(|action| action_form::view(&place, action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
+    let cards = step_form::cards(state, &place, &of, &tried).await?;
+    let on_page = cards.iter().flat_map(|card| &card.actions).chain(&actions);
+    let errors = Errors::new(m, faults(on_page, &tried));
     let view = View {
         crumbs: crumbs(&page, &of, own),
         procedure_name: view::procedure_name(&catalogue, &dossier.procedure, &dossier.procedure_version),
@@ -84,8 +90,10 @@ pub(super) async fn page_of(
             sentences::stage(m, dossier.stage)
         },
         stages: view::stages(m, dossier.stage),
-        errors: Errors::new(m, faults(&actions, &tried)),
+        errors,
         actions,
+        work: &m.work.step,
+        cards,
         steps: steps::lines(state, m, &of),
         papers: facts::papers(m, &catalogue, dossier),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
@@ -143,8 +151,11 @@ fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'stat
 
 /// The summary above the page: each fault links to its control in the action's form. A refusal of an action that is no
 /// longer offered stands alone.
-pub(super) fn faults(actions: &[ActionView], tried: &Tried) -> Vec<(String, String)> {
-    let faults: Vec<_> = actions.iter().flat_map(ActionView::faults).collect();
+pub(super) fn faults<'a>(
+    actions: impl IntoIterator<Item = &'a ActionView>,
+    tried: &Tried,
+) -> Vec<(String, String)> {
+    let faults: Vec<_> = actions.into_iter().flat_map(ActionView::faults).collect();
     let alone = tried.refusal.iter().filter(|_| faults.is_empty());
     let alone: Vec<_> = alone.map(|refusal| ("noi-dung".to_owned(), refusal.clone())).collect();
     faults.into_iter().chain(alone).collect()

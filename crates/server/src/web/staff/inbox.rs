@@ -1,19 +1,20 @@
 //! `/can-bo`: what a unit must act on, the least time left first.
 
-use crate::messages::{StaffInbox, fill};
+use crate::messages::{StaffInbox, WorkInbox, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft};
 use crate::web::cursor::{self, After};
 use crate::web::{Page, Problem, format, problem, view};
-use app::dossier::{NO_DUE, Summary, WorklistFilter, WorklistKind};
+use app::dossier::{NO_DUE, Summary, TaskCursor, TaskList, TaskQuery, TaskRow};
 use app::{ActError, Catalogue};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::access::Person;
-use domain::dossier::Stage;
+use domain::access::{Person, Role};
+use domain::dossier::{Stage, TaskKind};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 const PAGE_ROWS: i64 = 50;
 
@@ -23,7 +24,9 @@ const PAGE_ROWS: i64 = 50;
 pub(super) struct Asked {
     unit: String,
     state: String,
-    mine: String,
+    list: String,
+    /// Path of the last step of the page before.
+    step: String,
 }
 
 /// A dossier in a list.
@@ -38,16 +41,29 @@ pub(super) struct Row {
     pub(super) time_left: TimeLeft,
 }
 
+/// One thing to be done, as a line of the inbox.
+struct Line {
+    row: Row,
+    what: String,
+    who: String,
+    /// Dossier and step, as bulk forms send them.
+    value: String,
+    label: String,
+}
+
 #[derive(Template)]
 #[template(path = "staff/inbox.html")]
 struct View {
     page: Page,
     t: &'static StaffInbox,
+    w: &'static WorkInbox,
+    board: Option<String>,
     caption: String,
     unit_field: Field,
+    list_field: Field,
     state_field: Field,
-    mine_field: Field,
-    rows: Vec<Row>,
+    lines: Vec<Line>,
+    give_to: Option<Field>,
     pager: Pager,
 }
 
@@ -63,47 +79,112 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     Query(after): Query<After>,
 ) -> Result<Response, Problem> {
-    let person = staff(&page)?;
-    let (m, t) = (page.m, &page.m.staff.inbox);
-    let mine = asked.mine == "1";
-    let filter = WorklistFilter {
-        kind: WorklistKind::Held,
-        unit: some(&asked.unit),
-        stage: some(&asked.state),
-        assignee: mine.then(|| person.id.clone()),
-        after: after.cursor(),
-        limit: PAGE_ROWS,
-        ..WorklistFilter::default()
-    };
-    let found = match state.app.worklist(person, filter).await {
-        Err(ActError::NotYours) => return Err(Problem::NotFound),
-        other => other?,
-    };
+    let person = staff(&page)?.clone();
+    let (m, t, w) = (page.m, &page.m.staff.inbox, &page.m.work.inbox);
     let catalogue = state.app.catalogue();
-    let units = units(&page, &catalogue, person);
+    let units = units(&page, &catalogue, &person);
     let unit =
         if asked.unit.is_empty() { units.first().map(|(id, _)| id.clone()).unwrap_or_default() } else { asked.unit };
+    let list = list_of(&asked.list);
+    let query = TaskQuery {
+        list,
+        unit: some(&unit),
+        stage: some(&asked.state),
+        after: after.cursor().map(|place| TaskCursor { place, step: asked.step }),
+        limit: PAGE_ROWS,
+        ..TaskQuery::default()
+    };
+    // The reform office and administrators hold roles, and have no work of this kind.
+    let found = if unit.is_empty() { None } else { Some(state.app.tasks(&person, query).await?) };
     let here = format!(
-        "/can-bo?unit={}&state={}&mine={}",
+        "/can-bo?unit={}&list={}&state={}",
         format::query_escaped(&unit),
+        list_name(list),
         format::query_escaped(&asked.state),
-        if mine { "1" } else { "" }
     );
-    let next = found.next.map(|cursor| format!("{here}&{}", cursor::query(&cursor)));
+    let next = found.as_ref().and_then(|found| found.next.as_ref()).map(|cursor| {
+        format!("{here}&step={}&{}", format::query_escaped(&cursor.step), cursor::query(&cursor.place))
+    });
+    let leads = person.holds(Role::Leader, &unit, page.today);
+    let give_to = if leads { Some(people(&state, &page, &unit).await?) } else { None };
+    let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
     let view = View {
         caption: fill(t.caption, &[("unit", &catalogue.unit_name(&unit, page.today))]),
+        board: leads.then(|| format!("/can-bo/dieu-hanh?unit={}", format::query_escaped(&unit))),
         unit_field: choice(m, "unit", t.unit, units, &unit),
+        list_field: choice(m, "list", w.list, lists(w), list_name(list)),
         state_field: choice(m, "state", t.state, states(m), &asked.state).optional_silently(t.any_state),
-        mine_field: Field::new(m, "mine", t.mine_only)
-            .kind(Control::Tick)
-            .value(if mine { "1" } else { "" })
-            .optional(),
-        rows: found.rows.iter().map(|row| line(&state, &page, &catalogue, row)).collect(),
+        lines: lines.map(|(task, names)| task_line(&state, &page, &catalogue, task, names)).collect(),
+        give_to,
         pager: Pager::new(m, here, after.at_start(), next),
         t,
+        w,
         page,
     };
     problem::show(&view)
+}
+
+/// Whom work of the unit can be given to.
+pub(super) async fn people(state: &AppState, page: &Page, unit: &str) -> Result<Field, ActError> {
+    let mut people = state.app.staff_of(unit, Role::Officer).await?;
+    people.extend(state.app.staff_of(unit, Role::Leader).await?);
+    people.sort_by_key(|(_, name)| domain::text::fold(name));
+    people.dedup();
+    Ok(choice(page.m, "officer", page.m.work.inbox.give_to, people, "").optional_silently(page.m.common.none))
+}
+
+/// The list that an address names; the whole office's when it names none.
+fn list_of(name: &str) -> TaskList {
+    match name {
+        "mine" => TaskList::Mine,
+        "free" => TaskList::Free,
+        "taken" => TaskList::Taken,
+        _ => TaskList::Unit,
+    }
+}
+
+const fn list_name(list: TaskList) -> &'static str {
+    match list {
+        TaskList::Mine => "mine",
+        TaskList::Free => "free",
+        TaskList::Taken => "taken",
+        TaskList::Unit => "unit",
+    }
+}
+
+fn lists(w: &WorkInbox) -> Vec<(String, String)> {
+    [("unit", w.unit), ("mine", w.mine), ("free", w.free), ("taken", w.taken)]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into()
+}
+
+fn task_line(
+    state: &AppState,
+    page: &Page,
+    catalogue: &Catalogue,
+    task: &TaskRow,
+    names: &BTreeMap<String, String>,
+) -> Line {
+    let due = (task.due_at != NO_DUE).then(|| state.app.zone().civil(task.due_at));
+    let stage = Stage::from_name(&task.stage);
+    let kind = TaskKind::from_name(&task.kind);
+    let w = &page.m.work.inbox;
+    Line {
+        what: kind.map(|kind| sentences::task_name(page.m, kind, &task.name)).unwrap_or_default(),
+        who: task.assignee.as_ref().and_then(|officer| names.get(officer).cloned()).unwrap_or_else(|| w.nobody.to_owned()),
+        value: format!("{}|{}", task.dossier, task.step),
+        label: fill(w.choose_row, &[("code", &task.dossier)]),
+        row: Row {
+            url: format!("/ho-so/{}", task.dossier),
+            code: task.dossier.clone(),
+            procedure: view::procedure_name(catalogue, &task.procedure_id, ""),
+            applicant: task.applicant_name.clone(),
+            state: stage.map_or("", |stage| sentences::stage(page.m, stage)),
+            holder: catalogue.unit_name(&task.unit, page.today).to_owned(),
+            due: due.map(|due| format::moment(page.m, due)),
+            time_left: view::task_time_left(state, page.m, &task.unit, stage, due),
+        },
+    }
 }
 
 /// The signed-in person, who must hold a role; everybody else finds no page.

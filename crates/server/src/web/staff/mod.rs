@@ -1,5 +1,7 @@
 //! Pages of the staff: inbox, search, counter intake.
 
+mod board;
+mod bulk;
 mod counter;
 mod find;
 mod inbox;
@@ -8,10 +10,14 @@ use super::upload;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 pub(super) fn router() -> Router<AppState> {
-    Router::new().route("/can-bo", get(inbox::show)).route("/can-bo/tim", get(find::show))
+    Router::new()
+        .route("/can-bo", get(inbox::show))
+        .route("/can-bo/viec", post(bulk::submit))
+        .route("/can-bo/dieu-hanh", get(board::show))
+        .route("/can-bo/tim", get(find::show))
 }
 
 /// The counter takes files with the form.

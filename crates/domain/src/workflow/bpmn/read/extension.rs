@@ -100,11 +100,12 @@ impl<'e> Reading<'e> {
     }
 
     fn fact(&mut self, element: &'e Element) -> Option<Fact> {
-        self.only(element, &["name", "type"], &["motcua:choice"]);
+        self.only(element, &["name", "type", "labelVi", "labelEn"], &["motcua:choice"]);
         let kind = self.parsed(element, "type", type_of)?;
         let name = self.needed(element, "name").to_owned();
         let choices = element.children.iter().map(|choice| self.leaf(choice)).collect();
-        Some(Fact { name, kind, choices })
+        let label = |name: &str| element.get(name).map(str::to_owned);
+        Some(Fact { name, kind, choices, label_vi: label("labelVi"), label_en: label("labelEn") })
     }
 
     /// The text of an element that has nothing else.
