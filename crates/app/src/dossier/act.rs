@@ -233,7 +233,11 @@ fn check_people(
 
 /// The head decides once nothing is left to do but to hand the result over.
 fn is_ready_to_decide(dossier: &Dossier) -> bool {
-    dossier.current_step().is_none() && dossier.work.as_ref().is_none_or(WorkState::is_only_delivering)
+    dossier.current_step().is_none() && is_only_delivering(dossier)
+}
+
+fn is_only_delivering(dossier: &Dossier) -> bool {
+    dossier.work.as_ref().is_none_or(WorkState::is_only_delivering)
 }
 
 /// Offered with the step that it is about, not with the dossier.
@@ -253,6 +257,7 @@ pub(super) fn open_actions(dossier: &Dossier, may: impl Fn(ActionKind) -> bool) 
                 || (dossier.current_step().is_some() && dossier.stage == Stage::InProcess)
         })
         .filter(|action| *action != ActionKind::Decide || is_ready_to_decide(dossier))
+        .filter(|action| *action != ActionKind::IssueResult || is_only_delivering(dossier))
         .filter(|action| !is_about_a_step(*action))
         .filter(|action| *action != ActionKind::HandBack || dossier.assignee.is_some())
         .filter(|action| dossier.work.is_none() || *action != ActionKind::Assign)

@@ -10,3 +10,4 @@ mod openness;
 mod own_data;
 mod registry;
 mod review;
+mod work;

@@ -84,6 +84,7 @@ impl Dossier {
             }
             Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, &reason),
             Command::Sign => plain(Event::Signed { at }),
+            Command::IssueResult { .. } if self.has_work_left() => Err(Refusal::StepsOpen),
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
             Command::Rate { score, comment } => self.rate(at, score, &comment),
@@ -190,8 +191,7 @@ impl Dossier {
     }
 
     fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: &str) -> Decided {
-        let has_work_left = self.work.as_ref().is_some_and(|work| !work.is_only_delivering());
-        if self.step < self.steps.len() || has_work_left {
+        if self.step < self.steps.len() || self.has_work_left() {
             return Err(Refusal::StepsOpen);
         }
         let reason = match outcome {
@@ -199,6 +199,11 @@ impl Dossier {
             Outcome::Refused => required(reason)?,
         };
         noted(Event::Decided { at, outcome }, reason)
+    }
+
+    /// Whether a step of the workflow is open besides the handing over of the result.
+    fn has_work_left(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| !work.is_only_delivering())
     }
 
     pub(super) fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
