@@ -33,6 +33,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "life_events.json",
     "published_figures.json",
     "burden.json",
+    "desks.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",
     "forms/giay-de-nghi-dang-ky-ho-kinh-doanh.json",
     "forms/to-khai-dang-ky-ket-hon.json",

@@ -242,5 +242,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::Registers(_) => "registers",
         Dataset::BurdenRules(_) => "burden_rules",
         Dataset::Workflows(_) => "workflows",
+        Dataset::Desks(_) => "desks",
     }
 }

@@ -160,7 +160,8 @@ impl Dataset {
             | Self::PublishedFigures(_)
             | Self::Registers(_)
             | Self::BurdenRules(_)
-            | Self::Workflows(_) => None,
+            | Self::Workflows(_)
+            | Self::Desks(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ mod calendar;
 mod catalogue;
 mod content;
 mod content_rules;
+mod desk;
 mod fault;
 mod figure;
 mod form;
@@ -34,6 +35,7 @@ use serde_json::Value;
 
 pub use accounts::DemoAccount;
 pub use content::Content;
+pub use desk::Desks;
 pub use fault::{Fault, FaultKind, JsonKind};
 pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
 pub use grounds::{NationalState, PauseGround};
@@ -105,6 +107,8 @@ pub enum Dataset {
     BurdenRules(Box<BurdenRules>),
     /// Workflows, each proved sound.
     Workflows(Vec<Definition>),
+    /// Desks with their counters, and whom the law puts first.
+    Desks(Desks),
 }
 
 impl Dataset {
@@ -146,6 +150,7 @@ impl Dataset {
             Self::Registers(entries) => entries.len(),
             Self::BurdenRules(rules) => rules.len(),
             Self::Workflows(workflows) => workflows.len(),
+            Self::Desks(desks) => desks.desks.len(),
         }
     }
 
@@ -191,7 +196,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 13] = [
+    let lists: [(&str, ReadList); 14] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -205,6 +210,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
         ("register_entries", |root| Dataset::Registers(register::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
+        ("desks", |root| Dataset::Desks(desk::read_file(root))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {
         return Some(read(root));
