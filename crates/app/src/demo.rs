@@ -35,6 +35,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "burden.json",
     "authorities.json",
     "workflows/interlinked.json",
+    "desks.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",
     "forms/giay-de-nghi-dang-ky-ho-kinh-doanh.json",
     "forms/to-khai-dang-ky-ket-hon.json",

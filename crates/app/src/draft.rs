@@ -274,7 +274,7 @@ impl App {
         }
     }
 
-    fn phone_hash(&self, phone: &str) -> String {
+    pub(crate) fn phone_hash(&self, phone: &str) -> String {
         let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
         let local = digits.strip_prefix("84").map_or_else(|| digits.clone(), |rest| format!("0{rest}"));
         seal::keyed_hash(&self.0.secrets.pepper, "phone", &local)
@@ -343,7 +343,7 @@ fn view(row: DraftRow, content: DraftContent) -> DraftView {
     }
 }
 
-fn new_code() -> Result<String, ActError> {
+pub(crate) fn new_code() -> Result<String, ActError> {
     let bytes: [u8; CODE_CHARS] = seal::random().map_err(|error| ActError::Fault(Box::new(error)))?;
     let letter = |byte: &u8| CODE_LETTERS.get(usize::from(*byte) % CODE_LETTERS.len()).copied().map(char::from);
     Ok(bytes.iter().filter_map(letter).collect())

@@ -84,6 +84,9 @@ pub enum ActError {
     /// The rules of the review of procedures do not allow it.
     #[error(transparent)]
     Review(#[from] domain::review::Refusal),
+    /// The rules of the desk do not allow it.
+    #[error(transparent)]
+    Desk(#[from] domain::desk::Refusal),
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),
@@ -172,6 +175,12 @@ impl From<domain::registry::ReplayError> for ActError {
 
 impl From<domain::review::ReplayError> for ActError {
     fn from(error: domain::review::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::desk::ReplayError> for ActError {
+    fn from(error: domain::desk::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

@@ -243,5 +243,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::BurdenRules(_) => "burden_rules",
         Dataset::Workflows(_) => "workflows",
         Dataset::Authorities(_) => "authorities",
+        Dataset::Desks(_) => "desks",
     }
 }

@@ -9,6 +9,7 @@ mod carry_over;
 pub mod catalogue;
 mod clock;
 mod demo;
+pub mod desk;
 pub mod dossier;
 pub mod draft;
 mod error;

@@ -76,6 +76,8 @@ impl App {
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
             let what = "the review has rows of it, the journal no event".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
+            verified.difference = Some(Difference { stream, what });
         }
         Ok(verified)
     }
@@ -106,7 +108,7 @@ fn verify_part(
                     verified.dossiers = verified.dossiers.saturating_add(1);
                     dossier_difference(tx, code, zone, catalogue)?
                 }
-                None => other_difference(tx, stream, &events)?,
+                None => other_difference(tx, stream, &events, zone)?,
             },
         };
         if let Some(what) = difference {
@@ -183,7 +185,12 @@ fn difference_of(expected: &rows::DossierRow, found: &rows::DossierRow) -> Strin
     format!("the row differs from the journal in: {names}")
 }
 
-fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+fn other_difference(
+    tx: &mut Tx<'_>,
+    stream: &str,
+    events: &[StoredEvent],
+    zone: domain::time::Zone,
+) -> Result<Option<String>, ActError> {
     let Some((room, key)) = stream.split_once('/') else { return Ok(Some("an unknown kind of stream".to_owned())) };
     match room {
         "dataset" => dataset_difference(tx, events),
@@ -192,6 +199,9 @@ fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Re
         "procedure" => crate::registry::difference(tx, key, events),
         "own" => crate::own_data::difference(tx, key, events),
         "review" => crate::review::plan_difference(tx, key, events),
+        "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
+        "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
+        "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }

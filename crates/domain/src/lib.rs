@@ -2,14 +2,15 @@
 //!
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
-//! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, scorecard, workflow,
-//! dataset, difference, and on top the dossier, the applicant's own data, the registry and the review.
+//! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
+//! workflow, dataset, difference, and on top the dossier, the applicant's own data, the registry and the review.
 
 pub mod access;
 pub mod burden;
 pub mod calendar;
 pub mod dataset;
 pub mod deadline;
+pub mod desk;
 pub mod difference;
 pub mod dossier;
 pub mod eform;

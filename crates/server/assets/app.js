@@ -122,7 +122,7 @@
       } catch {
         // The next round tries again.
       }
-    }, 20000);
+    }, (Number(live.dataset.live) || 20) * 1000);
   }
 
   // At the counter Enter goes to the next field; Ctrl+Enter sends. Alt+N starts the next dossier.
@@ -135,6 +135,11 @@
       fields[fields.indexOf(event.target) + 1]?.focus();
     });
   }
+  // At the calling counter N calls the next number, unless somebody is typing.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, select, textarea");
+    if (event.key.toLowerCase() === "n" && !typing && !event.altKey && !event.ctrlKey && !event.metaKey) document.querySelector("[data-next-number]")?.click();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.altKey && event.key.toLowerCase() === "n") document.querySelector("[data-next]")?.click();
   });

@@ -6,6 +6,7 @@ mod web;
 mod web_tests {
     mod account;
     mod batch;
+    mod desk;
     mod eform;
     mod form;
     mod guest;

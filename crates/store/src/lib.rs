@@ -7,11 +7,14 @@
 //! *Invariant:* nothing here decides. A room loads and keeps what the domain has decided.
 
 mod address;
+pub mod appointment;
 pub mod blob;
 #[cfg(feature = "s3")]
 pub mod bucket;
 pub mod counter;
 pub mod dataset;
+pub mod delivery;
+pub mod desk;
 pub mod dialect;
 pub mod dossier;
 mod dossier_row;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
-use domain::dataset::{Content, Dataset, UnitHours};
+use domain::dataset::{Content, Dataset, Desks, UnitHours};
 use domain::eform::Form;
 use domain::organisation::{Competences, Organisation, Unit};
 use domain::procedure::{Procedure, RecordKind};
@@ -121,6 +121,7 @@ impl Catalogue {
                 Dataset::BurdenRules(rules) => catalogue.burden = *rules,
                 Dataset::Workflows(workflows) => catalogue.add_workflows(workflows),
                 Dataset::Authorities(authorities) => catalogue.authorities = authorities,
+                Dataset::Desks(desks) => catalogue.add_desks(desks),
             }
         }
         catalogue.organisation = Organisation::new(units);
@@ -133,6 +134,19 @@ impl Catalogue {
                 Some(unit) => drop(self.unit_hours.insert(unit, hours)),
                 None => self.default_hours = Some(hours),
             }
+        }
+    }
+
+    /// A desk of a later file takes the place of the one that was set up from the same day.
+    fn add_desks(&mut self, desks: Desks) {
+        for plan in desks.desks {
+            let known = self.desk_plans.entry(plan.unit_id.clone()).or_default();
+            known.retain(|one| one.validity.from != plan.validity.from);
+            known.push(plan);
+        }
+        for ground in desks.grounds {
+            self.priority_grounds.retain(|one| one.code != ground.code || one.validity != ground.validity);
+            self.priority_grounds.push(ground);
         }
     }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use domain::burden::BurdenRules;
 use domain::calendar::{Calendar, OfficeHours};
 use domain::dataset::{Content, NationalState, PauseGround};
+use domain::desk::{DeskPlan, PriorityGround};
 use domain::dossier::Dossier;
 use domain::eform::Form;
 use domain::organisation::{Competences, Organisation, Unit, UnitCode, UnitLevel};
@@ -55,6 +56,8 @@ pub struct Catalogue {
     processes: BTreeMap<String, BTreeMap<u32, Arc<domain::workflow::Process>>>,
     /// Units by which authorities outside the province's own work here.
     authorities: Vec<domain::dataset::Authority>,
+    desk_plans: BTreeMap<String, Vec<DeskPlan>>,
+    priority_grounds: Vec<PriorityGround>,
 }
 
 impl Catalogue {
@@ -203,6 +206,22 @@ impl Catalogue {
     #[must_use]
     pub fn national_state(&self, stage: &str, day: Date) -> Option<&NationalState> {
         self.national_states.iter().find(|state| state.state == stage && state.validity.contains(day))
+    }
+
+    /// How the desk of a unit is set up on a day.
+    #[must_use]
+    pub fn desk_plan(&self, unit: &str, day: Date) -> Option<&DeskPlan> {
+        self.desk_plans.get(unit)?.iter().rev().find(|plan| plan.validity.contains(day))
+    }
+
+    /// Every desk that is set up on a day, by unit.
+    pub fn desk_plans(&self, day: Date) -> impl Iterator<Item = &DeskPlan> {
+        self.desk_plans.keys().filter_map(move |unit| self.desk_plan(unit, day))
+    }
+
+    /// Whom the law puts first on a day.
+    pub fn priority_grounds(&self, day: Date) -> impl Iterator<Item = &PriorityGround> {
+        self.priority_grounds.iter().filter(move |ground| ground.validity.contains(day))
     }
 
     /// The desks that may receive a procedure on a day, communes first.

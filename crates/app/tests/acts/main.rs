@@ -3,6 +3,7 @@
 
 mod applicant;
 mod batch;
+mod desk;
 mod journey;
 mod load;
 mod office;

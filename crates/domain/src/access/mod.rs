@@ -5,6 +5,7 @@
 
 mod action;
 mod decision;
+mod desk;
 mod guest;
 mod own;
 mod person;
@@ -13,6 +14,7 @@ mod review;
 
 pub use action::ActionKind;
 pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step, may_see};
+pub use desk::{DeskAction, DeskPermit, may_desk};
 pub use guest::{Guest, may_as_guest};
 pub use own::{OwnPermit, may_own};
 pub use person::{Grant, Person, Role};

@@ -161,7 +161,8 @@ impl Dataset {
             | Self::Registers(_)
             | Self::BurdenRules(_)
             | Self::Workflows(_)
-            | Self::Authorities(_) => None,
+            | Self::Authorities(_)
+            | Self::Desks(_) => None,
         }
     }
 }

@@ -12,6 +12,7 @@ mod calendar;
 mod catalogue;
 mod content;
 mod content_rules;
+mod desk;
 mod fault;
 mod figure;
 mod form;
@@ -36,6 +37,7 @@ use serde_json::Value;
 pub use accounts::DemoAccount;
 pub use authority::Authority;
 pub use content::Content;
+pub use desk::Desks;
 pub use fault::{Fault, FaultKind, JsonKind};
 pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
 pub use grounds::{NationalState, PauseGround};
@@ -109,6 +111,8 @@ pub enum Dataset {
     Workflows(Vec<Definition>),
     /// Units by which authorities outside the province's own work here.
     Authorities(Vec<Authority>),
+    /// Desks with their counters, and whom the law puts first.
+    Desks(Desks),
 }
 
 impl Dataset {
@@ -151,6 +155,7 @@ impl Dataset {
             Self::BurdenRules(rules) => rules.len(),
             Self::Workflows(workflows) => workflows.len(),
             Self::Authorities(authorities) => authorities.len(),
+            Self::Desks(desks) => desks.desks.len(),
         }
     }
 
@@ -196,7 +201,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 14] = [
+    let lists: [(&str, ReadList); 15] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -211,6 +216,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("register_entries", |root| Dataset::Registers(register::read_file(root))),
         ("authorities", |root| Dataset::Authorities(authority::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
+        ("desks", |root| Dataset::Desks(desk::read_file(root))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {
         return Some(read(root));

@@ -26,6 +26,7 @@ fn every_file_has_its_number_of_records() {
         ("life_events.json", 27),
         ("published_figures.json", 24),
         ("burden.json", 121),
+        ("desks.json", 3),
         ("demo_registers.json", 4),
         ("workflows/interlinked.json", 10),
         ("workflows/internal.json", 179),
@@ -77,6 +78,24 @@ fn every_record_names_its_source() {
     assert!(procedures().iter().all(|procedure| !procedure.source.is_empty()));
     assert!(organisation().all().all(|unit| !unit.source.is_empty()));
     assert!(competences().0.iter().all(|rule| rule.inferred && !rule.reason_vi.is_empty()));
+}
+
+#[test]
+fn desks_name_units_and_fields_that_exist() {
+    let Dataset::Desks(desks) = load("desks.json") else { panic!("desks") };
+    let (organisation, procedures) = (organisation(), procedures());
+    for desk in &desks.desks {
+        let day = desk.validity.from.expect("a first day");
+        assert!(organisation.unit(&desk.unit_id, day).is_some(), "{}", desk.unit_id);
+        assert!(desk.example, "no source is known for {}", desk.unit_id);
+        for service in &desk.services {
+            assert!(desk.counters_of(&service.letter) > 0, "{} {}", desk.unit_id, service.letter);
+            for field in &service.fields_vi {
+                assert!(procedures.iter().any(|one| one.field_vi == *field), "{field}");
+            }
+        }
+    }
+    assert!(desks.grounds.iter().all(|ground| !ground.clause_vi.is_empty()));
 }
 
 #[test]
@@ -151,6 +170,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::Registers(records) => records.iter().for_each(returns),
             Dataset::BurdenRules(rules) => returns(rules.as_ref()),
             Dataset::Workflows(records) => records.iter().for_each(returns),
+            Dataset::Desks(record) => returns(&record),
         }
     }
 }

@@ -183,6 +183,8 @@ impl From<ActError> for Problem {
             ActError::Registry(_) | ActError::Review(_) | ActError::Content(_) => {
                 Self::fault(&"an act of the registry")
             }
+            // Nor of the desk.
+            ActError::Desk(_) => Self::fault(&"an act of the desk"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod components;
 pub mod cookies;
 mod cursor;
+mod desk;
 mod dossier;
 mod eform;
 pub mod format;
@@ -72,6 +73,7 @@ fn pages() -> Router<AppState> {
         .merge(staff::router())
         .merge(registry::router())
         .merge(review::router())
+        .merge(desk::router())
         .merge(dossier::router())
 }
 

@@ -118,6 +118,7 @@ impl Page {
         let mut links = vec![Link { url: "/can-bo", text: nav.inbox }];
         if receives {
             links.push(Link { url: "/can-bo/tiep-nhan", text: nav.counter });
+            links.push(Link { url: "/can-bo/quay", text: self.m.desk.counter.title });
         }
         links.push(Link { url: "/can-bo/tim", text: nav.find });
         if self.keeps_registry {

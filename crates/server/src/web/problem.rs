@@ -32,6 +32,8 @@ pub enum Problem {
     Registry(domain::registry::Refusal),
     /// The rules of the review of procedures say no.
     Review(domain::review::Refusal),
+    /// The rules of the desk say no.
+    Desk(domain::desk::Refusal),
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -66,7 +68,7 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignIn(_) | Self::GoTo(_) => StatusCode::SEE_OTHER,
             Self::Forged => StatusCode::FORBIDDEN,
-            Self::Refused(_) | Self::Registry(_) | Self::Review(_) | Self::NotYours => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Registry(_) | Self::Review(_) | Self::Desk(_) | Self::NotYours => StatusCode::CONFLICT,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -86,6 +88,7 @@ impl Problem {
             Self::Refused(refusal) => (texts.conflict_title, sentences::refusal(page.m, refusal)),
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
+            Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -111,6 +114,7 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
+            ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 88] = [
+const ROUTES: [(&str, Open); 99] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -110,6 +110,17 @@ const ROUTES: [(&str, Open); 88] = [
     ("/can-bo/ra-soat/{plan}/{procedure}/viec/{action}", Open::Form),
     ("/can-bo/ra-soat/{plan}/{procedure}/ho-so", Open::Nobody),
     ("/can-bo/ra-soat/{plan}/{procedure}/so-lieu", Open::Nobody),
+    ("/dat-lich", Open::All),
+    ("/dat-lich/{code}", Open::Nobody),
+    ("/dat-lich/{code}/viec/{action}", Open::Form),
+    ("/lay-so/{desk}", Open::All),
+    ("/so-thu-tu/{code}", Open::Nobody),
+    ("/so-thu-tu/{code}/huy", Open::Form),
+    ("/man-hinh/{desk}", Open::All),
+    ("/can-bo/quay", Open::Nobody),
+    ("/can-bo/quay/viec/{action}", Open::Form),
+    ("/can-bo/quay/so-lieu", Open::Nobody),
+    ("/can-bo/tra-ket-qua/{code}", Open::Nobody),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];
@@ -149,6 +160,7 @@ fn address(route: &str, code: &str, draft: &str) -> String {
         .replace("{code}", code)
         .replace("{procedure}", PROCEDURE)
         .replace("{action}", "accept")
+        .replace("{desk}", crate::web::WARD)
         .replace("{sha256}", &"0".repeat(64))
         .replace("{name}", "style.css")
         .replace("{*rest}", PROCEDURE)

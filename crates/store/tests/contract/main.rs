@@ -7,6 +7,7 @@
 mod acts;
 mod bed;
 mod blobs;
+mod desk;
 mod encrypted;
 mod journal;
 mod own_data;
