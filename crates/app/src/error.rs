@@ -84,6 +84,12 @@ pub enum ActError {
     /// The rules of the review of procedures do not allow it.
     #[error(transparent)]
     Review(#[from] domain::review::Refusal),
+    /// The rules of payment do not allow it.
+    #[error(transparent)]
+    Payment(#[from] domain::payment::Refusal),
+    /// A payment gateway did not answer.
+    #[error("the payment gateway does not answer")]
+    GatewaySilent,
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),
@@ -172,6 +178,12 @@ impl From<domain::registry::ReplayError> for ActError {
 
 impl From<domain::review::ReplayError> for ActError {
     fn from(error: domain::review::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::payment::ReplayError> for ActError {
+    fn from(error: domain::payment::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

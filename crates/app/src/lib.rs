@@ -21,6 +21,7 @@ mod known_files;
 mod open;
 pub mod overview;
 pub mod own_data;
+pub mod payment;
 mod plain_event;
 pub mod publication;
 pub mod registry;
@@ -63,6 +64,7 @@ struct Inner {
     attempts: throttle::Throttle,
     overview: overview::OverviewCache,
     registers: own_data::Registers,
+    payments: payment::Payments,
     burden: burden::Cache,
 }
 

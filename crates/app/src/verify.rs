@@ -74,9 +74,23 @@ impl App {
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
             let what = "the review has rows of it, the journal no event".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else {
+            verified.difference = self.0.store.read(payment_difference).await?;
         }
         Ok(verified)
     }
+}
+
+/// Rows of payments without an event, and receipts whose numbers have a gap.
+fn payment_difference(tx: &mut Tx<'_>) -> Result<Option<Difference>, ActError> {
+    if let Some(stream) = store::payment_books::orphan(tx)? {
+        let what = "the payments have rows of it, the journal no event".to_owned();
+        return Ok(Some(Difference { stream, what }));
+    }
+    Ok(store::payment::receipt_gap(tx)?.map(|(unit, year)| Difference {
+        stream: format!("receipts/{unit}/{year}"),
+        what: "the numbers of the receipts have a gap".to_owned(),
+    }))
 }
 
 struct Part {
@@ -99,7 +113,7 @@ fn verify_part(tx: &mut Tx<'_>, after: &str, zone: domain::time::Zone) -> Result
                     verified.dossiers = verified.dossiers.saturating_add(1);
                     dossier_difference(tx, code, zone)?
                 }
-                None => other_difference(tx, stream, &events)?,
+                None => other_difference(tx, stream, &events, zone)?,
             },
         };
         if let Some(what) = difference {
@@ -147,7 +161,12 @@ fn difference_of(expected: &rows::DossierRow, found: &rows::DossierRow) -> Strin
     format!("the row differs from the journal in: {names}")
 }
 
-fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Result<Option<String>, ActError> {
+fn other_difference(
+    tx: &mut Tx<'_>,
+    stream: &str,
+    events: &[StoredEvent],
+    zone: domain::time::Zone,
+) -> Result<Option<String>, ActError> {
     let Some((room, key)) = stream.split_once('/') else { return Ok(Some("an unknown kind of stream".to_owned())) };
     match room {
         "dataset" => dataset_difference(tx, events),
@@ -157,6 +176,10 @@ fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Re
         "own" => crate::own_data::difference(tx, key, events),
         "review" => crate::review::plan_difference(tx, key, events),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
+        "payment" => crate::payment::order_difference(tx, key, events, zone),
+        "payment-stray" => crate::payment::stray_difference(tx, key, events),
+        "cash-book" => crate::payment::cash_difference(tx, key, events),
+        "payment-day" => crate::payment::day_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }
 }

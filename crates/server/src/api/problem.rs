@@ -183,6 +183,7 @@ impl From<ActError> for Problem {
             ActError::Registry(_) | ActError::Review(_) | ActError::Content(_) => {
                 Self::fault(&"an act of the registry")
             }
+            ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 88] = [
+const ROUTES: [(&str, Open); 96] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -110,6 +110,14 @@ const ROUTES: [(&str, Open); 88] = [
     ("/can-bo/ra-soat/{plan}/{procedure}/viec/{action}", Open::Form),
     ("/can-bo/ra-soat/{plan}/{procedure}/ho-so", Open::Nobody),
     ("/can-bo/ra-soat/{plan}/{procedure}/so-lieu", Open::Nobody),
+    ("/ho-so/{code}/thanh-toan", Open::Nobody),
+    ("/ho-so/{code}/thanh-toan/{order}/truc-tuyen", Open::Form),
+    ("/ho-so/{code}/thanh-toan/{order}/viec/{action}", Open::Form),
+    ("/ho-so/{code}/thanh-toan/{order}/bien-lai", Open::Nobody),
+    ("/can-bo/thu-phi", Open::Nobody),
+    ("/can-bo/thu-phi/so-quy", Open::Nobody),
+    ("/can-bo/thu-phi/doi-soat", Open::Nobody),
+    ("/thanh-toan/bao-co/{gateway}", Open::Form),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];
