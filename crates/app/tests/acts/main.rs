@@ -2,11 +2,15 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod applicant;
+#[path = "../../../../e2e/src/bank.rs"]
+#[expect(dead_code, reason = "shared with the other tests, each of which needs part of it")]
+mod bank;
 mod batch;
 mod journey;
 mod load;
 mod office;
 mod openness;
 mod own_data;
+mod payment;
 mod registry;
 mod review;

@@ -10,6 +10,7 @@ mod blobs;
 mod encrypted;
 mod journal;
 mod own_data;
+mod payment;
 mod place;
 mod registry;
 mod review;
