@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "a tool for people at a terminal")]
 
 mod api;
+#[expect(dead_code, unreachable_pub, reason = "shared with the tests of other crates, each of which needs part of it")]
+mod bank;
 mod browser;
 mod fuzz;
 mod gallery;
@@ -28,6 +30,7 @@ motcua-e2e COMMAND
   journeys [WORDS]   people's ways through the product, in a browser; only those whose name has the words
   fuzz               random requests made from the program's own OpenAPI description
   torture            the program killed in the middle of its work, again and again
+  bank PORT SECRET   a payment gateway on this machine that behaves or misbehaves by the press of a button
 ";
 
 fn main() -> ExitCode {
@@ -48,10 +51,28 @@ fn dispatch() -> Result<()> {
         ["journeys", only] => journeys::run(&Settings::read()?, Some(only)),
         ["fuzz"] => fuzz::run(&Settings::read()?),
         ["torture"] => torture::run(&Settings::read()?),
+        ["bank", port, secret] => keep_bank(port.parse()?, secret),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
         }
         _ => bail!("unknown command or argument\n\n{USAGE}"),
     }
+}
+
+/// Keeps a test bank until it is stopped.
+fn keep_bank(port: u16, secret: &str) -> Result<()> {
+    let bank = bank::Bank::start(port, secret, "x-signature", civil_now)?;
+    println!("a test bank stands at {}", bank.url());
+    loop {
+        std::thread::park();
+    }
+}
+
+/// The civil time at the province.
+#[expect(clippy::disallowed_methods, reason = "a bank of its own has a clock of its own")]
+fn civil_now() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = domain::time::Instant(i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
+    domain::time::Zone::HO_CHI_MINH.civil(now).to_string()
 }

@@ -87,6 +87,12 @@ pub enum ActError {
     /// The rules of the desk do not allow it.
     #[error(transparent)]
     Desk(#[from] domain::desk::Refusal),
+    /// The rules of payment do not allow it.
+    #[error(transparent)]
+    Payment(#[from] domain::payment::Refusal),
+    /// A payment gateway did not answer.
+    #[error("the payment gateway does not answer")]
+    GatewaySilent,
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),
@@ -181,6 +187,12 @@ impl From<domain::review::ReplayError> for ActError {
 
 impl From<domain::desk::ReplayError> for ActError {
     fn from(error: domain::desk::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::payment::ReplayError> for ActError {
+    fn from(error: domain::payment::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

@@ -22,6 +22,7 @@ mod known_files;
 mod open;
 pub mod overview;
 pub mod own_data;
+pub mod payment;
 mod plain_event;
 pub mod publication;
 pub mod registry;
@@ -64,6 +65,7 @@ struct Inner {
     attempts: throttle::Throttle,
     overview: overview::OverviewCache,
     registers: own_data::Registers,
+    payments: payment::Payments,
     burden: burden::Cache,
 }
 

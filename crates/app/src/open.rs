@@ -10,6 +10,7 @@ use store::Store;
 use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
+use crate::payment::{GatewayError, PaymentConfig, Payments};
 use crate::{App, Catalogue, Clock, Inner, burden, follower, overview, secrets, throttle};
 
 /// Where the database is.
@@ -37,6 +38,8 @@ pub struct Config {
     pub clock: Clock,
     /// State registers that are asked at an address; for the others, what was imported here.
     pub registers: Vec<RegisterAddress>,
+    /// Payment gateways, and the account to which transfers go.
+    pub payment: PaymentConfig,
 }
 
 /// Where a state register is asked.
@@ -68,6 +71,7 @@ impl Config {
             zone: Zone::HO_CHI_MINH,
             clock: Clock::System,
             registers: Vec::new(),
+            payment: PaymentConfig::default(),
         }
     }
 }
@@ -96,6 +100,9 @@ pub enum OpenError {
     /// The address of a register cannot be used.
     #[error(transparent)]
     Register(#[from] RemoteError),
+    /// The settings of a payment gateway cannot be used.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -116,6 +123,7 @@ impl App {
         let secrets = store.write(secrets::load_or_make).await?;
         let (stamp, stored) = store.read(|tx| Ok::<_, ActError>((stamp(tx)?, stored(tx)?))).await?;
         let registers = Registers::new(registers(&config.registers)?, &store, secrets.pepper);
+        let payments = Payments::new(&config.payment)?;
         let zone = config.zone;
         let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
@@ -132,6 +140,7 @@ impl App {
             attempts: throttle::Throttle::default(),
             overview: overview::OverviewCache::default(),
             registers,
+            payments,
             burden: burden::Cache::default(),
         })))
     }
@@ -146,6 +155,7 @@ impl App {
     /// Starts the followers of the journal on the present runtime; they end with it.
     pub fn follow(&self) {
         tokio::spawn(follower::run(self.clone()));
+        tokio::spawn(crate::payment::run_chase(self.clone()));
     }
 }
 

@@ -78,9 +78,23 @@ impl App {
             verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
+        } else {
+            verified.difference = self.0.store.read(payment_difference).await?;
         }
         Ok(verified)
     }
+}
+
+/// Rows of payments without an event, and receipts whose numbers have a gap.
+fn payment_difference(tx: &mut Tx<'_>) -> Result<Option<Difference>, ActError> {
+    if let Some(stream) = store::payment_books::orphan(tx)? {
+        let what = "the payments have rows of it, the journal no event".to_owned();
+        return Ok(Some(Difference { stream, what }));
+    }
+    Ok(store::payment::receipt_gap(tx)?.map(|(unit, year)| Difference {
+        stream: format!("receipts/{unit}/{year}"),
+        what: "the numbers of the receipts have a gap".to_owned(),
+    }))
 }
 
 struct Part {
@@ -203,6 +217,10 @@ fn other_difference(
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
+        "payment" => crate::payment::order_difference(tx, key, events, zone),
+        "payment-stray" => crate::payment::stray_difference(tx, key, events),
+        "cash-book" => crate::payment::cash_difference(tx, key, events),
+        "payment-day" => crate::payment::day_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }
 }

@@ -1,6 +1,9 @@
 //! The pages in-process: the whole path of a dossier, strangers at every address, and what bad input gets.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "../../../e2e/src/bank.rs"]
+#[expect(dead_code, reason = "shared with the other tests, each of which needs part of it")]
+mod bank;
 mod web;
 
 mod web_tests {
@@ -14,6 +17,7 @@ mod web_tests {
     mod markup;
     mod openness;
     mod own;
+    mod payment;
     mod problem;
     mod refused;
     mod registry;

@@ -27,6 +27,8 @@ mod job;
 pub mod journal;
 mod migrate;
 pub mod own_data;
+pub mod payment;
+pub mod payment_books;
 mod postgres;
 pub mod registry;
 pub mod review;

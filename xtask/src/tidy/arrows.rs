@@ -54,6 +54,7 @@ const ROOMS: [&str; 19] = [
     "difference",
     "dossier",
     "own_data",
+    "payment",
     "registry",
     "review",
 ];

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod applicant;
+#[path = "../../../../e2e/src/bank.rs"]
+#[expect(dead_code, reason = "shared with the other tests, each of which needs part of it")]
+mod bank;
 mod batch;
 mod desk;
 mod journey;
@@ -9,6 +12,7 @@ mod load;
 mod office;
 mod openness;
 mod own_data;
+mod payment;
 mod registry;
 mod review;
 mod work;

@@ -11,7 +11,12 @@ use domain::dossier::{ActionKind, Applicant, ApplicantKind, Channel, Stage};
 use domain::time::Zone;
 use store::scratch::ScratchDatabase;
 
+use crate::bank::Bank;
+use app::payment::{BankAccount, GatewayAddress, PaymentConfig};
+
 pub(crate) const PROCEDURE: &str = "1.001612";
+const BANK_SECRET: &str = "a secret that both sides know";
+pub(crate) const BANK_HEADER: &str = "x-bank-signature";
 
 /// Makes each named test into one for each engine: `name::sqlite` and `name::postgres`.
 macro_rules! on_both {
@@ -45,6 +50,7 @@ pub(crate) struct Office {
     pub(crate) leader: Arc<Person>,
     pub(crate) records: Arc<Person>,
     pub(crate) unit: String,
+    pub(crate) bank: Bank,
     folder: tempfile::TempDir,
     database: Option<ScratchDatabase>,
 }
@@ -54,6 +60,8 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::in_folder(folder.path().to_owned());
         config.clock = Clock::fixed(Zone::HO_CHI_MINH.instant("2026-11-26T09:00:00".parse().unwrap()));
+        let bank = Bank::start(0, BANK_SECRET, BANK_HEADER, || "2026-11-26T09:00:00".to_owned()).unwrap();
+        config.payment = payment(&bank);
         let database = match engine {
             Engine::Sqlite => None,
             Engine::Postgres => Some(ScratchDatabase::create().unwrap()),
@@ -83,7 +91,7 @@ impl Office {
             people.push(app.person_of_token(&signed_in.token, TokenPurpose::Browser).await.unwrap().unwrap());
         }
         let [citizen, clerk, officer, leader, records] = people.try_into().unwrap();
-        Self { app, citizen, clerk, officer, leader, records, unit, folder, database }
+        Self { app, citizen, clerk, officer, leader, records, unit, bank, folder, database }
     }
 
     /// A complete application for setting up a household business.
@@ -145,6 +153,20 @@ impl Office {
         let done = self.app.act(person, code, None, ActionRequest { action, body }, None).await?;
         Ok(done.dossier.stage)
     }
+}
+
+/// A gateway that stands at the test bank, and an account.
+fn payment(bank: &Bank) -> PaymentConfig {
+    let gateway = GatewayAddress {
+        name: "thu".to_owned(),
+        title: "Ngân hàng thử".to_owned(),
+        url: bank.url(),
+        secret: BANK_SECRET.to_owned(),
+        signature_header: Some(BANK_HEADER.to_owned()),
+    };
+    let account =
+        BankAccount { bank: "970415".to_owned(), account: "0011001932418".to_owned(), holder: "UBND".to_owned() };
+    PaymentConfig { gateways: vec![gateway], account: Some(account), days: Some(10) }
 }
 
 pub(crate) fn applicant() -> Applicant {

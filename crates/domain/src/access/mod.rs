@@ -8,6 +8,7 @@ mod decision;
 mod desk;
 mod guest;
 mod own;
+mod payment;
 mod person;
 mod registry;
 mod review;
@@ -17,6 +18,7 @@ pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step,
 pub use desk::{DeskAction, DeskPermit, may_desk};
 pub use guest::{Guest, may_as_guest};
 pub use own::{OwnPermit, may_own};
+pub use payment::{BookAction, PaymentAction, PaymentPermit, book_units, may_books, may_payment};
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
 pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};

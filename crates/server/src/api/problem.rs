@@ -185,6 +185,7 @@ impl From<ActError> for Problem {
             }
             // Nor of the desk.
             ActError::Desk(_) => Self::fault(&"an act of the desk"),
+            ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

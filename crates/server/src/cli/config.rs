@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::messages::{Messages, fill};
+use app::payment::{BankAccount, GatewayAddress, PaymentConfig};
 use serde::Deserialize;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,71 @@ pub(super) struct FileSettings {
     pub(super) public_url: Option<String>,
     /// No accounts for trying things out.
     pub(super) empty: Option<bool>,
+    /// How payments are made.
+    pub(super) payment: PaymentSettings,
+}
+
+/// The table `[payment]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PaymentSettings {
+    /// Days within which an order may be paid.
+    days: Option<i64>,
+    /// The account to which transfers go.
+    account: Option<AccountSettings>,
+    /// Gateways, in the order in which they are offered.
+    gateways: Vec<GatewaySettings>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountSettings {
+    bank: String,
+    account: String,
+    holder: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GatewaySettings {
+    name: String,
+    title: String,
+    url: String,
+    secret: Option<String>,
+    signature_header: Option<String>,
+}
+
+impl std::fmt::Debug for GatewaySettings {
+    /// Without the secret.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} at {}", self.name, self.url)
+    }
+}
+
+impl PaymentSettings {
+    /// What the product takes. A secret that the file lacks stands in `MOTCUA_PAYMENT_SECRET_` and the name in capitals.
+    pub(super) fn config(&self) -> PaymentConfig {
+        let gateway = |one: &GatewaySettings| {
+            let variable = format!("MOTCUA_PAYMENT_SECRET_{}", one.name.to_ascii_uppercase().replace('-', "_"));
+            GatewayAddress {
+                name: one.name.clone(),
+                title: one.title.clone(),
+                url: one.url.clone(),
+                secret: one.secret.clone().or_else(|| std::env::var(variable).ok()).unwrap_or_default(),
+                signature_header: one.signature_header.clone(),
+            }
+        };
+        let account = |one: &AccountSettings| BankAccount {
+            bank: one.bank.clone(),
+            account: one.account.clone(),
+            holder: one.holder.clone(),
+        };
+        PaymentConfig {
+            gateways: self.gateways.iter().map(gateway).collect(),
+            account: self.account.as_ref().map(account),
+            days: self.days,
+        }
+    }
 }
 
 impl FileSettings {

@@ -92,6 +92,7 @@ impl Context {
             zone: self.zone,
             clock: Clock::System,
             registers: self.registers.clone(),
+            payment: self.file.payment.config(),
         };
         App::open(config).await
     }

@@ -12,6 +12,7 @@ mod difference;
 mod dossier;
 mod fault;
 mod own_data;
+mod payment;
 mod refusal;
 mod registry;
 mod review;
@@ -28,6 +29,7 @@ pub use difference::{ChangeLine, amount_unit, change, field_kind};
 pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant, task_name};
 pub use fault::{answer_fault, field_problem};
 pub use own_data::{concept, own_use, register, source};
+pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};
 pub use refusal::{refusal, why_not};
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
 pub use review::{

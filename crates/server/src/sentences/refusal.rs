@@ -51,6 +51,8 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
             Some(problem) => super::field_problem(m, problem),
             None => texts.field_missing.to_owned(),
         },
+        ActError::Desk(reason) => super::desk_refusal(m, *reason),
+        ActError::Payment(reason) => super::payment_refusal(m, reason),
         ActError::NotFound => m.problem.not_found.to_owned(),
         ActError::Stale { .. } => texts.step_not_open.to_owned(),
         ActError::Registry(_)
@@ -60,6 +62,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         | ActError::SignInFailed
         | ActError::TooManyAttempts { .. }
         | ActError::Unavailable
+        | ActError::GatewaySilent
         | ActError::Fault(_) => m.problem.unavailable.to_owned(),
     }
 }

@@ -20,6 +20,7 @@ mod layers;
 mod notice;
 pub mod page;
 mod paper;
+mod payment;
 pub mod problem;
 mod public;
 mod registry;
@@ -52,7 +53,10 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn_with_state(state.clone(), visitor::visit));
-    let all = Router::new().merge(health::router()).route("/tai-san/{name}", get(assets::show)).merge(pages);
+    let all = Router::new()
+        .merge(health::router())
+        .merge(payment::report_router())
+        .route("/tai-san/{name}", get(assets::show)).merge(pages);
     observed(all.with_state(state))
 }
 
@@ -75,6 +79,7 @@ fn pages() -> Router<AppState> {
         .merge(review::router())
         .merge(desk::router())
         .merge(dossier::router())
+        .merge(payment::router())
 }
 
 /// Addresses where files go in or out, which takes as long as the network needs.

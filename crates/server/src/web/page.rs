@@ -5,7 +5,7 @@ use crate::messages::{Lang, Messages, fill};
 use app::draft::Owner;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::access::{Person, Role};
+use domain::access::{Person, Role, book_units};
 use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -121,6 +121,9 @@ impl Page {
             links.push(Link { url: "/can-bo/quay", text: self.m.desk.counter.title });
         }
         links.push(Link { url: "/can-bo/tim", text: nav.find });
+        if self.person.as_ref().is_some_and(|person| !book_units(person, self.today).is_empty()) {
+            links.push(Link { url: "/can-bo/thu-phi", text: self.m.payment.day.title });
+        }
         if self.keeps_registry {
             links.push(Link { url: "/can-bo/danh-muc", text: nav.registry });
         }

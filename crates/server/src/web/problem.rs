@@ -34,6 +34,10 @@ pub enum Problem {
     Review(domain::review::Refusal),
     /// The rules of the desk say no.
     Desk(domain::desk::Refusal),
+    /// The rules of payment say no.
+    Payment(domain::payment::Refusal),
+    /// A payment gateway did not answer.
+    GatewaySilent,
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -68,7 +72,13 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignIn(_) | Self::GoTo(_) => StatusCode::SEE_OTHER,
             Self::Forged => StatusCode::FORBIDDEN,
-            Self::Refused(_) | Self::Registry(_) | Self::Review(_) | Self::Desk(_) | Self::NotYours => StatusCode::CONFLICT,
+            Self::Refused(_)
+            | Self::Registry(_)
+            | Self::Review(_)
+            | Self::Desk(_)
+            | Self::Payment(_)
+            | Self::NotYours => StatusCode::CONFLICT,
+            Self::GatewaySilent => StatusCode::BAD_GATEWAY,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -89,6 +99,10 @@ impl Problem {
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
+            Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
+            Self::GatewaySilent => {
+                (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned())
+            }
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -115,6 +129,8 @@ impl From<ActError> for Problem {
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
             ActError::Desk(refusal) => Self::Desk(refusal),
+            ActError::Payment(refusal) => Self::Payment(refusal),
+            ActError::GatewaySilent => Self::GatewaySilent,
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,

@@ -1,5 +1,7 @@
 //! A whole product in a temporary folder, and browsers that visit it in-process.
 
+use crate::bank::Bank;
+use app::payment::{BankAccount, GatewayAddress, PaymentConfig};
 use app::{App, Clock, Config};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,6 +18,7 @@ use tower::ServiceExt;
 
 /// Thursday 26 November 2026, 10:00 in Thái Nguyên.
 const NOW: Instant = Instant(1_795_662_000_000_000);
+const BANK_SECRET: &str = "a secret that both sides know";
 /// Password of all demo accounts.
 pub(crate) const PASSWORD: &str = "motcua-demo";
 /// A procedure whose papers are all optional: registering a death.
@@ -28,13 +31,25 @@ pub(crate) struct Product {
     runtime: Runtime,
     app: App,
     router: Router,
+    bank: Bank,
     _folder: TempDir,
 }
 
 pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
     let runtime = Runtime::new().unwrap();
     let folder = TempDir::new().unwrap();
-    let config = Config { clock: Clock::fixed(NOW), ..Config::in_folder(folder.path().to_owned()) };
+    let bank = Bank::start(0, BANK_SECRET, "x-signature", || "2026-11-26T10:00:00".to_owned()).unwrap();
+    let gateway = GatewayAddress {
+        name: "thu".to_owned(),
+        title: "Ngân hàng thử".to_owned(),
+        url: bank.url(),
+        secret: BANK_SECRET.to_owned(),
+        signature_header: None,
+    };
+    let account =
+        BankAccount { bank: "970415".to_owned(), account: "0011001932418".to_owned(), holder: "UBND".to_owned() };
+    let payment = PaymentConfig { gateways: vec![gateway], account: Some(account), days: None };
+    let config = Config { clock: Clock::fixed(NOW), payment, ..Config::in_folder(folder.path().to_owned()) };
     let app = runtime.block_on(async {
         let app = App::open(config).await.unwrap();
         app.load_shipped(|_, _| ()).await.unwrap();
@@ -43,13 +58,18 @@ pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
         app
     });
     let state = AppState { app: app.clone(), settings: Arc::new(Settings::default()) };
-    Product { app, router: server::router(state), runtime, _folder: folder }
+    Product { app, bank, router: server::router(state), runtime, _folder: folder }
 });
 
 impl Product {
     /// The product behind the pages.
     pub(crate) const fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The bank that the product knows.
+    pub(crate) const fn bank(&self) -> &Bank {
+        &self.bank
     }
 
     /// Runs a visit to its end.

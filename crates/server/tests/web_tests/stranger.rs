@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 99] = [
+const ROUTES: [(&str, Open); 109] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -121,6 +121,14 @@ const ROUTES: [(&str, Open); 99] = [
     ("/can-bo/quay/viec/{action}", Open::Form),
     ("/can-bo/quay/so-lieu", Open::Nobody),
     ("/can-bo/tra-ket-qua/{code}", Open::Nobody),
+    ("/ho-so/{code}/thanh-toan", Open::Nobody),
+    ("/ho-so/{code}/thanh-toan/{order}/truc-tuyen", Open::Form),
+    ("/ho-so/{code}/thanh-toan/{order}/viec/{action}", Open::Form),
+    ("/ho-so/{code}/thanh-toan/{order}/bien-lai", Open::Nobody),
+    ("/can-bo/thu-phi", Open::Nobody),
+    ("/can-bo/thu-phi/so-quy", Open::Nobody),
+    ("/can-bo/thu-phi/doi-soat", Open::Nobody),
+    ("/thanh-toan/bao-co/{gateway}", Open::Form),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];

@@ -11,6 +11,7 @@ mod desk;
 mod encrypted;
 mod journal;
 mod own_data;
+mod payment;
 mod place;
 mod registry;
 mod review;

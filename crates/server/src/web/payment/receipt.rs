@@ -1,0 +1,77 @@
+//! `…/bien-lai`: the receipt of a payment, on the screen and on paper.
+
+use super::{payments_url, qr};
+use crate::messages::{PaymentReceipt, fill};
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::components::Crumbs;
+use crate::web::view::{self, Fact};
+use crate::web::{Page, Problem, format, problem};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "payment/receipt.html")]
+struct View {
+    page: Page,
+    t: &'static PaymentReceipt,
+    crumbs: Crumbs,
+    unit: String,
+    number: String,
+    facts: Vec<Fact>,
+    qr: String,
+    back: String,
+}
+
+impl View {
+    const fn heading(&self) -> &str {
+        self.t.title
+    }
+}
+
+pub(super) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path((code, order)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let person = page.caller()?.clone();
+    let found = state.app.payment_receipt(&person, &order).await?;
+    if found.order.dossier != code {
+        return Err(Problem::NotFound);
+    }
+    let (m, t) = (page.m, &page.m.payment.receipt);
+    let catalogue = state.app.catalogue();
+    let (id, version) = &found.procedure;
+    let mut facts = vec![
+        Fact::new(t.payer, found.payer.clone()),
+        Fact::new(t.dossier, code.clone()),
+        Fact::new(t.procedure, view::procedure_name(&catalogue, id, version)),
+        Fact::new(t.amount, format::money(m, found.order.amount)),
+    ];
+    facts.extend(found.purpose.clone().map(|purpose| Fact::new(t.purpose, purpose)));
+    if let Some(payment) = found.order.payment() {
+        facts.extend([
+            Fact::new(t.method, sentences::payment_method(m, payment.money.method)),
+            Fact::new(t.paid, format::moment(m, payment.money.paid_at)),
+            Fact::new(t.transaction, payment.money.transaction.clone()),
+        ]);
+        let back = found.order.amount.saturating_sub(found.order.left_of(payment));
+        if back > 0 {
+            facts.push(Fact::new(t.refunded, format::money(m, back)));
+        }
+    }
+    let back = payments_url(&code);
+    let above = vec![(format!("/ho-so/{code}"), code.clone()), (back.clone(), m.payment.page.title.to_owned())];
+    let view = View {
+        crumbs: Crumbs::new(m, above, t.title),
+        unit: catalogue.unit_name(&found.receipt.unit, page.today).to_owned(),
+        number: fill(t.heading_number, &[("number", &found.receipt)]),
+        facts,
+        qr: qr(&format!("{}{back}/{order}/bien-lai", state.settings.public_url)),
+        back,
+        t,
+        page,
+    };
+    problem::show(&view)
+}
