@@ -84,6 +84,9 @@ pub enum ActError {
     /// The rules of the review of procedures do not allow it.
     #[error(transparent)]
     Review(#[from] domain::review::Refusal),
+    /// The rules of absence and delegation do not allow it.
+    #[error(transparent)]
+    Away(#[from] domain::access::AwayRefusal),
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),

@@ -74,6 +74,9 @@ impl App {
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
             let what = "the review has rows of it, the journal no event".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::absence::orphan(tx)?)).await? {
+            let what = "there is a row of it, and no event in the journal".to_owned();
+            verified.difference = Some(Difference { stream, what });
         }
         Ok(verified)
     }
@@ -157,6 +160,8 @@ fn other_difference(tx: &mut Tx<'_>, stream: &str, events: &[StoredEvent]) -> Re
         "own" => crate::own_data::difference(tx, key, events),
         "review" => crate::review::plan_difference(tx, key, events),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
+        "absence" => crate::absence::absence_difference(tx, key, events),
+        "delegation" => crate::absence::delegation_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }
 }
