@@ -4,6 +4,7 @@
 mod web;
 
 mod web_tests {
+    mod absence;
     mod account;
     mod batch;
     mod eform;

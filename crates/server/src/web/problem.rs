@@ -32,6 +32,8 @@ pub enum Problem {
     Registry(domain::registry::Refusal),
     /// The rules of the review of procedures say no.
     Review(domain::review::Refusal),
+    /// The rules of absence and delegation say no.
+    Away(domain::access::AwayRefusal),
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -66,7 +68,9 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignIn(_) | Self::GoTo(_) => StatusCode::SEE_OTHER,
             Self::Forged => StatusCode::FORBIDDEN,
-            Self::Refused(_) | Self::Registry(_) | Self::Review(_) | Self::NotYours => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Registry(_) | Self::Review(_) | Self::Away(_) | Self::NotYours => {
+                StatusCode::CONFLICT
+            }
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -86,6 +90,7 @@ impl Problem {
             Self::Refused(refusal) => (texts.conflict_title, sentences::refusal(page.m, refusal)),
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
+            Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -111,6 +116,7 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
+            ActError::Away(refusal) => Self::Away(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 88] = [
+const ROUTES: [(&str, Open); 90] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -110,6 +110,8 @@ const ROUTES: [(&str, Open); 88] = [
     ("/can-bo/ra-soat/{plan}/{procedure}/viec/{action}", Open::Form),
     ("/can-bo/ra-soat/{plan}/{procedure}/ho-so", Open::Nobody),
     ("/can-bo/ra-soat/{plan}/{procedure}/so-lieu", Open::Nobody),
+    ("/can-bo/vang-mat", Open::Nobody),
+    ("/can-bo/vang-mat/viec/{action}", Open::Form),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];
@@ -185,7 +187,7 @@ fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
                 Open::Nobody => {
                     assert!([StatusCode::SEE_OTHER, StatusCode::NOT_FOUND].contains(&asked), "{route}: {asked}");
                     assert_eq!(by_citizen, StatusCode::NOT_FOUND, "{route}");
-                    if !matches!(route, "/can-bo" | "/can-bo/tim" | "/can-bo/ra-soat") {
+                    if !matches!(route, "/can-bo" | "/can-bo/tim" | "/can-bo/ra-soat" | "/can-bo/vang-mat") {
                         assert_eq!(by_officer, StatusCode::NOT_FOUND, "{route}");
                     }
                 }
