@@ -93,6 +93,9 @@ pub enum ActError {
     /// A payment gateway did not answer.
     #[error("the payment gateway does not answer")]
     GatewaySilent,
+    /// The rules of absence and delegation do not allow it.
+    #[error(transparent)]
+    Away(#[from] domain::access::AwayRefusal),
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),

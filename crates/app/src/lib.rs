@@ -3,6 +3,7 @@
 //! An act loads, asks for a permit, lets the domain decide, and keeps the events and the rows that follow from them.
 //! Only after the commit is anybody told "done". Everything that happens afterwards (search, figures) follows the journal.
 
+pub mod absence;
 mod blob;
 pub mod burden;
 mod carry_over;

@@ -7,6 +7,7 @@ mod bank;
 mod web;
 
 mod web_tests {
+    mod absence;
     mod account;
     mod batch;
     mod desk;

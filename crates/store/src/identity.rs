@@ -100,30 +100,31 @@ pub fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<AccountRow>, DbError> {
     tx.one(&ACCOUNT_BY_ID, args![id], read_account)
 }
 
-sql!(GRANT_INSERT, "INSERT INTO role_grant (account, role, unit, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)");
+sql!(
+    GRANT_INSERT,
+    "INSERT INTO role_grant (account, role, unit, valid_from, valid_to, is_deputy) VALUES ($1, $2, $3, $4, $5, $6)"
+);
 
 /// Keeps one role of an account.
 pub fn insert_grant(tx: &mut Tx<'_>, account: &str, grant: &Grant) -> Result<(), DbError> {
     let valid_to = grant.valid_to.map(|day| day.to_string());
-    let args = args![account, grant.role.name(), &grant.unit, grant.valid_from.to_string(), valid_to];
+    let args = args![account, grant.role.name(), &grant.unit, grant.valid_from.to_string(), valid_to, grant.deputy];
     tx.exec(&GRANT_INSERT, args)?;
     Ok(())
 }
 
 sql!(
     GRANTS_OF_ACCOUNT,
-    "SELECT role, unit, valid_from, valid_to FROM role_grant WHERE account = $1 ORDER BY role, unit, valid_from"
+    "SELECT role, unit, valid_from, valid_to, is_deputy FROM role_grant WHERE account = $1
+     ORDER BY role, unit, valid_from"
 );
 
-/// The roles of an account, of any time.
+/// The roles of an account's own, of any time.
 pub fn grants_of(tx: &mut Tx<'_>, account: &str) -> Result<Vec<Grant>, DbError> {
     tx.query(&GRANTS_OF_ACCOUNT, args![account], |row| {
-        Ok(Grant {
-            role: Role::from_name(row.str(0)?).ok_or_else(|| DbError::corrupt("a role that is not known"))?,
-            unit: row.text(1)?,
-            valid_from: civil(row.str(2)?)?,
-            valid_to: row.opt_str(3)?.map(civil).transpose()?,
-        })
+        let role = Role::from_name(row.str(0)?).ok_or_else(|| DbError::corrupt("a role that is not known"))?;
+        let own = Grant::own(role, row.text(1)?, civil(row.str(2)?)?, row.opt_str(3)?.map(civil).transpose()?);
+        Ok(Grant { deputy: row.bool(4)?, ..own })
     })
 }
 

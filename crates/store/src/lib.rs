@@ -6,6 +6,7 @@
 //!
 //! *Invariant:* nothing here decides. A room loads and keeps what the domain has decided.
 
+pub mod absence;
 mod address;
 pub mod appointment;
 pub mod blob;

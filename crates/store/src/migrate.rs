@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = migrations![
     6 "0006_own_data",
     7 "0007_review",
     8 "0008_batch",
+    9 "0009_absence",
     10 "0010_payment",
     12 "0012_desk",
     13 "0013_task",

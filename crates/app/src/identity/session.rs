@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::access::Person;
-use domain::time::Instant;
+use domain::time::{Date, Instant};
 use store::identity as rows;
 use store::{DbError, Tx};
 
@@ -102,11 +102,11 @@ impl App {
         let secret: [u8; 32] = seal::random().map_err(|error| ActError::Fault(Box::new(error)))?;
         let token = format!("mc_{}", seal::hex(&secret));
         let (hash, account, now) = (sha256_hex(token.as_bytes()), account.to_owned(), self.0.clock.now());
-        let expires_at = now.plus_seconds(seconds);
+        let (expires_at, today) = (now.plus_seconds(seconds), self.today());
         let open = move |tx: &mut Tx<'_>| {
             rows::expire_sessions(tx, now)?;
             rows::insert_session(tx, &hash, &account, purpose.name(), now, expires_at)?;
-            person(tx, &account)?.ok_or(ActError::NotFound)
+            person(tx, &account, today)?.ok_or(ActError::NotFound)
         };
         let person = self.0.store.write(open).await?;
         Ok(SignedIn { person, token, expires_at })
@@ -122,15 +122,19 @@ impl App {
         if let Some(person) = self.0.sessions.get(&hash, now) {
             return Ok(Some(person));
         }
-        let stored = sha256_hex(token.as_bytes());
+        let (stored, today) = (sha256_hex(token.as_bytes()), self.today());
         let found = self.0.store.read(move |tx| {
             let Some((account, expires_at)) = rows::session(tx, &stored, purpose.name(), now)? else {
                 return Ok::<_, ActError>(None);
             };
-            Ok(person(tx, &account)?.map(|person| (Arc::new(person), expires_at)))
+            Ok(person(tx, &account, today)?.map(|person| (Arc::new(person), expires_at)))
         });
         let Some((person, expires_at)) = found.await? else { return Ok(None) };
-        self.0.sessions.put(hash, Arc::clone(&person), expires_at, now);
+        // Whoever acts for somebody else is looked up for each request, so that a delegation that was revoked, here or by
+        // another process, has no effect from the next request on.
+        if !person.acts_for_others() {
+            self.0.sessions.put(hash, Arc::clone(&person), expires_at, now);
+        }
         Ok(Some(person))
     }
 
@@ -144,10 +148,14 @@ impl App {
     }
 }
 
-/// The person behind an account that may sign in.
-fn person(tx: &mut Tx<'_>, account: &str) -> Result<Option<Person>, DbError> {
+/// The person behind an account that may sign in, with what others gave to them and is not over.
+fn person(tx: &mut Tx<'_>, account: &str, today: Date) -> Result<Option<Person>, DbError> {
     let Some(row) = rows::by_id(tx, account)?.filter(|row| !row.is_disabled) else { return Ok(None) };
-    let grants = rows::grants_of(tx, account)?;
+    let mut grants = rows::grants_of(tx, account)?;
+    if !grants.is_empty() {
+        // Only people of the same unit are given roles, so that citizens need not be asked about.
+        grants.extend(store::absence::grants_given(tx, account, today)?);
+    }
     Ok(Some(Person { id: row.id, name: row.name, subject: row.subject, grants }))
 }
 
@@ -171,6 +179,12 @@ impl SessionCache {
     pub(super) fn forget_others(&self, account: &str, kept: &str) {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.retain(|hash, session| session.person.id != account || hash == kept);
+    }
+
+    /// Believes no session of an account any more: what it may do has changed.
+    pub(crate) fn forget_person(&self, account: &str) {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.retain(|_, session| session.person.id != account);
     }
 
     fn forget(&self, hash: &str) {

@@ -185,7 +185,7 @@ fn waits_for(dossier: &Dossier, order: &Order) -> bool {
 
 /// Who tells a dossier when no person does: for today a clerk of its desk, kept in the journal under its own name.
 fn system(desk: &str, today: Date) -> Person {
-    let grant = Grant { role: Role::Clerk, unit: desk.to_owned(), valid_from: today, valid_to: Some(today) };
+    let grant = Grant::own(Role::Clerk, desk.to_owned(), today, Some(today));
     Person { id: SYSTEM.to_owned(), name: String::new(), subject: None, grants: vec![grant] }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::person::Right;
 use super::{ActionKind, Person, Role};
 
 /// Name under which the journal keeps what time brought about.
@@ -14,6 +15,8 @@ const CLOCK: &str = "clock";
 pub struct Facts<'a> {
     /// Official code of the dossier.
     pub code: &'a str,
+    /// The procedure.
+    pub procedure: &'a str,
     /// The desk that received it.
     pub receiving_unit: &'a str,
     /// The unit that works it.
@@ -51,11 +54,23 @@ pub struct Permit {
     code: String,
     action: ActionKind,
     as_leader: bool,
+    on_behalf_of: Option<String>,
 }
 
 impl Permit {
     pub(super) fn new(person: &str, code: &str, action: ActionKind, as_leader: bool) -> Self {
-        Self { person: person.to_owned(), code: code.to_owned(), action, as_leader }
+        Self { person: person.to_owned(), code: code.to_owned(), action, as_leader, on_behalf_of: None }
+    }
+
+    fn for_another(self, right: Right<'_>) -> Self {
+        Self { on_behalf_of: right.on_behalf_of.map(str::to_owned), ..self }
+    }
+
+    /// The account in whose place the person acts, where only a delegation allows it: a result that the deputy signs so bears
+    /// "KT. CHỦ TỊCH" before the deputy's own position (Decree 30/2020/NĐ-CP, Article 13 and Appendix I).
+    #[must_use]
+    pub fn on_behalf_of(&self) -> Option<&str> {
+        self.on_behalf_of.as_deref()
     }
 
     /// Who acts.
@@ -113,40 +128,48 @@ pub fn may_see(person: &Person, facts: &Facts<'_>, today: Date) -> Result<(), De
 /// Whether the person may do this with the dossier.
 pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) -> Result<Permit, Denied> {
     may_see(person, facts, today)?;
-    let desk = person.holds(Role::Clerk, facts.receiving_unit, today);
-    let leader = person.holds(Role::Leader, facts.handling_unit, today);
-    let records = person.holds(Role::RecordsClerk, facts.handling_unit, today);
-    let officer = person.holds(Role::Officer, facts.handling_unit, today)
-        && facts.assignee.is_none_or(|assignee| assignee == person.id);
-    let applicant = is_applicant(person, facts);
-    let allowed = match action {
-        ActionKind::Accept | ActionKind::Reject | ActionKind::DeliverResult => desk,
-        ActionKind::RequestSupplement => desk || officer || leader,
-        ActionKind::RequestPayment => desk || officer,
-        ActionKind::Supplement | ActionKind::Pay => applicant || desk,
-        ActionKind::Assign | ActionKind::CompleteStep => officer || leader,
+    let right = |role, unit| person.rights(role, unit, facts.procedure, today).min();
+    let desk = right(Role::Clerk, facts.receiving_unit);
+    let leader = right(Role::Leader, facts.handling_unit);
+    let records = right(Role::RecordsClerk, facts.handling_unit);
+    let officer = officer(person, facts, today);
+    let applicant = is_applicant(person, facts).then_some(Right::OWN);
+    let office = applicant.is_none().then_some(Right::OWN);
+    let rights: &[Option<Right<'_>>] = match action {
+        ActionKind::Accept | ActionKind::Reject | ActionKind::DeliverResult => &[desk],
+        ActionKind::RequestSupplement => &[desk, officer, leader],
+        ActionKind::RequestPayment => &[desk, officer],
+        ActionKind::Supplement | ActionKind::Pay => &[applicant, desk],
+        ActionKind::Assign | ActionKind::CompleteStep => &[officer, leader],
         ActionKind::ReturnStep
         | ActionKind::Extend
         | ActionKind::Suspend
         | ActionKind::Resume
         | ActionKind::Decide
         | ActionKind::Sign
-        | ActionKind::Apologise => leader,
-        ActionKind::Transfer => desk || leader,
-        ActionKind::Withdraw | ActionKind::Rate => applicant,
-        ActionKind::IssueResult => officer || records,
-        ActionKind::Close => desk || records,
-        ActionKind::Archive => records,
-        ActionKind::AskOpinion => officer || leader,
-        ActionKind::HandBack => leader || (officer && facts.assignee.is_some()),
-        ActionKind::Note => !applicant,
+        | ActionKind::Apologise => &[leader],
+        ActionKind::Transfer => &[desk, leader],
+        ActionKind::Withdraw | ActionKind::Rate => &[applicant],
+        ActionKind::IssueResult => &[officer, records],
+        ActionKind::Close => &[desk, records],
+        ActionKind::Archive => &[records],
+        ActionKind::AskOpinion => &[officer, leader],
+        ActionKind::HandBack => &[leader, officer.filter(|_| facts.assignee.is_some())],
+        ActionKind::Note => &[office],
         // Only whoever holds a step or was asked may: see `may_on_step`.
-        ActionKind::RecordMessage | ActionKind::GiveOpinion => false,
+        ActionKind::RecordMessage | ActionKind::GiveOpinion => &[],
     };
-    if !allowed {
-        return Err(Denied::NotYours);
-    }
-    Ok(Permit::new(&person.id, facts.code, action, leader))
+    // Whoever may by a post of their own acts for nobody else.
+    let right = rights.iter().flatten().min().ok_or(Denied::NotYours)?;
+    Ok(Permit::new(&person.id, facts.code, action, leader.is_some()).for_another(*right))
+}
+
+/// An officer works what nobody was given and what was given to them, or to the one whose work was given to them.
+fn officer<'p>(person: &'p Person, facts: &Facts<'p>, today: Date) -> Option<Right<'p>> {
+    let works = |right: &Right<'_>| {
+        facts.assignee.is_none_or(|assignee| assignee == person.id || right.on_behalf_of == Some(assignee))
+    };
+    person.rights(Role::Officer, facts.handling_unit, facts.procedure, today).filter(works).min()
 }
 
 /// Whether the person may do this as somebody who holds, or may take, one open step of the dossier's work.
@@ -161,19 +184,21 @@ pub fn may_on_step(
     today: Date,
 ) -> Result<Permit, Denied> {
     may_see(person, facts, today)?;
-    let leader = person.holds(Role::Leader, step.unit, today);
+    let right = |role| person.rights(role, step.unit, facts.procedure, today).min();
+    let leader = right(Role::Leader);
     let is_free = step.assignee.is_none_or(|assignee| assignee == person.id);
-    let holds = is_free && (person.holds(step.role, step.unit, today) || (leader && step.role == Role::Officer));
-    let allowed = match action {
+    let holds = right(step.role).or_else(|| leader.filter(|_| step.role == Role::Officer)).filter(|_| is_free);
+    let own = (step.assignee == Some(person.id.as_str())).then_some(Right::OWN);
+    let right = match action {
         ActionKind::CompleteStep
         | ActionKind::RecordMessage
         | ActionKind::GiveOpinion
         | ActionKind::AskOpinion
         | ActionKind::RequestSupplement
         | ActionKind::RequestPayment => holds,
-        ActionKind::Assign => holds || leader,
-        ActionKind::HandBack => step.assignee.is_some() && (leader || step.assignee == Some(person.id.as_str())),
-        ActionKind::Note => person.works_at(step.unit, today),
+        ActionKind::Assign => holds.or(leader),
+        ActionKind::HandBack => own.or_else(|| leader.filter(|_| step.assignee.is_some())),
+        ActionKind::Note => person.works_at(step.unit, today).then_some(Right::OWN),
         ActionKind::Accept
         | ActionKind::Reject
         | ActionKind::Supplement
@@ -191,12 +216,11 @@ pub fn may_on_step(
         | ActionKind::Rate
         | ActionKind::Apologise
         | ActionKind::Close
-        | ActionKind::Archive => false,
+        | ActionKind::Archive => None,
     };
-    if !allowed {
-        return Err(Denied::NotYours);
-    }
-    Ok(Permit::new(&person.id, facts.code, action, leader && step.unit == facts.handling_unit))
+    let right = right.ok_or(Denied::NotYours)?;
+    let as_leader = leader.is_some() && step.unit == facts.handling_unit;
+    Ok(Permit::new(&person.id, facts.code, action, as_leader).for_another(right))
 }
 
 fn is_applicant(person: &Person, facts: &Facts<'_>) -> bool {

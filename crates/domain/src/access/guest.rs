@@ -50,7 +50,17 @@ mod tests {
     use super::*;
 
     fn facts(code: &'static str) -> Facts<'static> {
-        Facts { code, receiving_unit: "05443", handling_unit: "05443", assignee: None, subject: "s", submitter: "", units: Facts::ALONE }
+        let (unit, procedure) = ("05443", "1.001612");
+        Facts {
+            code,
+            procedure,
+            receiving_unit: unit,
+            handling_unit: unit,
+            assignee: None,
+            subject: "s",
+            submitter: "",
+            units: Facts::ALONE,
+        }
     }
 
     #[test]

@@ -3,8 +3,11 @@
 //! Every write and every read of a dossier asks here and gets a [`Permit`] or a [`Denied`].
 //! A stranger is told "not found", never "forbidden": they must not learn that a dossier exists.
 
+mod absence;
 mod action;
+mod away;
 mod decision;
+mod delegation;
 mod desk;
 mod guest;
 mod own;
@@ -12,9 +15,13 @@ mod payment;
 mod person;
 mod registry;
 mod review;
+mod suggest;
 
+pub use absence::{Absence, AbsenceEvent, AbsenceReason, may_note};
 pub use action::ActionKind;
+pub use away::AwayRefusal;
 pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step, may_see};
+pub use delegation::{Delegation, DelegationEvent, Scope, Terms, may_revoke};
 pub use desk::{DeskAction, DeskPermit, may_desk};
 pub use guest::{Guest, may_as_guest};
 pub use own::{OwnPermit, may_own};
@@ -22,6 +29,9 @@ pub use payment::{BookAction, PaymentAction, PaymentPermit, book_units, may_book
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
 pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};
+pub use suggest::{Colleague, Gap, Load, Reason, Suggestion, Task, deputies, gaps, may_sign, propose};
 
+#[cfg(test)]
+mod away_tests;
 #[cfg(test)]
 mod tests;

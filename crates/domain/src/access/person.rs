@@ -57,14 +57,51 @@ pub struct Grant {
     pub valid_from: Date,
     /// Last day; `None` while it lasts.
     pub valid_to: Option<Date>,
+    /// Whether the post is that of a deputy of the head (cấp phó), who may be asked to sign in the head's place (ký thay,
+    /// KT.).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deputy: bool,
+    /// The account whose role it is, where it was given for a time (ủy quyền); `None` for one's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<String>,
+    /// The procedures to whose dossiers a given role is limited; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedures: Option<Vec<String>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is the serialiser's")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Grant {
+    /// A role of one's own, for everything that it opens.
+    #[must_use]
+    pub const fn own(role: Role, unit: String, valid_from: Date, valid_to: Option<Date>) -> Self {
+        Self { role, unit, valid_from, valid_to, deputy: false, on_behalf_of: None, procedures: None }
+    }
+
     /// Whether the role is held on that day.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
+
+    /// Whether the role is held for dossiers of this procedure.
+    #[must_use]
+    pub fn covers(&self, procedure: &str) -> bool {
+        self.procedures.as_ref().is_none_or(|list| list.iter().any(|id| id == procedure))
+    }
+}
+
+/// By what right a person acts: their own post, or that of the account named here, given for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Right<'p> {
+    pub(super) on_behalf_of: Option<&'p str>,
+}
+
+impl Right<'_> {
+    pub(super) const OWN: Self = Self { on_behalf_of: None };
 }
 
 /// Somebody who is signed in. Everybody is also a citizen: applications of one's own need no role.
@@ -81,16 +118,39 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whether the person holds this role at this unit on this day.
+    /// Whether the person holds this role at this unit on this day, of their own or given for a time. A role that was given
+    /// for some procedures only does not count: it opens their dossiers and nothing else.
     #[must_use]
     pub fn holds(&self, role: Role, unit: &str, today: Date) -> bool {
-        self.grants.iter().any(|grant| grant.role == role && grant.unit == unit && grant.holds_on(today))
+        self.grants.iter().any(|grant| {
+            grant.role == role && grant.unit == unit && grant.holds_on(today) && grant.procedures.is_none()
+        })
+    }
+
+    /// By what rights the person holds this role for dossiers of a procedure on this day.
+    pub(super) fn rights<'p>(
+        &'p self,
+        role: Role,
+        unit: &'p str,
+        procedure: &'p str,
+        today: Date,
+    ) -> impl Iterator<Item = Right<'p>> {
+        let held = move |grant: &&Grant| {
+            grant.role == role && grant.unit == unit && grant.holds_on(today) && grant.covers(procedure)
+        };
+        self.grants.iter().filter(held).map(|grant| Right { on_behalf_of: grant.on_behalf_of.as_deref() })
+    }
+
+    /// Whether any role was given to the person for a time, of any time.
+    #[must_use]
+    pub fn acts_for_others(&self) -> bool {
+        self.grants.iter().any(|grant| grant.on_behalf_of.is_some())
     }
 
     /// Whether the person holds this role anywhere on this day.
     #[must_use]
     pub fn holds_anywhere(&self, role: Role, today: Date) -> bool {
-        self.grants.iter().any(|grant| grant.role == role && grant.holds_on(today))
+        self.grants.iter().any(|grant| grant.role == role && grant.holds_on(today) && grant.procedures.is_none())
     }
 
     /// Whether the person works with dossiers at this unit on this day.

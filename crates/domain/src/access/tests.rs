@@ -11,18 +11,14 @@ use super::{
 fn person(id: &str, grants: &[(Role, &str)]) -> Person {
     let grants = grants
         .iter()
-        .map(|(role, unit)| Grant {
-            role: *role,
-            unit: (*unit).to_owned(),
-            valid_from: date(2025, 7, 1),
-            valid_to: Some(date(2026, 12, 31)),
-        })
+        .map(|(role, unit)| Grant::own(*role, (*unit).to_owned(), date(2025, 7, 1), Some(date(2026, 12, 31))))
         .collect();
     Person { id: id.to_owned(), name: id.to_owned(), subject: Some(format!("s-{id}")), grants }
 }
 
 const FACTS: Facts<'static> = Facts {
     code: "H55.1-261126-0001",
+    procedure: "1.001612",
     receiving_unit: "desk",
     handling_unit: "office",
     assignee: Some("officer"),
@@ -146,11 +142,8 @@ fn the_reform_office_writes_and_the_head_of_the_province_publishes() {
 fn anybody() -> impl Strategy<Value = Person> {
     let unit = prop_oneof![Just("desk"), Just("office"), Just("elsewhere"), Just("19")];
     let role = prop::sample::select(Role::ALL.to_vec());
-    let grant = (role, unit, 1_i8..=28, prop::option::of(1_i8..=28)).prop_map(|(role, unit, from, to)| Grant {
-        role,
-        unit: unit.to_owned(),
-        valid_from: date(2026, 11, from),
-        valid_to: to.map(|day| date(2026, 11, day)),
+    let grant = (role, unit, 1_i8..=28, prop::option::of(1_i8..=28)).prop_map(|(role, unit, from, to)| {
+        Grant::own(role, unit.to_owned(), date(2026, 11, from), to.map(|day| date(2026, 11, day)))
     });
     let id = prop_oneof![Just("applicant"), Just("officer"), Just("somebody")];
     let subject = prop::option::of(prop_oneof![Just("s-applicant"), Just("s-other")]);

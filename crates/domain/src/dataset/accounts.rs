@@ -73,5 +73,6 @@ fn grant(place: &Node<'_>) -> Option<Grant> {
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         place.field("valid_to").fault(FaultKind::EndsBeforeItBegins);
     }
-    Some(Grant { role: role?, unit, valid_from: from?, valid_to: to })
+    let deputy = place.field("deputy").flag_or_none().unwrap_or(false);
+    Some(Grant { deputy, ..Grant::own(role?, unit, from?, to) })
 }

@@ -273,6 +273,7 @@ impl Dossier {
     pub fn facts(&self) -> Facts<'_> {
         Facts {
             code: self.code.as_str(),
+            procedure: &self.procedure,
             receiving_unit: &self.receiving_unit,
             handling_unit: &self.handling_unit,
             assignee: self.assignee.as_deref(),

@@ -180,7 +180,7 @@ impl From<ActError> for Problem {
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
-            ActError::Registry(_) | ActError::Review(_) | ActError::Content(_) => {
+            ActError::Registry(_) | ActError::Review(_) | ActError::Away(_) | ActError::Content(_) => {
                 Self::fault(&"an act of the registry")
             }
             // Nor of the desk.

@@ -211,6 +211,8 @@ pub(super) struct UserArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) full_name: Option<String>,
     #[arg(long)]
+    pub(super) deputy: bool,
+    #[arg(long)]
     pub(super) password_stdin: bool,
 }
 

@@ -29,7 +29,7 @@ async fn kept(context: &Context, app: &App, args: UserArgs, role: Option<Role>) 
         if app.catalogue().organisation.unit(&unit, today).is_none() {
             return Err(Failure::no(fill(texts.unit_unknown, &[("unit", &unit)])));
         }
-        grants.push(Grant { role, unit, valid_from: today, valid_to: None });
+        grants.push(Grant { deputy: args.deputy, ..Grant::own(role, unit, today, None) });
     }
     let password = password::read(context, args.password_stdin)?;
     let account = NewAccount {

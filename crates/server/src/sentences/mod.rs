@@ -2,6 +2,7 @@
 //!
 //! Pages, command line and API say things alike because they ask here.
 
+mod absence;
 mod basis;
 mod batch;
 mod burden;
@@ -19,6 +20,7 @@ mod review;
 mod scorecard;
 mod workflow;
 
+pub use absence::{absence_reason, away_refusal, why_proposed};
 pub use basis::basis;
 pub use batch::{batch_fault, batch_summary};
 pub use burden::{burden_finding, burden_kind, burden_named, burden_place, burden_rule, burden_severity};

@@ -4,6 +4,7 @@
 //! (request number, log line, figures), compression, security headers, the visitor (language, person,
 //! form token, problem pages), a time limit, and the catching of panics.
 
+mod absence;
 mod account;
 mod applicant;
 mod apply;
@@ -77,6 +78,7 @@ fn pages() -> Router<AppState> {
         .merge(staff::router())
         .merge(registry::router())
         .merge(review::router())
+        .merge(absence::router())
         .merge(desk::router())
         .merge(dossier::router())
         .merge(payment::router())

@@ -130,6 +130,9 @@ impl Page {
         if self.reviews {
             links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });
         }
+        if self.person.as_ref().is_some_and(|person| !person.units(self.today).is_empty()) {
+            links.push(Link { url: "/can-bo/vang-mat", text: self.m.absence.page.title });
+        }
         links
     }
 

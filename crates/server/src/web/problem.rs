@@ -38,6 +38,8 @@ pub enum Problem {
     Payment(domain::payment::Refusal),
     /// A payment gateway did not answer.
     GatewaySilent,
+    /// The rules of absence and delegation say no.
+    Away(domain::access::AwayRefusal),
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -77,6 +79,7 @@ impl Problem {
             | Self::Review(_)
             | Self::Desk(_)
             | Self::Payment(_)
+            | Self::Away(_)
             | Self::NotYours => StatusCode::CONFLICT,
             Self::GatewaySilent => StatusCode::BAD_GATEWAY,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
@@ -103,6 +106,7 @@ impl Problem {
             Self::GatewaySilent => {
                 (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned())
             }
+            Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -131,6 +135,7 @@ impl From<ActError> for Problem {
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,
+            ActError::Away(refusal) => Self::Away(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 109] = [
+const ROUTES: [(&str, Open); 111] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -75,6 +75,8 @@ const ROUTES: [(&str, Open); 109] = [
     ("/nop-ho-so/{procedure}/{draft}/to-khai", Open::Nobody),
     ("/nop-ho-so/{procedure}/{draft}/xem-lai", Open::Nobody),
     ("/can-bo", Open::Nobody),
+    ("/can-bo/viec", Open::Form),
+    ("/can-bo/dieu-hanh", Open::Nobody),
     ("/can-bo/tim", Open::Nobody),
     ("/can-bo/tiep-nhan", Open::Nobody),
     ("/nop-ho-so/{procedure}/{draft}/thay-doi", Open::Nobody),
@@ -129,6 +131,8 @@ const ROUTES: [(&str, Open); 109] = [
     ("/can-bo/thu-phi/so-quy", Open::Nobody),
     ("/can-bo/thu-phi/doi-soat", Open::Nobody),
     ("/thanh-toan/bao-co/{gateway}", Open::Form),
+    ("/can-bo/vang-mat", Open::Nobody),
+    ("/can-bo/vang-mat/viec/{action}", Open::Form),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
 ];
@@ -205,7 +209,7 @@ fn a_stranger_sees_what_everybody_may_see_and_nothing_else() {
                 Open::Nobody => {
                     assert!([StatusCode::SEE_OTHER, StatusCode::NOT_FOUND].contains(&asked), "{route}: {asked}");
                     assert_eq!(by_citizen, StatusCode::NOT_FOUND, "{route}");
-                    if !matches!(route, "/can-bo" | "/can-bo/tim" | "/can-bo/ra-soat") {
+                    if !matches!(route, "/can-bo" | "/can-bo/tim" | "/can-bo/ra-soat" | "/can-bo/vang-mat") {
                         assert_eq!(by_officer, StatusCode::NOT_FOUND, "{route}");
                     }
                 }

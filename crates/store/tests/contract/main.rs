@@ -4,6 +4,7 @@
 //! that half fails: skipped in silence, it would soon hold no more.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+mod absence;
 mod acts;
 mod bed;
 mod blobs;
