@@ -17,6 +17,7 @@ const FACTS: Facts<'static> = Facts {
     assignee: Some("officer"),
     subject: "s-applicant",
     submitter: "applicant",
+    units: Facts::ALONE,
 };
 
 fn day(of_month: i8) -> Date {

@@ -118,9 +118,7 @@ pub fn by_clock(facts: &Facts<'_>) -> Permit {
 /// Whether the person may see the dossier.
 pub fn may_see(person: &Person, facts: &Facts<'_>, today: Date) -> Result<(), Denied> {
     let sees = is_applicant(person, facts)
-        || person.works_at(facts.receiving_unit, today)
-        || person.works_at(facts.handling_unit, today)
-        || facts.units.iter().any(|unit| person.works_at(unit, today))
+        || works_on(person, facts, today)
         || person.holds_anywhere(Role::ReformOffice, today);
     if sees { Ok(()) } else { Err(Denied::Unseen) }
 }
@@ -134,7 +132,7 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
     let records = right(Role::RecordsClerk, facts.handling_unit);
     let officer = officer(person, facts, today);
     let applicant = is_applicant(person, facts).then_some(Right::OWN);
-    let office = applicant.is_none().then_some(Right::OWN);
+    let office = (applicant.is_none() && works_on(person, facts, today)).then_some(Right::OWN);
     let rights: &[Option<Right<'_>>] = match action {
         ActionKind::Accept | ActionKind::Reject | ActionKind::DeliverResult => &[desk],
         ActionKind::RequestSupplement => &[desk, officer, leader],
@@ -221,6 +219,13 @@ pub fn may_on_step(
     let right = right.ok_or(Denied::NotYours)?;
     let as_leader = leader.is_some() && step.unit == facts.handling_unit;
     Ok(Permit::new(&person.id, facts.code, action, as_leader).for_another(right))
+}
+
+/// Whether the person works at an office that has a part in the dossier.
+fn works_on(person: &Person, facts: &Facts<'_>, today: Date) -> bool {
+    person.works_at(facts.receiving_unit, today)
+        || person.works_at(facts.handling_unit, today)
+        || facts.units.iter().any(|unit| person.works_at(unit, today))
 }
 
 fn is_applicant(person: &Person, facts: &Facts<'_>) -> bool {

@@ -104,12 +104,7 @@ mod tests {
     const DAY: Date = date(2026, 11, 26);
 
     fn person(id: &str, roles: &[(Role, &str)]) -> Person {
-        let grant = |(role, unit): &(Role, &str)| Grant {
-            role: *role,
-            unit: (*unit).to_owned(),
-            valid_from: date(2025, 7, 1),
-            valid_to: None,
-        };
+        let grant = |(role, unit): &(Role, &str)| Grant::own(*role, (*unit).to_owned(), date(2025, 7, 1), None);
         Person { id: id.to_owned(), name: id.to_owned(), subject: None, grants: roles.iter().map(grant).collect() }
     }
 
@@ -117,6 +112,8 @@ mod tests {
     fn the_applicant_pays_the_desk_takes_the_leader_sees() {
         let facts = Facts {
             code: "H-1",
+            procedure: "1.001612",
+            units: Facts::ALONE,
             receiving_unit: "desk",
             handling_unit: "room",
             assignee: None,

@@ -52,6 +52,9 @@ impl Dossier {
             Command::Supplement { files, form, note } => self.supplement(context, files, form, &note),
             Command::RequestPayment { amount, reason } => self.request_payment(context, amount, &reason),
             Command::Pay { reference } => self.pay(context, &reference),
+            Command::Assign { .. } if self.has_work_left() || !self.is_worked_as_a_whole() => {
+                Err(Refusal::StepNotOpen { step: String::new() })
+            }
             Command::Assign { officer } => plain(Event::Assigned { at, officer: named(&officer, "officer")? }),
             Command::Seat { step, officer } => self.take_seat(context, &step, &officer),
             Command::Finish(finished) => self.finish_seat(context, finished),
@@ -165,7 +168,7 @@ impl Dossier {
 
     fn complete_step(&self, context: &Context<'_>, note: &str) -> Decided {
         if self.stage != Stage::InProcess {
-            return Err(Refusal::NotInStage { action: super::ActionKind::CompleteStep, stage: self.stage });
+            return Err(Refusal::StepNotOpen { step: String::new() });
         }
         let note = optional(note)?;
         let step = self.current_step().ok_or(Refusal::NoStepLeft)?;
@@ -199,6 +202,11 @@ impl Dossier {
             Outcome::Refused => required(reason)?,
         };
         noted(Event::Decided { at, outcome }, reason)
+    }
+
+    /// Whether somebody can be given the dossier as a whole.
+    fn is_worked_as_a_whole(&self) -> bool {
+        matches!(self.stage, Stage::Accepted | Stage::InProcess)
     }
 
     /// Whether a step of the workflow is open besides the handing over of the result.

@@ -57,6 +57,26 @@ impl Process {
         self.definition().facts.iter().filter(|fact| names.contains(fact.name.as_str())).collect()
     }
 
+    /// Whether a way leads from this node to the end of the whole without anything being opened.
+    #[must_use]
+    pub fn may_end_after(&self, node: &str) -> bool {
+        let mut open = self.number(node).map(|from| self.node(from).outs.clone()).unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        while let Some(flow) = open.pop() {
+            if !seen.insert(flow) {
+                continue;
+            }
+            let next = self.node(self.flow(flow).to);
+            match (next.shape, next.scope) {
+                (Shape::End, None) => return true,
+                (Shape::End, Some(scope)) => open.extend(self.node(scope).outs.iter().copied()),
+                (Shape::Exclusive | Shape::Inclusive | Shape::Parallel, _) => open.extend(next.outs.iter().copied()),
+                (Shape::Start | Shape::Holds | Shape::Scope | Shape::Boundary, _) => (),
+            }
+        }
+        false
+    }
+
     /// Whether the step approves or signs and nobody does so after it: what is said there is the decision.
     #[must_use]
     pub fn has_last_word(&self, node: &str) -> bool {

@@ -21,7 +21,7 @@ fn every_file_has_its_number_of_records() {
         ("demo_accounts.json", 18),
         ("office_hours.json", 1),
         ("competences.json", 96),
-        ("unit_codes.json", 255),
+        ("unit_codes.json", 257),
         ("synonyms.json", 98),
         ("life_events.json", 27),
         ("published_figures.json", 24),

@@ -162,6 +162,7 @@ fn the_permit_says_in_whose_place_it_is() {
             assignee: None,
             subject: "s",
             submitter: "t",
+            units: Facts::ALONE,
         };
         let permit = may(&person, ActionKind::Sign, &facts, date(2026, 11, 26)).unwrap();
         assert_eq!(permit.on_behalf_of(), Some("a-head"));

@@ -118,8 +118,8 @@ fn a_land_transfer_goes_through_registry_and_tax_and_back() {
     assert_eq!(dossier.stage, Stage::AwaitingPayment);
     shop.done(&mut dossier, "2026-03-06T09:00:00", Command::Pay { reference: "FT26".to_owned() });
     assert_eq!(open(&dossier), [("chinh_ly", "registry")]);
-    // From the third at ten to the sixth at nine the clock stood: five working days became eight.
-    assert_eq!(dossier.due, DueState::At(at("2026-03-12T17:00:00")));
+    // From the third at ten to the sixth at nine the clock stood: three working days less one hour.
+    assert_eq!(dossier.due, DueState::At(at("2026-03-12T16:00:00")));
 
     shop.done(&mut dossier, "2026-03-09T09:00:00", finish("chinh_ly", json!({})));
     let undecided = shop.act(&mut dossier, at("2026-03-09T10:00:00"), finish("ky", json!({})));

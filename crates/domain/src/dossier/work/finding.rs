@@ -1,8 +1,10 @@
 //! What is found at a step, as facts for the choices that follow.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::{WorkRules, WorkState};
+use super::{WorkRules, WorkState, split};
 use crate::dossier::Refusal;
 use crate::rule::{self, Facts, ValueType};
 use crate::time::Date;
@@ -47,15 +49,30 @@ pub(super) fn facts(process: &Process, work: &WorkState, rules: &WorkRules<'_>, 
     facts
 }
 
-/// Facts that somebody has to find at this step: those asked for next that the applicant did not answer.
-pub(super) fn asked<'a>(process: &'a Process, node: &str, rules: &WorkRules<'_>) -> Vec<&'a Fact> {
-    let mut asked = process.asked_after(node);
+/// Facts that somebody has to find at this step: those asked for next that the applicant did not answer. Where a
+/// sub-dossier may end with the step, what is asked behind it belongs to them.
+pub(super) fn asked(path: &str, process_of: &dyn Fn(&str) -> Option<Arc<Process>>, rules: &WorkRules<'_>) -> Vec<Fact> {
+    let mut asked: Vec<Fact> = Vec::new();
+    let mut at = path;
+    loop {
+        let (instance, node) = split(at);
+        let Some(process) = process_of(instance) else { break };
+        for fact in process.asked_after(node) {
+            if !asked.iter().any(|known| known.name == fact.name) {
+                asked.push(fact.clone());
+            }
+        }
+        if instance.is_empty() || !process.may_end_after(node) {
+            break;
+        }
+        at = instance;
+    }
     asked.retain(|fact| (rules.answer)(&fact.name).and_then(|value| read(fact, &value)).is_none());
     asked
 }
 
 /// Checks what was found at a step: everything asked for, nothing else, each of its kind.
-pub(super) fn check(asked: &[&Fact], found: &serde_json::Map<String, Value>) -> Result<(), Refusal> {
+pub(super) fn check(asked: &[Fact], found: &serde_json::Map<String, Value>) -> Result<(), Refusal> {
     let foreign = found.keys().find(|name| !asked.iter().any(|fact| fact.name == **name));
     if let Some(name) = foreign {
         return Err(Refusal::FindingWrong { name: name.chars().take(100).collect() });

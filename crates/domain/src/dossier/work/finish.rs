@@ -33,11 +33,12 @@ impl Dossier {
     /// What whoever finishes this step has to find, and whether they decide.
     #[must_use]
     pub fn asked_at(&self, path: &str, rules: &WorkRules<'_>) -> Option<(Vec<Fact>, bool)> {
-        let (instance, node) = split(path);
-        let state = self.work.as_ref()?.instances.get(instance)?;
-        let process = (rules.process)(&state.workflow, Some(state.version))?;
-        let asked = finding::asked(&process, node, rules).into_iter().cloned().collect();
-        Some((asked, has_last_word(&process, path)))
+        let of = |instance: &str| {
+            let state = self.work.as_ref()?.instances.get(instance)?;
+            (rules.process)(&state.workflow, Some(state.version))
+        };
+        let process = of(split(path).0)?;
+        Some((finding::asked(path, &of, rules), has_last_word(&process, path)))
     }
 
     pub(in crate::dossier) fn finish_seat(&self, context: &Context<'_>, finished: Finished) -> Decided {
@@ -55,7 +56,8 @@ impl Dossier {
             }
             SeatKind::Undo => (Command::Undo { step: node.to_owned() }, None),
             SeatKind::Step { .. } => {
-                finding::check(&finding::asked(&process, node, &rules), &findings)?;
+                let of = |instance: &str| mover.process(instance).ok();
+                finding::check(&finding::asked(&step, &of, &rules), &findings)?;
                 let outcome = outcome.filter(|_| has_last_word(&process, &step));
                 if outcome.is_none() && has_last_word(&process, &step) {
                     return Err(Refusal::FieldMissing { field: "outcome" });
