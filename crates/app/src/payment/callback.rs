@@ -46,7 +46,7 @@ impl App {
         body: &[u8],
     ) -> Result<Verdict, CallbackError> {
         let gateway = self.0.payments.gateway(gateway).ok_or(CallbackError::NoSuchGateway)?;
-        let callback = gateway.read(&|name| header(name), body).inspect_err(|fault| {
+        let callback = gateway.read(&|name: &str| header(name), body).inspect_err(|fault| {
             tracing::warn!(gateway = gateway.name(), %fault, "a report of a payment is not believed");
         })?;
         Ok(self.payment_reported(gateway.name(), callback).await?)

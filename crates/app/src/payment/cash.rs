@@ -77,7 +77,7 @@ impl App {
             lines.truncate(usize::try_from(limit).unwrap_or(0));
             let fresh = CashDay { opening: carried, ..CashDay::default() };
             let day = found.unwrap_or_else(|| day_row(&unit, &day, &fresh));
-            Ok(CashBook { day, lines, more, reason, earlier, may_keep })
+            Ok::<_, ActError>(CashBook { day, lines, more, reason, earlier, may_keep })
         };
         self.0.store.read(read).await
     }
@@ -121,7 +121,7 @@ fn perform(tx: &mut Tx<'_>, (unit, date): (&str, Date), command: CashCommand, by
     let stream = cash_stream(unit, &day);
     let mut book = replay(&journal::of_stream(tx, &stream, 0, EVENTS_MAX)?)?;
     let before = rows::days_before(tx, unit, &day, 1)?.into_iter().next();
-    let earlier_open = before.as_ref().filter(|row| row.counted.is_none()).map(|row| row.day.parse());
+    let earlier_open = before.as_ref().filter(|row| row.counted.is_none()).map(|row| row.day.parse::<Date>());
     let earlier_open = earlier_open.transpose().map_err(|_| ActError::fault("a day of the cash book is not a day"))?;
     let carried = before.and_then(|row| row.counted).unwrap_or(0);
     let context = CashContext { day: date, now: by.zone.civil(by.now), carried, earlier_open };

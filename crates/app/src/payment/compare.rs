@@ -180,8 +180,8 @@ impl App {
     /// Names and titles of the gateways.
     #[must_use]
     pub fn payment_gateways(&self) -> Vec<(String, String)> {
-        let pair = |gateway: &Box<dyn super::Gateway>| (gateway.name().to_owned(), gateway.title().to_owned());
-        self.0.payments.gateways.iter().map(pair).collect()
+        let gateways = self.0.payments.gateways.iter();
+        gateways.map(|gateway| (gateway.name().to_owned(), gateway.title().to_owned())).collect()
     }
 }
 
