@@ -58,7 +58,7 @@ impl Office {
         let catalogue = app.catalogue();
         let units: Vec<String> = catalogue.organisation.communes(today).map(|unit| unit.id.clone()).collect();
         let own = units.first().context("the province has no communes")?.clone();
-        let grant = |unit: &str, role| Grant { role, unit: unit.to_owned(), valid_from: today, valid_to: None };
+        let grant = |unit: &str, role| Grant::own(role, unit.to_owned(), today, None);
         let all = units.iter().map(|unit| grant(unit, Role::Clerk)).collect();
         let (submitter, citizen) = account(&app, "do-tai.congdan", Vec::new()).await?;
         let submissions = Arc::new(Submissions::new(units.clone(), papers(&app, &submitter).await?));

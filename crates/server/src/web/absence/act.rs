@@ -29,8 +29,8 @@ pub(super) async fn submit(
     // Whoever has no such page has no such acts either.
     state.app.away_view(&person, None).await?;
     let done = match action.as_str() {
-        "bao" => note(page.m, &state, &person, &fields).await?,
-        "uy-quyen" => delegate(page.m, &state, &person, &fields).await?,
+        "bao" => note(page.m, &state, &person, &fields).await,
+        "uy-quyen" => delegate(page.m, &state, &person, &fields).await,
         "ket-thuc" => state.app.end_absence(&person, &fields.text("id")).await.map(drop).map_err(Into::into),
         "thu-hoi" => state.app.revoke_delegation(&person, &fields.text("id")).await.map(drop).map_err(Into::into),
         _ => return Err(Problem::NotFound),
@@ -63,7 +63,7 @@ impl From<ActError> for Failed {
     }
 }
 
-async fn note(m: &Messages, state: &AppState, person: &Person, fields: &Fields) -> Result<Result<(), Failed>, Problem> {
+async fn note(m: &Messages, state: &AppState, person: &Person, fields: &Fields) -> Result<(), Failed> {
     let who = fields.text("person");
     let new = match days(m, fields) {
         Ok((from, to)) => {
@@ -71,22 +71,17 @@ async fn note(m: &Messages, state: &AppState, person: &Person, fields: &Fields) 
             let reason = AbsenceReason::from_name(&fields.text("kind")).unwrap_or(AbsenceReason::Other);
             NewAbsence { person: who, from, to, reason }
         }
-        Err(wrong) => return Ok(Err(Failed::Wrong(wrong))),
+        Err(wrong) => return Err(Failed::Wrong(wrong)),
     };
-    Ok(told(m, state.app.note_absence(person, new).await.map(drop)))
+    told(m, state.app.note_absence(person, new).await.map(drop))
 }
 
-async fn delegate(
-    m: &Messages,
-    state: &AppState,
-    person: &Person,
-    fields: &Fields,
-) -> Result<Result<(), Failed>, Problem> {
+async fn delegate(m: &Messages, state: &AppState, person: &Person, fields: &Fields) -> Result<(), Failed> {
     let (from, to) = match days(m, fields) {
         Ok(days) => days,
-        Err(wrong) => return Ok(Err(Failed::Wrong(wrong))),
+        Err(wrong) => return Err(Failed::Wrong(wrong)),
     };
-    let role = Role::from_name(&fields.text("role")).ok_or(Problem::Invalid)?;
+    let role = Role::from_name(&fields.text("role")).ok_or(Failed::Problem(Problem::Invalid))?;
     let typed = fields.text("procedures");
     let codes = typed.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';'));
     let codes: BTreeSet<String> = codes.filter(|code| !code.is_empty()).map(str::to_owned).collect();
@@ -94,7 +89,7 @@ async fn delegate(
     let procedures = (!typed.trim().is_empty()).then_some(codes);
     let (receiver, unit, reason) = (fields.text("receiver"), fields.text("unit"), fields.text("reason"));
     let new = NewDelegation { receiver, role, unit, from, to, procedures, reason };
-    Ok(told(m, state.app.delegate(person, new).await.map(drop)))
+    told(m, state.app.delegate(person, new).await.map(drop))
 }
 
 fn days(m: &Messages, fields: &Fields) -> Result<(Date, Date), Wrong> {

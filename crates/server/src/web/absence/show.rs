@@ -22,8 +22,8 @@ use serde::Deserialize;
 #[serde(default)]
 pub(super) struct Asked {
     pub(super) unit: String,
-    thu_tuc: String,
-    han: String,
+    pub(super) thu_tuc: String,
+    pub(super) han: String,
 }
 
 /// Something that has a button of its own.
