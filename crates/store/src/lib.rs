@@ -23,6 +23,8 @@ pub mod identity;
 mod job;
 pub mod journal;
 mod migrate;
+pub mod notice;
+pub mod outbox;
 pub mod own_data;
 mod postgres;
 pub mod registry;

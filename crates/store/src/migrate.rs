@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = migrations![
     6 "0006_own_data",
     7 "0007_review",
     8 "0008_batch",
+    11 "0011_notice",
 ];
 
 /// Why the schema could not be brought up to date.

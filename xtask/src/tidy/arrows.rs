@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "text",
     "time",
     "rule",
@@ -52,6 +52,7 @@ const ROOMS: [&str; 18] = [
     "dataset",
     "difference",
     "dossier",
+    "notice",
     "own_data",
     "registry",
     "review",

@@ -6,6 +6,7 @@
 mod action;
 mod decision;
 mod guest;
+mod notice;
 mod own;
 mod person;
 mod registry;
@@ -14,6 +15,7 @@ mod review;
 pub use action::ActionKind;
 pub use decision::{Denied, Facts, Permit, may, may_see};
 pub use guest::{Guest, may_as_guest};
+pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use own::{OwnPermit, may_own};
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
