@@ -18,6 +18,7 @@ mod follower;
 pub mod identity;
 pub mod import;
 mod known_files;
+pub mod notice;
 mod open;
 pub mod overview;
 pub mod own_data;
@@ -64,6 +65,7 @@ struct Inner {
     overview: overview::OverviewCache,
     registers: own_data::Registers,
     burden: burden::Cache,
+    carriers: notice::Carriers,
 }
 
 impl App {

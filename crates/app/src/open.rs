@@ -10,7 +10,7 @@ use store::Store;
 use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
-use crate::{App, Catalogue, Clock, Inner, burden, follower, overview, secrets, throttle};
+use crate::{App, Catalogue, Clock, Inner, burden, follower, notice, overview, secrets, throttle};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +37,8 @@ pub struct Config {
     pub clock: Clock,
     /// State registers that are asked at an address; for the others, what was imported here.
     pub registers: Vec<RegisterAddress>,
+    /// Where notices go out; without any, there is the inbox on the web.
+    pub notices: notice::Config,
 }
 
 /// Where a state register is asked.
@@ -68,6 +70,7 @@ impl Config {
             zone: Zone::HO_CHI_MINH,
             clock: Clock::System,
             registers: Vec::new(),
+            notices: notice::Config::default(),
         }
     }
 }
@@ -96,6 +99,9 @@ pub enum OpenError {
     /// The address of a register cannot be used.
     #[error(transparent)]
     Register(#[from] RemoteError),
+    /// The address of a way by which notices go out cannot be used.
+    #[error(transparent)]
+    Notices(#[from] notice::ChannelError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -133,6 +139,7 @@ impl App {
             overview: overview::OverviewCache::default(),
             registers,
             burden: burden::Cache::default(),
+            carriers: notice::Carriers::new(&config.notices)?,
         })))
     }
 
@@ -146,6 +153,7 @@ impl App {
     /// Starts the followers of the journal on the present runtime; they end with it.
     pub fn follow(&self) {
         tokio::spawn(follower::run(self.clone()));
+        tokio::spawn(notice::follow(self.clone()));
     }
 }
 

@@ -62,7 +62,8 @@ sql!(
 
 /// Keeps a notice; one of that name stays as it is.
 pub fn put(tx: &mut Tx<'_>, row: &NoticeRow) -> Result<(), DbError> {
-    let NoticeRow { id, code, first_version, last_version, kind, subject, account, reminder, created_at, read_at } = row;
+    let NoticeRow { id, code, first_version, last_version, kind, subject, account, reminder, created_at, read_at } =
+        row;
     tx.post(
         &NOTICE_PUT,
         args![
@@ -144,8 +145,14 @@ sql!(
         SELECT id FROM notice WHERE account = $1 AND read_at IS NULL
         UNION SELECT id FROM notice WHERE subject = $2 AND read_at IS NULL) unread"
 );
-sql!(NOTICES_READ_ACCOUNT, "UPDATE notice SET read_at = $2 WHERE account = $1 AND read_at IS NULL AND created_at <= $3");
-sql!(NOTICES_READ_SUBJECT, "UPDATE notice SET read_at = $2 WHERE subject = $1 AND read_at IS NULL AND created_at <= $3");
+sql!(
+    NOTICES_READ_ACCOUNT,
+    "UPDATE notice SET read_at = $2 WHERE account = $1 AND read_at IS NULL AND created_at <= $3"
+);
+sql!(
+    NOTICES_READ_SUBJECT,
+    "UPDATE notice SET read_at = $2 WHERE subject = $1 AND read_at IS NULL AND created_at <= $3"
+);
 
 /// How many notices of an account and a subject nobody has looked at.
 pub fn unread(tx: &mut Tx<'_>, account: &str, subject: Option<&str>) -> Result<i64, DbError> {

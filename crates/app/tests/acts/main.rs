@@ -5,6 +5,7 @@ mod applicant;
 mod batch;
 mod journey;
 mod load;
+mod notice;
 mod office;
 mod openness;
 mod own_data;

@@ -51,10 +51,7 @@ fn each_event_that_matters_makes_its_notice() {
             },
             Some(Kind::PapersMissing),
         ),
-        (
-            Event::Supplemented { at, files: Vec::new(), acceptance_due: None, clock: clock.clone(), due },
-            None,
-        ),
+        (Event::Supplemented { at, files: Vec::new(), acceptance_due: None, clock: clock.clone(), due }, None),
         (Event::PaymentRequested { at, amount: 100_000, clock: clock.clone(), due }, Some(Kind::PaymentAsked)),
         (
             Event::Paid { at, reference: "BL-1".to_owned(), acceptance_due: None, clock: clock.clone(), due },
@@ -69,10 +66,7 @@ fn each_event_that_matters_makes_its_notice() {
         (Event::Resumed { at, clock, due }, Some(Kind::Resumed)),
         (Event::Decided { at, outcome: Outcome::Granted }, None),
         (Event::Signed { at }, None),
-        (
-            Event::ResultIssued { at, number: "1".to_owned(), files: Vec::new(), on_time: None },
-            Some(Kind::ResultReady),
-        ),
+        (Event::ResultIssued { at, number: "1".to_owned(), files: Vec::new(), on_time: None }, Some(Kind::ResultReady)),
         (Event::Delivered { at }, Some(Kind::Delivered)),
         (Event::Rated { at, score: 5 }, None),
         (Event::Apologised { at, promised: at, late_notice: false }, Some(Kind::Apology)),

@@ -50,6 +50,7 @@ impl Failure {
             OpenError::Store(_) => texts.database.to_owned(),
             OpenError::Blobs(_) => texts.blobs.to_owned(),
             OpenError::Register(_) => texts.register_address.to_owned(),
+            OpenError::Notices(_) => texts.notices_address.to_owned(),
             OpenError::NoObjectStorage => return Self::no(texts.no_object_storage),
             OpenError::Data(ActError::Unavailable) => texts.unavailable.to_owned(),
             OpenError::Data(_) => texts.stored_data.to_owned(),

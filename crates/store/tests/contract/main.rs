@@ -9,6 +9,7 @@ mod bed;
 mod blobs;
 mod encrypted;
 mod journal;
+mod notice;
 mod own_data;
 mod place;
 mod registry;

@@ -3,6 +3,7 @@
 mod counter;
 mod find;
 mod inbox;
+mod outbox;
 
 use super::upload;
 use crate::state::AppState;
@@ -11,7 +12,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
 pub(super) fn router() -> Router<AppState> {
-    Router::new().route("/can-bo", get(inbox::show)).route("/can-bo/tim", get(find::show))
+    Router::new()
+        .route("/can-bo", get(inbox::show))
+        .route("/can-bo/tim", get(find::show))
+        .route("/can-bo/thong-bao", get(outbox::show).post(outbox::again))
 }
 
 /// The counter takes files with the form.
