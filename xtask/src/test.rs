@@ -80,6 +80,7 @@ struct Prepared {
     objects: Option<Objects>,
     axe: Option<PathBuf>,
     schemathesis: Option<PathBuf>,
+    mail: Option<PathBuf>,
 }
 
 /// Runs the selected tests; an error when anything failed.
@@ -108,13 +109,16 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
 
 fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) -> Option<Prepared> {
     let wanted = selection.wanted();
-    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None };
+    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None, mail: None };
     if wanted.postgres {
         prepared.cluster = Some(report.value("private PostgreSQL", || postgres::start(Durability::Light))?);
     }
     if selection.has(Part::Store) {
         prepared.objects =
             report.value("a private server that speaks S3", || objects::start(&tools::moto(&workspace.target)?));
+    }
+    if selection.has(Part::Store) {
+        prepared.mail = Some(report.value("a mail server", || tools::aiosmtpd(&workspace.target))?);
     }
     if wanted.browser {
         prepared.axe = report.value("axe-core", || tools::axe(&workspace.target));
@@ -200,6 +204,9 @@ fn with_servers<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Co
     }
     if let Some(objects) = &prepared.objects {
         command.env("MOTCUA_TEST_S3", &objects.url);
+    }
+    if let Some(mail) = &prepared.mail {
+        command.env("MOTCUA_TEST_SMTP", mail);
     }
     command
 }

@@ -14,6 +14,7 @@ use crate::command;
 const AXE_VERSION: &str = "4.14.1";
 const SCHEMATHESIS_VERSION: &str = "4.32.5";
 const MOTO_VERSION: &str = "5.2.5";
+const AIOSMTPD_VERSION: &str = "1.4.6";
 const RETRY_AFTER_SECONDS: [u64; 2] = [5, 20];
 
 /// The accessibility checker as one script, ready to be put into a page.
@@ -40,6 +41,12 @@ pub(crate) fn schemathesis(target: &Path) -> Result<PathBuf> {
 pub(crate) fn moto(target: &Path) -> Result<PathBuf> {
     let package = format!("moto[server]=={MOTO_VERSION}");
     python_program(&target.join("tools").join(format!("moto-{MOTO_VERSION}")), &package, "moto_server")
+}
+
+/// A mail server.
+pub(crate) fn aiosmtpd(target: &Path) -> Result<PathBuf> {
+    let package = format!("aiosmtpd=={AIOSMTPD_VERSION}");
+    python_program(&target.join("tools").join(format!("aiosmtpd-{AIOSMTPD_VERSION}")), &package, "aiosmtpd")
 }
 
 /// A program of a Python package, in an environment of its own.

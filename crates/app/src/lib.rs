@@ -20,6 +20,7 @@ mod follower;
 pub mod identity;
 pub mod import;
 mod known_files;
+pub mod notice;
 mod open;
 pub mod overview;
 pub mod own_data;
@@ -68,6 +69,7 @@ struct Inner {
     registers: own_data::Registers,
     payments: payment::Payments,
     burden: burden::Cache,
+    carriers: notice::Carriers,
 }
 
 impl App {

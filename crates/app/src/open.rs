@@ -11,7 +11,7 @@ use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
 use crate::payment::{GatewayError, PaymentConfig, Payments};
-use crate::{App, Catalogue, Clock, Inner, burden, follower, overview, secrets, throttle};
+use crate::{App, Catalogue, Clock, Inner, burden, follower, notice, overview, secrets, throttle};
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,6 +40,8 @@ pub struct Config {
     pub registers: Vec<RegisterAddress>,
     /// Payment gateways, and the account to which transfers go.
     pub payment: PaymentConfig,
+    /// Where notices go out; without any, there is the inbox on the web.
+    pub notices: notice::Config,
 }
 
 /// Where a state register is asked.
@@ -72,6 +74,7 @@ impl Config {
             clock: Clock::System,
             registers: Vec::new(),
             payment: PaymentConfig::default(),
+            notices: notice::Config::default(),
         }
     }
 }
@@ -103,6 +106,9 @@ pub enum OpenError {
     /// The settings of a payment gateway cannot be used.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// The address of a way by which notices go out cannot be used.
+    #[error(transparent)]
+    Notices(#[from] notice::ChannelError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -142,6 +148,7 @@ impl App {
             registers,
             payments,
             burden: burden::Cache::default(),
+            carriers: notice::Carriers::new(&config.notices)?,
         })))
     }
 
@@ -156,6 +163,7 @@ impl App {
     pub fn follow(&self) {
         tokio::spawn(follower::run(self.clone()));
         tokio::spawn(crate::payment::run_chase(self.clone()));
+        tokio::spawn(notice::follow(self.clone()));
     }
 }
 

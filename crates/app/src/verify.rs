@@ -76,6 +76,9 @@ impl App {
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
             let what = "the review has rows of it, the journal no event".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some(owner) = self.0.store.read(|tx| Ok::<_, ActError>(store::notice::orphan(tx)?)).await? {
+            let what = "somebody's choice of channels has a row, the journal no event".to_owned();
+            verified.difference = Some(Difference { stream: store::notice::stream_of(&owner), what });
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::absence::orphan(tx)?)).await? {
             let what = "there is a row of it, and no event in the journal".to_owned();
             verified.difference = Some(Difference { stream, what });
@@ -215,6 +218,7 @@ fn other_difference(
         "draft" => draft_difference(tx, key, events),
         "procedure" => crate::registry::difference(tx, key, events),
         "own" => crate::own_data::difference(tx, key, events),
+        "notices" => crate::notice::difference(tx, key, events),
         "review" => crate::review::plan_difference(tx, key, events),
         "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),

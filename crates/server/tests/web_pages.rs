@@ -16,6 +16,7 @@ mod web_tests {
     mod guest;
     mod journey;
     mod markup;
+    mod notice;
     mod openness;
     mod own;
     mod payment;

@@ -27,6 +27,8 @@ pub mod identity;
 mod job;
 pub mod journal;
 mod migrate;
+pub mod notice;
+pub mod outbox;
 pub mod own_data;
 pub mod payment;
 pub mod payment_books;

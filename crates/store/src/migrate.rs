@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = migrations![
     8 "0008_batch",
     9 "0009_absence",
     10 "0010_payment",
+    11 "0011_notice",
     12 "0012_desk",
     13 "0013_task",
 ];

@@ -53,6 +53,7 @@ const ROOMS: [&str; 19] = [
     "dataset",
     "difference",
     "dossier",
+    "notice",
     "own_data",
     "payment",
     "registry",

@@ -9,6 +9,7 @@ mod batch;
 mod desk;
 mod journey;
 mod load;
+mod notice;
 mod office;
 mod openness;
 mod own_data;

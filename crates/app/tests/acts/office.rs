@@ -123,6 +123,16 @@ impl Office {
         store::Store::open(store::Config::new(database)).unwrap()
     }
 
+    /// How another process opens the same data, with the same clock.
+    pub(crate) fn config(&self) -> Config {
+        let mut config = Config::in_folder(self.folder.path().to_owned());
+        config.clock = self.app.clock().clone();
+        if let Some(database) = &self.database {
+            config.database = app::Database::Server(database.url());
+        }
+        config
+    }
+
     /// Follows the journal to its end. On a server, events wait until older transactions of all databases are over.
     pub(crate) async fn follow(&self) {
         for _ in 0..400 {

@@ -10,6 +10,7 @@ mod decision;
 mod delegation;
 mod desk;
 mod guest;
+mod notice;
 mod own;
 mod payment;
 mod person;
@@ -24,6 +25,7 @@ pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step,
 pub use delegation::{Delegation, DelegationEvent, Scope, Terms, may_revoke};
 pub use desk::{DeskAction, DeskPermit, may_desk};
 pub use guest::{Guest, may_as_guest};
+pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use own::{OwnPermit, may_own};
 pub use payment::{BookAction, PaymentAction, PaymentPermit, book_units, may_books, may_payment};
 pub use person::{Grant, Person, Role};

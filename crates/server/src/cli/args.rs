@@ -35,6 +35,24 @@ pub(super) struct SharedArgs {
     pub(super) register_land: Option<String>,
     #[arg(long, env = "MOTCUA_REGISTER_TOKEN", global = true, value_name = "TOKEN", hide_env_values = true)]
     pub(super) register_token: Option<String>,
+    #[arg(long, env = "MOTCUA_SMTP", global = true, value_name = "HOST:PORT")]
+    pub(super) smtp: Option<String>,
+    #[arg(long, env = "MOTCUA_SMTP_SECURITY", global = true, value_parser = ["starttls", "tls", "none"])]
+    pub(super) smtp_security: Option<String>,
+    #[arg(long, env = "MOTCUA_SMTP_USER", global = true, value_name = "NAME")]
+    pub(super) smtp_user: Option<String>,
+    #[arg(long, env = "MOTCUA_SMTP_PASSWORD", global = true, value_name = "PASSWORD", hide_env_values = true)]
+    pub(super) smtp_password: Option<String>,
+    #[arg(long, env = "MOTCUA_SMTP_FROM", global = true, value_name = "ADDRESS")]
+    pub(super) smtp_from: Option<String>,
+    #[arg(long, env = "MOTCUA_SMS_GATEWAY", global = true, value_name = "URL")]
+    pub(super) sms_gateway: Option<String>,
+    #[arg(long, env = "MOTCUA_SMS_SECRET", global = true, value_name = "SECRET", hide_env_values = true)]
+    pub(super) sms_secret: Option<String>,
+    #[arg(long, env = "MOTCUA_CHAT_GATEWAY", global = true, value_name = "URL")]
+    pub(super) chat_gateway: Option<String>,
+    #[arg(long, env = "MOTCUA_CHAT_SECRET", global = true, value_name = "SECRET", hide_env_values = true)]
+    pub(super) chat_secret: Option<String>,
     #[arg(long, env = "MOTCUA_TIME_ZONE", global = true, value_name = "ZONE")]
     pub(super) time_zone: Option<String>,
     #[arg(long, env = "MOTCUA_CONFIG", global = true, value_name = "FILE")]

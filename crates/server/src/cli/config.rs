@@ -28,6 +28,24 @@ pub(super) struct FileSettings {
     pub(super) register_land: Option<String>,
     /// What the registers know us by.
     pub(super) register_token: Option<String>,
+    /// Mail server.
+    pub(super) smtp: Option<String>,
+    /// Protection of the line to it.
+    pub(super) smtp_security: Option<String>,
+    /// Name at the mail server.
+    pub(super) smtp_user: Option<String>,
+    /// Password at the mail server.
+    pub(super) smtp_password: Option<String>,
+    /// Sender of mail.
+    pub(super) smtp_from: Option<String>,
+    /// Gateway for short messages.
+    pub(super) sms_gateway: Option<String>,
+    /// Secret of its signature.
+    pub(super) sms_secret: Option<String>,
+    /// Gateway for chat.
+    pub(super) chat_gateway: Option<String>,
+    /// Secret of its signature.
+    pub(super) chat_secret: Option<String>,
     /// Civil time of the province.
     pub(super) time_zone: Option<String>,
     /// Address to listen on.

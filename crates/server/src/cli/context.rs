@@ -3,6 +3,7 @@
 use super::args::SharedArgs;
 use super::config::FileSettings;
 use super::failure::Failure;
+use super::outlets;
 use crate::messages::{Lang, Messages, fill};
 use app::{App, Clock, Config, Database, RegisterAddress};
 use domain::dataset::RegisterKind;
@@ -29,6 +30,8 @@ pub(super) struct Context {
     pub(super) blobs: Option<String>,
     /// State registers that are asked at an address.
     pub(super) registers: Vec<RegisterAddress>,
+    /// Where notices go out.
+    pub(super) notices: app::notice::Config,
     /// Civil time of the province.
     pub(super) zone: Zone,
     /// What stands in the settings file.
@@ -41,7 +44,7 @@ pub(super) struct Context {
 
 impl Context {
     /// Reads the settings.
-    pub(super) fn new(shared: SharedArgs, lang: Lang) -> Result<Self, Failure> {
+    pub(super) fn new(mut shared: SharedArgs, lang: Lang) -> Result<Self, Failure> {
         let m = lang.messages();
         let mut file = FileSettings::read(m, shared.config.as_deref())?;
         let zone = shared.time_zone.or_else(|| file.time_zone.take());
@@ -49,6 +52,7 @@ impl Context {
             None => Zone::HO_CHI_MINH,
             Some(text) => Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?,
         };
+        let notices = outlets::read(m, &mut shared, &mut file)?;
         let token = shared.register_token.or_else(|| file.register_token.take());
         let addresses = [
             (RegisterKind::Population, shared.register_population.or_else(|| file.register_population.take())),
@@ -66,6 +70,7 @@ impl Context {
             database: shared.database.or_else(|| file.database.take()),
             blobs: shared.blobs.or_else(|| file.blobs.take()),
             registers,
+            notices,
             zone,
             file,
             m,
@@ -93,6 +98,7 @@ impl Context {
             clock: Clock::System,
             registers: self.registers.clone(),
             payment: self.file.payment.config(),
+            notices: self.notices.clone(),
         };
         App::open(config).await
     }

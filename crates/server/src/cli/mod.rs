@@ -11,6 +11,7 @@ mod failure;
 mod import;
 mod lint;
 mod log;
+mod outlets;
 mod password;
 mod preview;
 mod score;

@@ -9,6 +9,7 @@ use crate::messages::fill;
 use crate::sentences;
 use crate::state::{AppState, Settings};
 use app::import::ImportError;
+use app::notice::NoticeTexts;
 use app::{App, DemoAccount};
 use axum::serve::ListenerExt;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -44,6 +45,8 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
         ..Settings::default()
     };
     app.follow();
+    let texts: Arc<dyn NoticeTexts> = Arc::new(sentences::Texts::new(&settings.public_url));
+    app.send_notices(&texts);
     let state = AppState { app: app.clone(), settings: Arc::new(settings) };
     if context.json {
         say(json!({"listening": format!("http://{address}")}));

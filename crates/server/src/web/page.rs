@@ -127,6 +127,9 @@ impl Page {
         if self.keeps_registry {
             links.push(Link { url: "/can-bo/danh-muc", text: nav.registry });
         }
+        if self.person.as_ref().is_some_and(|person| person.holds_anywhere(Role::Administrator, self.today)) {
+            links.push(Link { url: "/can-bo/thong-bao", text: self.m.notice.outbox.title });
+        }
         if self.reviews {
             links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });
         }

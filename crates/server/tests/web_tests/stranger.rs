@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 111] = [
+const ROUTES: [(&str, Open); 114] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -51,6 +51,9 @@ const ROUTES: [(&str, Open); 111] = [
     ("/dang-xuat", Open::Form),
     ("/tai-khoan", Open::SignedIn),
     ("/tai-khoan/mat-khau", Open::SignedIn),
+    ("/tai-khoan/thong-bao", Open::SignedIn),
+    ("/tai-khoan/kenh-thong-bao", Open::SignedIn),
+    ("/can-bo/thong-bao", Open::Nobody),
     ("/tai-khoan/kho-du-lieu", Open::SignedIn),
     ("/tai-khoan/kho-du-lieu/xoa", Open::Form),
     ("/tai-khoan/kho-du-lieu/tai-ve.json", Open::SignedIn),

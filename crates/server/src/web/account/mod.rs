@@ -1,5 +1,7 @@
 //! Signing in and out, registering, the account.
 
+mod channels;
+mod inbox;
 mod own;
 mod password;
 mod register;
@@ -25,6 +27,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/tai-khoan/kho-du-lieu", get(own::show).post(own::consent))
         .route("/tai-khoan/kho-du-lieu/xoa", post(own::remove))
         .route("/tai-khoan/kho-du-lieu/tai-ve.json", get(own::download))
+        .route("/tai-khoan/thong-bao", get(inbox::show).post(inbox::mark_read))
+        .route("/tai-khoan/kenh-thong-bao", get(channels::show).post(channels::submit))
         .route("/tai-khoan/mat-khau", get(password::show).post(password::submit))
 }
 

@@ -14,6 +14,8 @@ use axum::response::Response;
 struct View {
     t: &'static PublicAccount,
     facts: Vec<Fact>,
+    /// Notices that nobody has looked at.
+    unread: i64,
     page: Page,
 }
 
@@ -36,5 +38,6 @@ pub(super) async fn show(page: Page, State(state): State<AppState>) -> Result<Re
         .collect();
     roles.push(t.role_citizen.to_owned());
     let facts = vec![Fact::new(t.full_name, person.name.clone()), Fact::lines(t.roles, roles)];
-    problem::show(&View { t, facts, page })
+    let unread = state.app.unread_notices(person).await?;
+    problem::show(&View { t, facts, unread, page })
 }

@@ -5,6 +5,7 @@ mod bulk;
 mod counter;
 mod find;
 mod inbox;
+mod outbox;
 
 use super::upload;
 use crate::state::AppState;
@@ -18,6 +19,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/viec", post(bulk::submit))
         .route("/can-bo/dieu-hanh", get(board::show))
         .route("/can-bo/tim", get(find::show))
+        .route("/can-bo/thong-bao", get(outbox::show).post(outbox::again))
 }
 
 /// The counter takes files with the form.
