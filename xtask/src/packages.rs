@@ -38,6 +38,12 @@ const BROWSER: [Need; 3] = [
     Need { what: "npm, to fetch axe-core", packages: &["nodejs", "npm"], is_there: || command::exists("npm") },
 ];
 
+const READERS: Need = Need {
+    what: "programs that read PDF (poppler, qpdf)",
+    packages: &["poppler-utils", "qpdf"],
+    is_there: || command::exists("pdftotext") && command::exists("qpdf"),
+};
+
 const PYTHON: Need = Need {
     what: "Python with venv, to run schemathesis",
     packages: &["python3", "python3-venv", "python3-pip"],
@@ -99,8 +105,9 @@ pub(crate) fn ensure_components(root: &Path) -> Result<()> {
 fn missing(wanted: Wanted) -> Vec<&'static Need> {
     let postgres = wanted.postgres.then_some(&POSTGRES);
     let browser = BROWSER.iter().filter(move |_| wanted.browser);
+    let readers = wanted.postgres.then_some(&READERS);
     let python = wanted.python.then_some(&PYTHON);
-    postgres.into_iter().chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
+    postgres.into_iter().chain(readers).chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
 }
 
 /// How to call apt without a question, or nothing where we may not.
