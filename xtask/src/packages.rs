@@ -44,6 +44,12 @@ const PYTHON: Need = Need {
     is_there: || command::succeeds("python3", &["-c", "import ensurepip, venv"]),
 };
 
+const SIGNATURES: Need = Need {
+    what: "other programs that check signatures on PDFs (pdfsig, openssl, qpdf, certutil)",
+    packages: &["poppler-utils", "openssl", "qpdf", "libnss3-tools", "fonts-dejavu-core"],
+    is_there: || ["pdfsig", "openssl", "qpdf", "certutil"].into_iter().all(command::exists),
+};
+
 /// What a run will use.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted {
@@ -100,7 +106,8 @@ fn missing(wanted: Wanted) -> Vec<&'static Need> {
     let postgres = wanted.postgres.then_some(&POSTGRES);
     let browser = BROWSER.iter().filter(move |_| wanted.browser);
     let python = wanted.python.then_some(&PYTHON);
-    postgres.into_iter().chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
+    let always = std::iter::once(&SIGNATURES);
+    postgres.into_iter().chain(browser).chain(python).chain(always).filter(|need| !(need.is_there)()).collect()
 }
 
 /// How to call apt without a question, or nothing where we may not.
