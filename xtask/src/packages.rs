@@ -50,6 +50,12 @@ const PYTHON: Need = Need {
     is_there: || command::succeeds("python3", &["-c", "import ensurepip, venv"]),
 };
 
+const SIGNATURES: Need = Need {
+    what: "other programs that check signatures on PDFs (pdfsig, openssl, qpdf, certutil)",
+    packages: &["poppler-utils", "openssl", "qpdf", "libnss3-tools", "fonts-dejavu-core"],
+    is_there: || ["pdfsig", "openssl", "qpdf", "certutil"].into_iter().all(command::exists),
+};
+
 /// What a run will use.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted {
@@ -107,7 +113,9 @@ fn missing(wanted: Wanted) -> Vec<&'static Need> {
     let browser = BROWSER.iter().filter(move |_| wanted.browser);
     let readers = wanted.postgres.then_some(&READERS);
     let python = wanted.python.then_some(&PYTHON);
-    postgres.into_iter().chain(readers).chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
+    let always = std::iter::once(&SIGNATURES);
+    let needs = postgres.into_iter().chain(readers).chain(browser).chain(python).chain(always);
+    needs.filter(|need| !(need.is_there)()).collect()
 }
 
 /// How to call apt without a question, or nothing where we may not.

@@ -1,0 +1,51 @@
+//! Digital signatures on PDFs: made with a key in a file, on a token or elsewhere, and checked from the bytes alone.
+//!
+//! [`sign_pdf`] adds a signature of level PAdES B-B, or B-T where a [`TimeStamper`] is given, behind the bytes that are
+//! there and leaves those untouched, so that earlier signatures stay sound. [`inspect_pdf`] finds every signature of a
+//! PDF and says what holds: whether the signed bytes are intact, whose certificate it is, how far it can be trusted.
+//!
+//! Nothing here reads a clock; time comes from outside. No revocation list is asked: see `docs/signatures.md`.
+
+mod algorithm;
+mod appearance;
+mod certificate;
+mod chain;
+mod container;
+#[cfg(feature = "demo")]
+mod demo;
+mod find;
+mod inspect;
+mod outline;
+mod pdf;
+mod sign;
+mod signer;
+mod stamp;
+mod syntax;
+mod tlv;
+#[cfg(feature = "pkcs11")]
+mod token;
+mod update;
+
+pub use algorithm::{Algorithm, AlgorithmFault};
+pub use appearance::{AppearanceFault, Picture, VisibleBox};
+pub use certificate::{CertificateFacts, CertificateFault};
+pub use chain::{ChainFault, TrustAnchors};
+pub use container::ContainerFault;
+#[cfg(feature = "demo")]
+pub use demo::{DEMO_MARK, DemoFault, DemoIdentity, DemoKeys, demo_identity};
+pub use inspect::{
+    Claims, Coverage, InspectFault, SignatureFault, SignatureFound, StampFound, StampVerdict, TimeSource, Trust,
+    inspect_pdf,
+};
+pub use sign::{SignFault, SignatureRequest, sign_pdf};
+pub use signer::{FileSigner, Signer, SignerFault};
+pub use stamp::{StampFault, TimeStamp, TimeStamper, read_stamp_answer, stamp_request};
+#[cfg(feature = "pkcs11")]
+pub use token::{TokenKey, TokenSigner};
+
+/// Largest PDF that is signed or inspected, in bytes.
+pub const MAX_PDF: usize = 128 * 1024 * 1024;
+/// Most signatures looked at in one PDF.
+pub const MAX_SIGNATURES: usize = 64;
+/// Largest container of a signature, in bytes.
+pub const MAX_CONTAINER: usize = 256 * 1024;

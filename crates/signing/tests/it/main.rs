@@ -1,0 +1,8 @@
+//! What signatures promise, looked at by tools that know nothing of this crate.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod chains;
+mod garbage;
+mod own;
+mod support;
+mod tools;

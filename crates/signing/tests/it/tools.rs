@@ -1,0 +1,106 @@
+//! The same signatures in the eyes of poppler, OpenSSL and qpdf.
+
+use std::path::Path;
+
+use signing::{FileSigner, SignatureRequest, Signer, TrustAnchors, inspect_pdf, sign_pdf};
+
+use crate::own::seen_with_picture;
+use crate::support::{both, der_of, identity, now, openssl_identity, pem, request, said};
+
+const SIGNING: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n";
+
+/// A store of NSS that trusts an authority.
+fn nss(folder: &Path, authority: &str) -> String {
+    let path = format!("sql:{}", folder.display());
+    said(folder, "certutil", &["-N", "-d", &path, "--empty-password"]);
+    said(folder, "certutil", &["-A", "-d", &path, "-n", "authority", "-t", "CT,C,C", "-i", authority]);
+    folder.display().to_string()
+}
+
+#[test]
+fn poppler_and_qpdf_agree() {
+    let who = identity();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("authority.pem"), pem("CERTIFICATE", &who.authority)).unwrap();
+    let store = nss(folder, "authority.pem");
+    for (kind, pdf) in both() {
+        let wish = SignatureRequest { visible: Some(seen_with_picture()), ..request() };
+        let one = sign_pdf(&pdf, &who.signer, &wish, None).unwrap();
+        let two = sign_pdf(&one, &who.signer, &request(), None).unwrap();
+        std::fs::write(folder.join("signed.pdf"), two).unwrap();
+        let heard = said(folder, "pdfsig", &["-nssdir", &store, "signed.pdf"]);
+        assert_eq!(heard.matches("Signature is Valid").count(), 2, "{kind}: {heard}");
+        assert_eq!(heard.matches("Certificate is Trusted").count(), 2, "{kind}: {heard}");
+        assert_eq!(heard.matches("ETSI.CAdES.detached").count(), 2, "{kind}: {heard}");
+        assert_eq!(heard.matches("Total document signed").count(), 1, "{kind}: {heard}");
+        assert!(heard.contains("Nguyễn Thị Ánh"), "{kind}: {heard}");
+        let checked = said(folder, "qpdf", &["--check", "signed.pdf"]);
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{kind}: {checked}");
+        said(folder, "pdftoppm", &["-r", "40", "-png", "signed.pdf", "page"]);
+    }
+}
+
+#[test]
+fn openssl_verifies_the_container_of_every_kind_of_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rsa: &[&str] = &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+    let p256: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+    for (name, key) in [("rsa", rsa), ("p256", p256)] {
+        let (authority, key, own) = openssl_identity(folder, name, key, SIGNING);
+        let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
+        let signer = FileSigner::from_bytes(&read(&key), &[read(&own), read(&authority)].concat()).unwrap();
+        assert_eq!(signer.certificate_chain().len(), 2);
+        let wish = SignatureRequest { time: valid_today(folder, &own), ..request() };
+        let signed = sign_pdf(&both()[0].1, &signer, &wish, None).unwrap();
+        let (content, container) = taken_apart(&signed);
+        std::fs::write(folder.join("content"), content).unwrap();
+        std::fs::write(folder.join("container"), container).unwrap();
+        let arguments = ["cms", "-verify", "-inform", "DER", "-in", "container", "-content", "content", "-binary"];
+        let more = ["-CAfile", authority.as_str(), "-purpose", "any", "-cades", "-out", "same"];
+        let heard = said(folder, "openssl", &[&arguments[..], &more[..]].concat());
+        assert!(heard.contains("Verification successful") && heard.contains("CAdES"), "{heard}");
+        let anchors = TrustAnchors::from_der([der_of(folder, &authority)]).unwrap();
+        let [found] = inspect_pdf(&signed, &anchors, wish.time).unwrap().try_into().unwrap();
+        assert!(found.is_trusted(), "{found:?}");
+        let printed = said(folder, "openssl", &["cms", "-cmsout", "-print", "-inform", "DER", "-in", "container"]);
+        assert!(printed.contains("signingCertificateV2"), "{printed}");
+        assert!(!printed.contains("signingTime"), "{printed}");
+    }
+}
+
+/// The first moment of a certificate that was made just now.
+fn valid_today(folder: &Path, certificate: &str) -> jiff::Timestamp {
+    let text = said(folder, "openssl", &["x509", "-in", certificate, "-noout", "-startdate", "-dateopt", "iso_8601"]);
+    text.trim().trim_start_matches("notBefore=").replace(' ', "T").parse().unwrap()
+}
+
+/// What is covered, and the container, by nothing but the ranges.
+fn taken_apart(pdf: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let place = pdf.windows(10).rposition(|window| window == b"/ByteRange").unwrap();
+    let text = String::from_utf8_lossy(&pdf[place + 10..place + 60]).into_owned();
+    let inner = text.split(['[', ']']).nth(1).unwrap().to_owned();
+    let numbers: Vec<usize> = inner.split_whitespace().map(|number| number.parse().unwrap()).collect();
+    let content = [&pdf[..numbers[1]], &pdf[numbers[2]..numbers[2] + numbers[3]]].concat();
+    let digits = &pdf[numbers[1] + 1..numbers[2] - 1];
+    let bytes: Vec<u8> =
+        digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect();
+    let length = usize::from(bytes[2]) * 256 + usize::from(bytes[3]) + 4;
+    assert_eq!(bytes[..2], [0x30, 0x82]);
+    (content, bytes[..length].to_vec())
+}
+
+#[test]
+fn a_key_of_somebody_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let p256: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+    let (_, _, own) = openssl_identity(folder, "a", p256, SIGNING);
+    let (_, key, _) = openssl_identity(folder, "b", p256, SIGNING);
+    let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
+    let signer = FileSigner::from_bytes(&read(&key), &read(&own)).unwrap();
+    let wish = SignatureRequest { time: now(), ..request() };
+    let fault = sign_pdf(&both()[0].1, &signer, &wish, None).unwrap_err();
+    assert_eq!(fault, signing::SignFault::Signer(signing::SignerFault::KeyAndCertificate));
+}
