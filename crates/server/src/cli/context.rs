@@ -47,12 +47,12 @@ impl Context {
     pub(super) fn new(mut shared: SharedArgs, lang: Lang) -> Result<Self, Failure> {
         let m = lang.messages();
         let mut file = FileSettings::read(m, shared.config.as_deref())?;
+        let notices = outlets::read(m, &mut shared, &mut file)?;
         let zone = shared.time_zone.or_else(|| file.time_zone.take());
         let zone = match zone {
             None => Zone::HO_CHI_MINH,
             Some(text) => Zone::parse(&text).map_err(|_| Failure::Usage(fill(m.cli.zone_wrong, &[("zone", &text)])))?,
         };
-        let notices = outlets::read(m, &mut shared, &mut file)?;
         let token = shared.register_token.or_else(|| file.register_token.take());
         let addresses = [
             (RegisterKind::Population, shared.register_population.or_else(|| file.register_population.take())),
