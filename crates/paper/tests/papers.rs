@@ -1,7 +1,10 @@
 //! Every paper as other programs see it: poppler reads its text, its fonts and its size, qpdf its structure.
 
-use std::path::Path;
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use paper::{Circular, Engine, Kind, Options, Paper, PaperError, Templates, sample};
 
@@ -13,10 +16,18 @@ fn options(circular: Circular) -> Options {
     Options::new(circular, jiff::civil::date(2026, 11, 26).at(9, 30, 0, 0))
 }
 
+/// A folder of its own; `tempfile` would change features of libraries below the typesetter and compile it twice.
+fn folder() -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("paper-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// What a program says of the file; `-` in its arguments would be standard input, so a real file is handed over.
 fn ask(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("paper.pdf");
+    let path = folder().join("paper.pdf");
     std::fs::write(&path, pdf).unwrap();
     let output = Command::new(program).args(before).arg(&path).args(after).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}; it is in poppler-utils or qpdf"));
@@ -119,7 +130,7 @@ fn the_same_paper_is_the_same_file() {
 #[test]
 fn text_that_looks_like_markup_is_text() {
     let Paper::Refusal(mut refusal) = sample(Kind::Refusal).unwrap() else { panic!("not a refusal") };
-    let nasty = r##"#eval("1") *x* _y_ $z$ <a> @b #import "frame.typ" \ `raw` // c"##;
+    let nasty = r#"#eval("1") *x* _y_ $z$ <a> @b #import "frame.typ" \ `raw` // c"#;
     refusal.reason = nasty.to_owned();
     refusal.person.name = "漢 Nguyễn \u{202E}Văn #panic()".to_owned();
     let pdf = engine().render(&Paper::Refusal(refusal), &options(Circular::Of2018)).unwrap();
@@ -150,25 +161,25 @@ fn too_much_is_refused() {
 
 #[test]
 fn a_folder_replaces_one_template_and_a_fault_in_it_has_a_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let put = |text: &str| std::fs::write(folder.path().join("receipt.typ"), text).unwrap();
+    let folder = folder();
+    let put = |text: &str| std::fs::write(folder.join("receipt.typ"), text).unwrap();
     let render = |folder: &Path| {
         let engine = Engine::new(&Templates::new(Some(folder))?)?;
         engine.render(&sample(Kind::Receipt)?, &options(Circular::Of2018))
     };
     put("#import \"frame.typ\": *\nTỉnh ta: #it.dossier.code");
-    assert!(text(&render(folder.path()).unwrap()).contains("Tỉnh ta: 000.00.12.H55-261126-0001"));
+    assert!(text(&render(&folder).unwrap()).contains("Tỉnh ta: 000.00.12.H55-261126-0001"));
     put("Dòng một\n#it-is-not-there");
-    let fault = render(folder.path()).unwrap_err().to_string();
+    let fault = render(&folder).unwrap_err().to_string();
     assert!(fault.starts_with("receipt.typ:2:"), "{fault}");
 }
 
 #[test]
 fn a_template_reaches_no_other_file_no_package_and_no_clock() {
     for code in [
-        r##"#read("/etc/passwd")"##,
-        r##"#read("../Cargo.toml")"##,
-        r##"#import "@preview/cetz:0.4.0""##,
+        r#"#read("/etc/passwd")"#,
+        r#"#read("../Cargo.toml")"#,
+        r#"#import "@preview/cetz:0.4.0""#,
         "#datetime.today()",
     ] {
         let engine = Engine::new(&Templates::new(None).unwrap().with("receipt.typ", code)).unwrap();
