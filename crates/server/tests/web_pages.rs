@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[path = "../../../e2e/src/bank.rs"]
-#[expect(dead_code, reason = "shared with the other tests, each of which needs part of it")]
+#[expect(dead_code, unreachable_pub, reason = "shared with the other tests, each of which needs part of it")]
 mod bank;
 mod web;
 

@@ -4,7 +4,7 @@ use super::source::{File, Tree};
 use crate::workspace::Workspace;
 
 /// Each crate of the workspace with the crates of the workspace that it may know.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("motcua-domain", &[]),
     ("motcua-sheet", &["motcua-domain"]),
     ("motcua-paper", &["motcua-domain"]),
@@ -38,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 21] = [
     "text",
     "time",
     "rule",

@@ -64,7 +64,7 @@ mod tests {
         let today = date(2026, 11, 26);
         assert_eq!(may_outbox(&person, today), Err(Denied::Unseen));
         for (role, allowed) in Role::ALL.into_iter().map(|role| (role, role == Role::Administrator)) {
-            let grant = Grant { role, unit: "19".to_owned(), valid_from: date(2026, 1, 1), valid_to: None };
+            let grant = Grant::own(role, "19".to_owned(), date(2026, 1, 1), None);
             person.grants = vec![grant];
             assert_eq!(may_outbox(&person, today).is_ok(), allowed, "{role:?}");
         }

@@ -136,7 +136,14 @@ pub fn content_of(event: &Event) -> Option<Content> {
         | Event::Signed { .. }
         | Event::Rated { .. }
         | Event::Closed { .. }
-        | Event::Archived { .. } => return None,
+        | Event::Archived { .. }
+        // What offices do among themselves.
+        | Event::Worked { .. }
+        | Event::Seated { .. }
+        | Event::HandedBack { .. }
+        | Event::Noted { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. } => return None,
     })
 }
 

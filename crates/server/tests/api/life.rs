@@ -24,6 +24,8 @@ async fn a_dossier_lives_its_whole_life(bed: &Bed) {
     };
     look_up(bed).await;
     let code = hand_in(&office).await;
+    let tasks = office.clerk.get("/api/v1/tasks?list=mine&limit=5").await.json();
+    assert_eq!((&tasks["items"][0]["dossier"], &tasks["items"][0]["kind"]), (&json!(code), &json!("receive")));
     complete(&office, &code).await;
     work(&office, &code).await;
     finish(&office, &code).await;

@@ -42,8 +42,11 @@ fn the_deputy_signs_on_the_days_that_were_given_and_not_after_it_was_taken_back(
         let mut leader = Browser::signed_in("lanhdao.phuong").await;
         let mut acting = Browser::signed_in("pho.thu").await;
         let code = super::journey::apply(&mut Browser::new(), "019193004233").await;
+        let mut clerk = Browser::signed_in("motcua.phuong").await;
+        clerk.get(&format!("/ho-so/{code}")).await;
+        done(&clerk.post(&format!("/ho-so/{code}/viec/accept"), &[("version", "1")]).await);
         let extend = format!("/ho-so/{code}/viec/extend");
-        let tries = [("version", "1"), ("limit", "1wd"), ("basis", "Điều 19"), ("reason", "x")];
+        let tries = [("version", "2"), ("limit", "1wd"), ("basis", "Điều 19"), ("reason", "x")];
         leader.get(PAGE).await;
 
         // To begin tomorrow: today the deputy is told that it is somebody else's task.

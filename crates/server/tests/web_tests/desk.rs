@@ -127,7 +127,7 @@ fn an_appointment_is_booked_moved_and_given_up() {
 fn bookings_of_one_browser_are_slowed_down() {
     PRODUCT.run(async {
         let mut visitor = Browser::new();
-        visitor.get("/dat-lich").await;
+        visitor.get("/dat-lich?desk=trung-tam-pvhcc&service=A&day=2026-12-02").await;
         let mut answers = Vec::new();
         for number in 0..6 {
             let (slot, phone) = (format!("2026-12-02T{:02}:00", 8 + number % 3), format!("098700020{number}"));

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::dossier::ActionKind;
+use domain::dossier::{ActionKind, Stage};
 
 #[derive(Template)]
 #[template(path = "dossier/show.html")]
@@ -142,6 +142,12 @@ fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'stat
     let mut links = vec![(format!("/ho-so/{code}/bien-nhan"), m.staff.dossier.receipt)];
     if of.particulars.is_some() {
         links.push((format!("/ho-so/{code}/to-khai"), m.staff.dossier.print_form));
+    }
+    if of.dossier.stage == Stage::AwaitingPayment {
+        links.push((format!("/ho-so/{code}/thanh-toan"), m.staff.dossier.pay));
+    }
+    if of.actions.contains(&ActionKind::DeliverResult) {
+        links.push((format!("/can-bo/tra-ket-qua/{code}"), m.staff.dossier.delivery));
     }
     if of.actions.contains(&ActionKind::Rate) {
         links.push((format!("/ho-so/{code}/danh-gia"), m.staff.dossier.rate));
