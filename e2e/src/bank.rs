@@ -4,6 +4,7 @@
 //! It stands on plain sockets and threads, so that tests in any crate can take it in as a file.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -175,7 +176,11 @@ impl Bank {
     fn sign(&self, bytes: &[u8]) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.secret) else { return String::new() };
         mac.update(bytes);
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut hex = String::new();
+        for byte in mac.finalize().into_bytes() {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 
     fn lock(&self) -> MutexGuard<'_, Books> {
@@ -249,10 +254,12 @@ impl Bank {
         };
         if request.method != "POST" {
             let names = ["honest", "late", "double", "wrong-amount", "forged", "replay", "silent", "failed"];
-            let buttons: String = names
-                .iter()
-                .map(|name| format!("<form method=post action='/pay/{order}?{name}'><button>{name}</button></form>"))
-                .collect();
+            let mut buttons = String::new();
+            for name in names {
+                let form =
+                    format_args!("<form method=post action='/pay/{order}?{name}'><button>{name}</button></form>");
+                let _ = write!(buttons, "{form}");
+            }
             let page =
                 format!("<!doctype html><html lang=en><title>Test bank</title><h1>{order}: {amount}</h1>{buttons}");
             return Answer { status: 200, kind: "text/html", location: None, body: page };

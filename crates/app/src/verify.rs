@@ -181,7 +181,8 @@ fn task_difference(
     expected.sort_by(|one, other| one.step.cmp(&other.step));
     let found = store::task::of_dossier(tx, dossier.code.as_str())?;
     let same = |(one, other): (&store::task::TaskRow, &store::task::TaskRow)| {
-        (&one.step, &one.kind, &one.unit, &one.role, &one.assignee) == (&other.step, &other.kind, &other.unit, &other.role, &other.assignee)
+        (&one.step, &one.kind, &one.unit, &one.role, &one.assignee)
+            == (&other.step, &other.kind, &other.unit, &other.role, &other.assignee)
     };
     let equal = expected.len() == found.len() && expected.iter().zip(&found).all(same);
     Ok(if equal { None } else { Some("what is to be done differs from the journal".to_owned()) })

@@ -3,6 +3,8 @@
 //! It must not cost the PDF its conformance to PDF/A-2b: no font is referred to, letters are outlines; pictures are
 //! opaque; a signature that is not seen still has an appearance, an empty one.
 
+use std::fmt::Write as _;
+
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
 use crate::outline;
@@ -120,7 +122,7 @@ fn chunk(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 fn header_of(content: &[u8]) -> Option<(u32, u32, i64)> {
     let (width, rest) = content.split_at_checked(4)?;
     let (height, rest) = rest.split_at_checked(4)?;
-    let sides = [width, height].map(|side| side.try_into().map(u32::from_be_bytes).unwrap_or(0));
+    let sides = [width, height].map(|side| side.try_into().map_or(0, u32::from_be_bytes));
     let colours = match rest {
         [8, 0, 0, 0, 0] => 1,
         [8, 2, 0, 0, 0] => 3,
@@ -159,7 +161,7 @@ impl VisibleBox {
         }
         if !self.lines.is_empty() {
             let text = outline::draw(&self.font, &self.lines, room, height).ok_or(AppearanceFault::Font)?;
-            drawn.push_str(&format!("q 1 0 0 1 {left:.3} {MARGIN:.3} cm\n{text}Q\n"));
+            let _ = write!(drawn, "q 1 0 0 1 {left:.3} {MARGIN:.3} cm\n{text}Q\n");
         }
         Ok(drawn)
     }

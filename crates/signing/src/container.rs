@@ -1,6 +1,6 @@
 //! The container of a signature (CMS): how one is made, and how one is read and checked.
 //!
-//! Made: the attributes that PAdES asks for, content type, digest of the signed bytes, and the signer's certificate by
+//! Made: the attributes that `PAdES` asks for, content type, digest of the signed bytes, and the signer's certificate by
 //! its hash; no time among them. Read: by the bytes as they stand, see [`crate::tlv`], with a bound on every list.
 
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
@@ -55,7 +55,7 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// Signs a digest of the signed bytes, with the attributes of PAdES.
+    /// Signs a digest of the signed bytes, with the attributes of `PAdES`.
     pub(crate) fn sign(digest: &[u8], signer: &dyn Signer) -> Result<Self, SignerFault> {
         let chain = signer.certificate_chain();
         let own = chain.first().ok_or(SignerFault::NoCertificate)?;

@@ -1,6 +1,6 @@
 //! Digital signatures on PDFs: made with a key in a file, on a token or elsewhere, and checked from the bytes alone.
 //!
-//! [`sign_pdf`] adds a signature of level PAdES B-B, or B-T where a [`TimeStamper`] is given, behind the bytes that are
+//! [`sign_pdf`] adds a signature of level `PAdES` B-B, or B-T where a [`TimeStamper`] is given, behind the bytes that are
 //! there and leaves those untouched, so that earlier signatures stay sound. [`inspect_pdf`] finds every signature of a
 //! PDF and says what holds: whether the signed bytes are intact, whose certificate it is, how far it can be trusted.
 //!

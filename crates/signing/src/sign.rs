@@ -77,7 +77,7 @@ pub enum SignFault {
 
 /// Signs a PDF. What comes back begins with the PDF as it was.
 ///
-/// With a stamper the signature is PAdES B-T, without one B-B.
+/// With a stamper the signature is `PAdES` B-T, without one B-B.
 pub fn sign_pdf(
     pdf: &[u8],
     signer: &dyn Signer,
@@ -159,12 +159,11 @@ fn add_field(update: &mut Update<'_>, request: &SignatureRequest) -> Result<Obje
     update.set(page, page_dictionary);
     update.append(&mut form, "Fields", Object::Reference(widget))?;
     form.set("SigFlags", SIGNATURES_APPEND_ONLY);
-    match catalog.get(b"AcroForm").and_then(Object::as_reference) {
-        Ok(id) => update.set(id, form),
-        Err(_) => {
-            catalog.set("AcroForm", form);
-            update.set(root, catalog);
-        }
+    if let Ok(id) = catalog.get(b"AcroForm").and_then(Object::as_reference) {
+        update.set(id, form);
+    } else {
+        catalog.set("AcroForm", form);
+        update.set(root, catalog);
     }
     Ok(signature)
 }

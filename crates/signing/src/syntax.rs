@@ -192,9 +192,8 @@ impl Reader<'_> {
             b't' => bytes.push(b'\t'),
             b'b' => bytes.push(8),
             b'f' => bytes.push(12),
-            b'\n' => (),
             b'\r' if self.peek() == Some(b'\n') => self.skip(1),
-            b'\r' => (),
+            b'\n' | b'\r' => (),
             first @ b'0'..=b'7' => {
                 let mut value = first & 7;
                 for _ in 0..2 {

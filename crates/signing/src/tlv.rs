@@ -1,7 +1,7 @@
 //! A reader of DER that copies nothing, recurses into nothing and hands out the very bytes.
 //!
 //! Signatures are made over bytes, so what is checked has to be the bytes as they stand and not what a library would
-//! write in their place. Lengths of unknown end (BER) are refused: PAdES asks for DER.
+//! write in their place. Lengths of unknown end (BER) are refused: `PAdES` asks for DER.
 
 /// One value: its tag, what it contains, its bytes with tag and length, and what follows it.
 #[derive(Clone, Copy, Debug)]

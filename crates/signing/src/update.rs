@@ -16,7 +16,7 @@ const MAX_UNPACKED: usize = 64 * 1024 * 1024;
 /// How far from the end the place of the last table is looked for.
 const TAIL: usize = 2048;
 /// Offsets have ten digits in a classic table; what is larger is refused long before.
-const OFFSET_BYTES: usize = 4;
+const OFFSET_BYTES: i64 = 4;
 
 /// A PDF that is open for an update.
 pub(crate) struct Update<'a> {
@@ -227,7 +227,7 @@ fn table_stream(mut trailer: Dictionary, places: &BTreeMap<ObjectId, usize>) -> 
         }
     }
     trailer.set("Type", Object::Name(b"XRef".to_vec()));
-    trailer.set("W", vec![Object::Integer(1), Object::Integer(OFFSET_BYTES as i64), Object::Integer(2)]);
+    trailer.set("W", vec![Object::Integer(1), Object::Integer(OFFSET_BYTES), Object::Integer(2)]);
     trailer.set("Index", index);
     trailer.set("Length", i64::try_from(content.len()).map_err(|_| SignFault::TooLarge)?);
     Ok(Object::Stream(lopdf::Stream::new(trailer, content)))

@@ -2,7 +2,7 @@
 
 ALTER TABLE role_grant ADD COLUMN is_deputy {bool} NOT NULL DEFAULT FALSE;
 
--- A projection of the streams delegation/{id}. No procedures: all that the role opens; otherwise their ids, with a blank between.
+-- A projection of the streams `delegation/` with the id. No procedures: all that the role opens; otherwise their ids, with a blank between.
 CREATE TABLE delegation (
     id {text} NOT NULL PRIMARY KEY,
     version {int} NOT NULL,
@@ -21,7 +21,7 @@ CREATE INDEX delegation_receiver ON delegation (receiver, valid_to);
 CREATE INDEX delegation_giver ON delegation (giver, valid_to);
 CREATE INDEX delegation_unit ON delegation (unit, valid_to);
 
--- A projection of the streams absence/{id}.
+-- A projection of the streams `absence/` with the id.
 CREATE TABLE absence (
     id {text} NOT NULL PRIMARY KEY,
     version {int} NOT NULL,

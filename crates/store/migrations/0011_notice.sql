@@ -37,7 +37,7 @@ CREATE TABLE notice_outbox (
 CREATE INDEX notice_outbox_due ON notice_outbox (channel, due_at, notice) WHERE state = 'waiting';
 CREATE INDEX notice_outbox_state ON notice_outbox (state, changed_at, notice, channel);
 
--- Which ways a person chose; a projection of the stream notices/{owner}.
+-- Which ways a person chose; a projection of the stream `notices/` with the owner.
 CREATE TABLE notice_choice (
     owner {text} NOT NULL PRIMARY KEY,
     version {int} NOT NULL,

@@ -229,16 +229,12 @@ sql!(
      FROM task WHERE unit = $1 AND kind <> 'timer' AND kind <> 'applicant' GROUP BY assignee"
 );
 
-/// Open, late and soon due tasks of a unit by who has taken them; `None` is the unit's pool.
-pub fn load_of(
-    tx: &mut Tx<'_>,
-    unit: &str,
-    now: Instant,
-    soon: Instant,
-) -> Result<Vec<(Option<String>, i64, i64, i64)>, DbError> {
-    tx.query(&TASK_LOAD, args![unit, now, soon], |row| {
-        Ok((row.opt_text(0)?, row.int(1)?, row.int(2)?, row.int(3)?))
-    })
+/// Who has taken them (`None` is the unit's pool), and how many are open, late, and soon due.
+pub type LoadRow = (Option<String>, i64, i64, i64);
+
+/// Open, late and soon due tasks of a unit by who has taken them.
+pub fn load_of(tx: &mut Tx<'_>, unit: &str, now: Instant, soon: Instant) -> Result<Vec<LoadRow>, DbError> {
+    tx.query(&TASK_LOAD, args![unit, now, soon], |row| Ok((row.opt_text(0)?, row.int(1)?, row.int(2)?, row.int(3)?)))
 }
 
 sql!(

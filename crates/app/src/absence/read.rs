@@ -184,7 +184,7 @@ fn own_view(
     let names = names::names(tx, &others)?;
     let name = |id: &str| names.get(id).cloned().unwrap_or_default();
     let line = |of: fn(&Delegation) -> &str| move |one: Delegation| (of(&one).to_owned(), one);
-    let named = |(id, item): (String, Delegation)| Line { name: name(&id), item };
+    let with_name = |(id, item): (String, Delegation)| Line { name: name(&id), item };
     let mut colleagues: BTreeMap<String, String> = BTreeMap::new();
     for (id, name, _) in rows::staff(tx, unit, (today, last_day(today)))? {
         if id != person.id {
@@ -202,8 +202,8 @@ fn own_view(
         unit: unit.to_owned(),
         units,
         absences: rows::of_person(tx, &person.id, today)?,
-        given: given.into_iter().map(line(|one| &one.terms.receiver)).map(&named).collect(),
-        received: received.into_iter().map(line(|one| &one.terms.giver)).map(&named).collect(),
+        given: given.into_iter().map(line(|one| &one.terms.receiver)).map(&with_name).collect(),
+        received: received.into_iter().map(line(|one| &one.terms.giver)).map(&with_name).collect(),
         roles: [Role::Leader, Role::Officer, Role::Clerk, Role::RecordsClerk].into_iter().filter(own).collect(),
         colleagues,
         month: None,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::workflow::{Definition, Process};
 use domain::time::Date;
+use domain::workflow::{Definition, Process};
 
 use super::Catalogue;
 
@@ -37,9 +37,7 @@ impl Catalogue {
     /// a row.
     #[must_use]
     pub fn workflow_of(&self, procedure: &str, day: Date) -> Option<&Arc<Process>> {
-        let works = |process: &&Arc<Process>| {
-            process.definition().procedure_ids.iter().any(|id| id == procedure)
-        };
+        let works = |process: &&Arc<Process>| process.definition().procedure_ids.iter().any(|id| id == procedure);
         self.processes.values().filter_map(|versions| in_force(versions, day)).find(works)
     }
 
@@ -51,7 +49,8 @@ impl Catalogue {
     /// The unit by which an authority outside the province's own works here on a day.
     #[must_use]
     pub fn authority_unit(&self, authority: &str, day: Date) -> Option<&str> {
-        let known = self.authorities.iter().find(|known| known.authority_vi == authority && known.validity.contains(day));
+        let known =
+            self.authorities.iter().find(|known| known.authority_vi == authority && known.validity.contains(day));
         known.map(|known| known.unit_id.as_str()).filter(|unit| self.organisation.unit(unit, day).is_some())
     }
 }

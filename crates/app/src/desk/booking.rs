@@ -121,7 +121,9 @@ impl App {
         };
         // Bookings of one phone number follow one another, so that none slips past the bound.
         let booked = self.0.store.write_in_lane(&phone_hash, move |tx| keep(tx, &booking)).await?;
-        attempts.iter().for_each(|name| self.0.attempts.failed(name, now));
+        for name in &attempts {
+            self.0.attempts.failed(name, now);
+        }
         Ok(booked)
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::access::{self, Denied, Permit, Person, Role};
-use domain::dossier::{ActionKind, Code, Command, Context, Decision, Dossier, Particulars, Private, Refusal, Stage};
 use domain::dossier::work::WorkState;
+use domain::dossier::{ActionKind, Code, Command, Context, Decision, Dossier, Particulars, Private, Refusal, Stage};
 use domain::time::Instant;
 use store::{Tx, dossier as rows, identity, vault};
 
@@ -12,9 +12,9 @@ use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
 use super::guest::Shown;
 use super::row;
+use super::submit::Idempotency;
 use super::surroundings::with_work_rules;
 use super::task_rows;
-use super::submit::Idempotency;
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
@@ -158,12 +158,7 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let applicant = name(particulars.as_ref()).unwrap_or_default();
     let before = task_rows::task_rows(&dossier, &rules, &applicant, act.zone);
     let decisions = with_work_rules(&act.catalogue, &dossier, particulars.as_ref(), permit.person(), |work| {
-        let context = Context {
-            now: act.zone.civil(act.now),
-            rules,
-            as_leader: permit.as_leader(),
-            work: Some(work),
-        };
+        let context = Context { now: act.zone.civil(act.now), rules, as_leader: permit.as_leader(), work: Some(work) };
         dossier.decide_all(act.command.clone(), &context)
     })?;
     let key = vault::key_of(tx, &dossier.subject)?;

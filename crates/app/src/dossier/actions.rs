@@ -90,27 +90,15 @@ impl App {
             ActionKind::Pay => Command::Pay { reference: body.reference },
             ActionKind::Assign if !body.step.is_empty() => Command::Seat { step: body.step, officer: body.officer },
             ActionKind::Assign => Command::Assign { officer: body.officer },
-            ActionKind::CompleteStep if !body.step.is_empty() => Command::Finish(Finished {
-                files: self.file_refs(actor, &body.files).await?,
-                step: body.step,
-                note: body.reason,
-                findings: body.findings,
-                outcome: body.outcome,
-            }),
+            ActionKind::CompleteStep if !body.step.is_empty() => {
+                let files = self.file_refs(actor, &body.files).await?;
+                Command::Finish(finished(body, files))
+            }
             ActionKind::CompleteStep => Command::CompleteStep { note: body.reason },
             ActionKind::RecordMessage => Command::RecordMessage { step: body.step, note: body.reason },
             ActionKind::HandBack => Command::HandBack { step: body.step, reason: body.reason },
             ActionKind::Note => Command::Note { text: body.reason },
-            ActionKind::AskOpinion => {
-                if catalogue.organisation.unit(&body.unit, self.today()).is_none() {
-                    return Err(ActError::field("unit", FieldProblemKind::Unknown));
-                }
-                Command::AskOpinion {
-                    unit: body.unit,
-                    limit: body.limit.ok_or_else(|| missing("limit"))?,
-                    question: body.reason,
-                }
-            }
+            ActionKind::AskOpinion => ask_opinion(catalogue, body, self.today())?,
             ActionKind::GiveOpinion => Command::GiveOpinion { step: body.step, answer: body.reason },
             ActionKind::ReturnStep => Command::ReturnStep { reason: body.reason },
             ActionKind::Extend => Command::Extend {
@@ -119,9 +107,7 @@ impl App {
                 legal_basis: body.legal_basis,
             },
             ActionKind::Transfer => {
-                if catalogue.organisation.unit(&body.unit, self.today()).is_none() {
-                    return Err(ActError::field("unit", FieldProblemKind::Unknown));
-                }
+                known_unit(catalogue, &body.unit, self.today())?;
                 Command::Transfer { unit: body.unit, reason: body.reason }
             }
             ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
@@ -155,6 +141,24 @@ impl App {
         }
         Ok(files)
     }
+}
+
+fn finished(body: ActionBody, files: Vec<FileRef>) -> Finished {
+    let ActionBody { step, reason, findings, outcome, .. } = body;
+    Finished { step, note: reason, findings, outcome, files }
+}
+
+fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> Result<(), ActError> {
+    match catalogue.organisation.unit(unit, today) {
+        Some(_) => Ok(()),
+        None => Err(ActError::field("unit", FieldProblemKind::Unknown)),
+    }
+}
+
+fn ask_opinion(catalogue: &Catalogue, body: ActionBody, today: domain::time::Date) -> Result<Command, ActError> {
+    known_unit(catalogue, &body.unit, today)?;
+    let limit = body.limit.ok_or_else(|| ActError::field("limit", FieldProblemKind::Missing))?;
+    Ok(Command::AskOpinion { unit: body.unit, limit, question: body.reason })
 }
 
 /// The clock stops only on a published ground, and does what the ground says.

@@ -168,7 +168,7 @@ fn view(chain: Chain, guest: &Guest) -> GuestView {
     let facts = dossier.facts();
     let actions = open_actions(&dossier, |action| may_as_guest(guest, action, &facts).is_ok());
     let events = entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal()).collect();
-    GuestView { events, told, actions, dossier }
+    GuestView { dossier, events, told, actions }
 }
 
 /// The office's own words to the applicant, of the last event that has such.

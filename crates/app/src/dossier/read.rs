@@ -12,8 +12,8 @@ use super::act::open_actions;
 use super::chain::{self, Chain};
 use super::surroundings::with_work_rules;
 use super::tasks::{StepView, step_views};
-use crate::catalogue::Catalogue;
 use crate::App;
+use crate::catalogue::Catalogue;
 use crate::error::ActError;
 
 /// One line of a dossier's history.
@@ -120,7 +120,8 @@ fn view(
     let facts = chain.dossier.facts();
     let actions = open_actions(&chain.dossier, |action| access::may(person, action, &facts, today).is_ok());
     let is_office = works_on(person, &chain.dossier, today);
-    let steps = if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
+    let steps =
+        if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let Chain { dossier, entries } = chain;
     let timeline = timeline(entries, &names, is_office);
     Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name })

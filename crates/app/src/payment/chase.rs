@@ -15,7 +15,7 @@ use crate::dossier::{ActionBody, ActionRequest, load_chain};
 use crate::error::ActError;
 
 /// How often.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 /// Orders of one kind in one round.
 const ROUND: i64 = 100;
 
@@ -105,7 +105,7 @@ impl App {
                 }
             }
             Err(fault) => {
-                tracing::debug!(gateway = gateway.name(), %fault, "a gateway did not say how a payment stands")
+                tracing::debug!(gateway = gateway.name(), %fault, "a gateway did not say how a payment stands");
             }
         }
         Ok(())
@@ -134,8 +134,10 @@ impl App {
     async fn tell_dossier(&self, id: &OrderId, by: Option<&Person>) -> Result<(), ActError> {
         let asked = id.clone();
         let waiting = self.0.store.read(move |tx| waiting(tx, &asked)).await?;
-        let Some(waiting) = waiting else { return Ok(()) };
-        if let Some(paid) = waiting {
+        if matches!(waiting, Waiting::Nothing) {
+            return Ok(());
+        }
+        if let Waiting::For(paid) = waiting {
             let system = system(&paid.desk, self.today());
             let body = ActionBody { reference: paid.reference, ..ActionBody::default() };
             let request = ActionRequest { action: ActionKind::Pay, body };
@@ -159,16 +161,27 @@ impl App {
     }
 }
 
-/// `None`: nothing to be told of. `Some(None)`: the dossier waits no longer. Otherwise what is to be told.
-fn waiting(tx: &mut Tx<'_>, id: &OrderId) -> Result<Option<Option<PaidDossier>>, ActError> {
+/// What has become of telling a dossier of its payment.
+enum Waiting {
+    /// There is nothing to be told.
+    Nothing,
+    /// The dossier waits no longer.
+    NoLonger,
+    /// This is to be told.
+    For(Box<PaidDossier>),
+}
+
+fn waiting(tx: &mut Tx<'_>, id: &OrderId) -> Result<Waiting, ActError> {
     let order = row::load(tx, id)?;
     if order.is_told || !order.state().settles() {
-        return Ok(None);
+        return Ok(Waiting::Nothing);
     }
     let code = Code::parse(&order.dossier).map_err(|_| ActError::NotFound)?;
     let chain = load_chain(tx, &code)?.ok_or(ActError::NotFound)?;
-    let waits = waits_for(&chain.dossier, &order);
-    Ok(Some(waits.then(|| PaidDossier {
+    if !waits_for(&chain.dossier, &order) {
+        return Ok(Waiting::NoLonger);
+    }
+    Ok(Waiting::For(Box::new(PaidDossier {
         code: order.dossier.clone(),
         version: chain.dossier.version,
         desk: chain.dossier.receiving_unit.clone(),

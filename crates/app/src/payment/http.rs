@@ -126,7 +126,7 @@ impl HttpGateway {
             return Err(GatewayError::Secret(name.clone()));
         }
         let header = signature_header.as_deref().unwrap_or(SIGNATURE_HEADER).to_ascii_lowercase();
-        if header.is_empty() || !header.chars().all(|letter| plain(letter)) {
+        if header.is_empty() || !header.chars().all(plain) {
             return Err(GatewayError::Header(name.clone()));
         }
         let base = safe_url(&format!("{}/", url.trim_end_matches('/')));

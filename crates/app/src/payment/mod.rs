@@ -61,7 +61,7 @@ pub struct BankAccount {
 }
 
 impl BankAccount {
-    /// The VietQR code of a transfer for an order; none where the account cannot be one.
+    /// The `VietQR` code of a transfer for an order; none where the account cannot be one.
     #[must_use]
     pub fn code(&self, order: &OrderId, amount: i64) -> Option<String> {
         let transfer = Transfer {

@@ -29,7 +29,7 @@ on_both! {
 struct Words;
 
 impl NoticeTexts for Words {
-    fn public_url(&self) -> &str {
+    fn public_url(&self) -> &'static str {
         "https://motcua.example"
     }
 
@@ -48,8 +48,10 @@ struct MailServer {
 }
 
 impl MailServer {
+    #[expect(clippy::zombie_processes, reason = "ended and waited for when the server is dropped")]
     async fn start() -> Self {
-        let program = std::env::var("MOTCUA_TEST_SMTP").expect("MOTCUA_TEST_SMTP names the program aiosmtpd");
+        let program =
+            std::env::var("MOTCUA_TEST_SMTP").unwrap_or_else(|_| panic!("MOTCUA_TEST_SMTP names the program aiosmtpd"));
         let folder = tempfile::tempdir().unwrap();
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new(program)

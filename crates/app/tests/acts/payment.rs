@@ -127,8 +127,8 @@ async fn a_bank_that_misbehaves_never_pays_twice(office: Office) {
     assert!(matches!(fault, Err(CallbackError::Fault(CallbackFault::Unreadable))), "{fault:?}");
     let nobody = app.payment_callback("khac", &|_: &str| None, b"{}").await;
     assert!(matches!(nobody, Err(CallbackError::NoSuchGateway)));
-    let (stage, state, net) = state(&office, &code).await;
-    assert_eq!((stage, state, net), (Stage::Submitted, OrderState::Paid, 4 * AMOUNT - 1_000));
+    let (reached, state, net) = state(&office, &code).await;
+    assert_eq!((reached, state, net), (Stage::Submitted, OrderState::Paid, 4 * AMOUNT - 1_000));
     let order = app.payments_of(&office.citizen, &code).await.unwrap().orders.remove(0).order;
     assert_eq!(order.to_give_back(), 3 * AMOUNT - 1_000);
     clean(&office).await;

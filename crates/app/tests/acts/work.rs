@@ -35,6 +35,7 @@ async fn handed_in(office: &Office) -> String {
     office.app.submit(Some(&office.clerk), request, None).await.unwrap().dossier.code.as_str().to_owned()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "written in place")]
 fn step(step: &str, found: serde_json::Value) -> ActionBody {
     let findings = found.as_object().unwrap().clone();
     ActionBody { step: step.to_owned(), findings, ..ActionBody::default() }
@@ -126,7 +127,10 @@ async fn a_step_is_finished_once_and_by_who_holds_it(office: Office) {
     );
     let lost = if one.is_ok() { other } else { one };
     assert!(
-        matches!(lost, Err(ActError::Refused(Refusal::StepNotOpen { .. }) | ActError::Stale { .. } | ActError::NotYours)),
+        matches!(
+            lost,
+            Err(ActError::Refused(Refusal::StepNotOpen { .. }) | ActError::Stale { .. } | ActError::NotYours)
+        ),
         "{lost:?}"
     );
     assert_eq!(office.app.verify(|_| ()).await.unwrap().difference, None);

@@ -53,15 +53,19 @@ fn only(procedures: &[&str]) -> Scope {
     Scope::Procedures(procedures.iter().map(|id| (*id).to_owned()).collect())
 }
 
+/// What is tried, what is given, by whom, to whom, and what comes of it.
+type Case = (&'static str, Terms, Person, Vec<Grant>, Result<(), AwayRefusal>);
+
 fn given(terms: Terms) -> Delegation {
     Delegation { id: "1".to_owned(), terms, made_by: "head".to_owned(), revoked: false }
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn a_role_is_given_only_as_the_law_allows() {
     let head = || person("head", vec![grant(Role::Leader, "office", None)]);
     let leading = || terms(Role::Leader, day(1), day(5));
-    let table: [(&str, Terms, Person, Vec<Grant>, Result<(), AwayRefusal>); 21] = [
+    let table: [Case; 21] = [
         ("to a deputy", leading(), head(), vec![deputy(None)], Ok(())),
         ("on one day, today", terms(Role::Leader, TODAY, TODAY), head(), vec![deputy(None)], Ok(())),
         (
@@ -363,7 +367,11 @@ fn days_without_a_signer_are_told_with_the_deputy_to_ask() {
     let gap = |from, to, deputy: &str| Gap { from: day(from), to: day(to), deputy: Some(deputy.to_owned()) };
     assert_eq!(gaps(&staff, &[], &days), [gap(2, 5, "binh"), gap(8, 8, "anh")]);
     let lent = given(Terms { receiver: "anh".to_owned(), ..terms(Role::Leader, day(1), day(5)) });
-    assert_eq!(gaps(&staff, &[lent.clone()], &days), [gap(5, 5, "binh"), gap(8, 8, "anh")], "anh is away on the 5th");
+    assert_eq!(
+        gaps(&staff, std::slice::from_ref(&lent), &days),
+        [gap(5, 5, "binh"), gap(8, 8, "anh")],
+        "anh is away on the 5th"
+    );
     let limited = Delegation { terms: Terms { scope: only(&["1.001612"]), ..lent.terms.clone() }, ..lent.clone() };
     assert_eq!(gaps(&staff, &[limited], &days).len(), 2, "signing some things is not signing all");
     let revoked = Delegation { revoked: true, ..lent };

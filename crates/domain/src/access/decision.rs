@@ -138,7 +138,7 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
         ActionKind::RequestSupplement => &[desk, officer, leader],
         ActionKind::RequestPayment => &[desk, officer],
         ActionKind::Supplement | ActionKind::Pay => &[applicant, desk],
-        ActionKind::Assign | ActionKind::CompleteStep => &[officer, leader],
+        ActionKind::Assign | ActionKind::CompleteStep | ActionKind::AskOpinion => &[officer, leader],
         ActionKind::ReturnStep
         | ActionKind::Extend
         | ActionKind::Suspend
@@ -151,7 +151,6 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
         ActionKind::IssueResult => &[officer, records],
         ActionKind::Close => &[desk, records],
         ActionKind::Archive => &[records],
-        ActionKind::AskOpinion => &[officer, leader],
         ActionKind::HandBack => &[leader, officer.filter(|_| facts.assignee.is_some())],
         ActionKind::Note => &[office],
         // Only whoever holds a step or was asked may: see `may_on_step`.

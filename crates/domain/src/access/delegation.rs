@@ -113,14 +113,13 @@ impl Terms {
 
     fn check_text(&self) -> Result<(), AwayRefusal> {
         match &self.scope {
-            Scope::All => (),
             Scope::Procedures(list) if list.iter().all(|id| id.trim().is_empty()) => {
                 return Err(AwayRefusal::EmptyScope);
             }
             Scope::Procedures(list) if list.len() > PROCEDURES_MAX => {
                 return Err(AwayRefusal::TooManyProcedures(PROCEDURES_MAX));
             }
-            Scope::Procedures(_) => (),
+            Scope::All | Scope::Procedures(_) => (),
         }
         if self.reason.trim().is_empty() {
             return Err(AwayRefusal::NoReason);

@@ -110,6 +110,7 @@ mod tests {
 
     #[test]
     fn the_applicant_pays_the_desk_takes_the_leader_sees() {
+        use PaymentAction::{Ask, PayOnline, Refund, See, TakeAtDesk, Waive};
         let facts = Facts {
             code: "H-1",
             procedure: "1.001612",
@@ -120,7 +121,6 @@ mod tests {
             subject: "s",
             submitter: "an",
         };
-        use PaymentAction::{Ask, PayOnline, Refund, See, TakeAtDesk, Waive};
         let all = [See, Ask, PayOnline, TakeAtDesk, Waive, Refund];
         let table: [(Person, &[PaymentAction]); 7] = [
             (person("an", &[]), &[See, Ask, PayOnline]),

@@ -80,10 +80,11 @@ pub fn gaps(staff: &[Colleague], given: &[Delegation], days: &[Date]) -> Vec<Gap
     let mut goes_on = false;
     for day in days {
         let signs = may_sign(staff, given, *day);
-        match runs.last_mut() {
-            Some(run) if !signs && goes_on => run.push(*day),
-            _ if !signs => runs.push(vec![*day]),
-            _ => (),
+        if !signs {
+            match runs.last_mut().filter(|_| goes_on) {
+                Some(run) => run.push(*day),
+                None => runs.push(vec![*day]),
+            }
         }
         goes_on = !signs;
     }

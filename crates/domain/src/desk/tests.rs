@@ -329,6 +329,7 @@ fn deliveries_keep_their_rules() {
 
 #[test]
 fn a_consignment_that_came_back_is_delivered_again() {
+    use DeliveryState::{Delivered, HandedOver, InTransit, Returned};
     let now = at("2026-11-26T09:00");
     let posting =
         Posting { carrier: "Bưu điện Việt Nam".to_owned(), tracking_number: "EM123456789VN".to_owned() };
@@ -338,7 +339,6 @@ fn a_consignment_that_came_back_is_delivered_again() {
         deliveries.apply(&event).unwrap();
         Ok::<_, Refusal>(deliveries.list.last().unwrap().state)
     };
-    use DeliveryState::{Delivered, HandedOver, InTransit, Returned};
     assert_eq!(step(DeliveryCommand::Advance(Delivered)), Err(Refusal::NoResult));
     assert_eq!(step(DeliveryCommand::Send(&posting)), Ok(HandedOver));
     assert_eq!(step(DeliveryCommand::Provide), Err(Refusal::AlreadyDelivered));

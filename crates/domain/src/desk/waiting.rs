@@ -53,16 +53,19 @@ impl Spread {
     }
 }
 
+/// What was waited and served in minutes, of one hour and service.
+type Minutes = (Vec<i64>, Vec<i64>);
+
 /// The figures of these visits by hour and service, in that order.
 #[must_use]
 pub fn by_hour_and_service(visits: &[Visit]) -> Vec<HourLine> {
-    let mut groups: BTreeMap<(u8, &str), (Vec<i64>, Vec<i64>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(u8, &str), Minutes> = BTreeMap::new();
     for visit in visits {
         let (waited, served) = groups.entry((visit.hour, &visit.service)).or_default();
         waited.push(visit.waited);
         served.extend(visit.served);
     }
-    let line = |((hour, service), (waited, served)): ((u8, &str), (Vec<i64>, Vec<i64>))| HourLine {
+    let line = |((hour, service), (waited, served)): ((u8, &str), Minutes)| HourLine {
         hour,
         service: service.to_owned(),
         waited: Spread::of(waited),

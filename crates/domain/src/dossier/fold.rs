@@ -2,7 +2,6 @@
 
 use jiff::civil::DateTime;
 
-use super::work::{Opinion, Routed, Seat};
 use super::{Code, Dossier, DueState, Event, FileRef, Payment, Reappointment, Stage, SupplementRequest};
 use crate::deadline::ClockInput;
 
@@ -114,20 +113,14 @@ impl Dossier {
                 self.go_on(clock.as_ref(), *due);
             }
             Event::Resumed { clock, due, .. } => self.go_on(clock.as_ref(), *due),
-            Event::Assigned { officer, .. } => {
-                self.assignee = Some(officer.clone());
-                self.stage = Stage::InProcess;
-            }
+            Event::Assigned { officer, .. } => self.assign(officer),
             Event::StepCompleted { step, .. } => self.step = step.saturating_add(1),
             Event::StepReturned { to_step, .. } => {
                 self.step = *to_step;
                 self.stage = Stage::InProcess;
                 self.outcome = None;
             }
-            Event::Extended { clock, due, .. } => {
-                self.clock = Some(clock.clone());
-                self.due = *due;
-            }
+            Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
             Event::Decided { outcome, .. } => {
@@ -141,42 +134,15 @@ impl Dossier {
             }
             Event::Delivered { .. } => self.stage = Stage::Delivered,
             Event::Rated { score, .. } => self.rating = Some(*score),
-            Event::Apologised { at, promised, late_notice } => {
-                self.reappointment = Some(Reappointment { promised: *promised, at: *at, late_notice: *late_notice });
-            }
+            Event::Apologised { at, promised, late_notice } => self.note_new_date(*at, *promised, *late_notice),
             Event::Closed { .. } => self.stage = Stage::Closed,
             Event::Archived { .. } => self.stage = Stage::Archived,
-            Event::Worked { step, findings, files, moves, seats, standing, clock, due, .. } => {
-                let finished = step.is_some();
-                self.keep_work(moves, seats);
-                let work = self.work.get_or_insert_default();
-                work.findings.extend(findings.clone());
-                work.result_files.extend(files.iter().cloned());
-                work.standing.clone_from(standing);
-                self.set_clock(clock.as_ref(), *due);
-                if finished && self.stage == Stage::Accepted {
-                    self.stage = Stage::InProcess;
-                }
-            }
-            Event::Seated { step, officer, .. } => self.give_seat(step, Some(officer)),
-            Event::HandedBack { step, .. } => self.give_seat(step, None),
-            Event::Noted { .. } => (),
-            Event::OpinionAsked { at, number, unit, by_unit, due } => {
-                self.units.insert(unit.clone());
-                self.opinions.push(Opinion {
-                    number: *number,
-                    unit: unit.clone(),
-                    by_unit: by_unit.clone(),
-                    asked_at: *at,
-                    due: *due,
-                    given_at: None,
-                });
-            }
-            Event::OpinionGiven { at, number } => {
-                for opinion in self.opinions.iter_mut().filter(|opinion| opinion.number == *number) {
-                    opinion.given_at = Some(*at);
-                }
-            }
+            Event::Worked { .. }
+            | Event::Seated { .. }
+            | Event::HandedBack { .. }
+            | Event::Noted { .. }
+            | Event::OpinionAsked { .. }
+            | Event::OpinionGiven { .. } => self.keep_internal(event),
         }
         self.version = self.version.saturating_add(1);
         Ok(())
@@ -189,24 +155,13 @@ impl Dossier {
         self.set_clock(clock, due);
     }
 
-    fn keep_work(&mut self, moves: &[Routed], seats: &[Seat]) {
-        self.units.extend(seats.iter().map(|seat| seat.unit.clone()));
-        self.work.get_or_insert_default().keep(moves, seats);
+    fn assign(&mut self, officer: &str) {
+        self.assignee = Some(officer.to_owned());
+        self.stage = Stage::InProcess;
     }
 
-    /// Somebody holds the step from now on, or nobody; the empty path is the dossier as a whole.
-    fn give_seat(&mut self, step: &str, officer: Option<&String>) {
-        if step.is_empty() {
-            self.assignee = officer.cloned();
-            return;
-        }
-        let seat = self.work.as_mut().and_then(|work| work.seats.get_mut(step));
-        if let Some(seat) = seat {
-            seat.assignee = officer.cloned();
-        }
-        if officer.is_some() && self.stage == Stage::Accepted {
-            self.stage = Stage::InProcess;
-        }
+    fn note_new_date(&mut self, at: DateTime, promised: DateTime, late_notice: bool) {
+        self.reappointment = Some(Reappointment { promised, at, late_notice });
     }
 
     /// The clock ends here.

@@ -12,6 +12,7 @@ mod code;
 mod command;
 mod decide;
 mod event;
+mod event_facts;
 mod fold;
 mod refusal;
 mod stage;

@@ -138,47 +138,10 @@ impl Stage {
                 action,
                 A::Accept | A::Reject | A::RequestSupplement | A::RequestPayment | A::Transfer | A::Withdraw
             ),
-            Self::Accepted => matches!(
-                action,
-                A::Assign
-                    | A::RequestSupplement
-                    | A::RequestPayment
-                    | A::Transfer
-                    | A::Withdraw
-                    | A::Extend
-                    | A::Suspend
-                    | A::Apologise
-                    | A::CompleteStep
-                    | A::RecordMessage
-                    | A::HandBack
-                    | A::Note
-                    | A::AskOpinion
-                    | A::GiveOpinion
-            ),
-            Self::InProcess => matches!(
-                action,
-                A::Assign
-                    | A::CompleteStep
-                    | A::ReturnStep
-                    | A::RequestSupplement
-                    | A::RequestPayment
-                    | A::Transfer
-                    | A::Withdraw
-                    | A::Extend
-                    | A::Suspend
-                    | A::Decide
-                    | A::Apologise
-                    | A::RecordMessage
-                    | A::HandBack
-                    | A::Note
-                    | A::AskOpinion
-                    | A::GiveOpinion
-            ),
+            Self::Accepted => while_worked(action),
+            Self::InProcess => while_worked(action) || matches!(action, A::ReturnStep | A::Decide),
             Self::AwaitingSupplement => {
-                matches!(
-                    action,
-                    A::Supplement | A::Withdraw | A::Reject | A::Note | A::GiveOpinion | A::RecordMessage
-                )
+                matches!(action, A::Supplement | A::Withdraw | A::Reject | A::Note | A::GiveOpinion | A::RecordMessage)
             }
             Self::AwaitingPayment => {
                 matches!(action, A::Pay | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
@@ -198,4 +161,26 @@ impl Stage {
             Self::Archived => false,
         }
     }
+}
+
+/// What is possible while offices work on it.
+const fn while_worked(action: ActionKind) -> bool {
+    use ActionKind as A;
+    matches!(
+        action,
+        A::Assign
+            | A::CompleteStep
+            | A::RequestSupplement
+            | A::RequestPayment
+            | A::Transfer
+            | A::Withdraw
+            | A::Extend
+            | A::Suspend
+            | A::Apologise
+            | A::RecordMessage
+            | A::HandBack
+            | A::Note
+            | A::AskOpinion
+            | A::GiveOpinion
+    )
 }

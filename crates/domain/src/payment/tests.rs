@@ -269,7 +269,9 @@ proptest! {
             };
             let entry = CashEntry { kind, amount, reference: "x".to_owned() };
             let Ok(decided) = day.decide(CashCommand::Enter(entry), &context) else { continue };
-            decided.iter().for_each(|decision| day.apply(&decision.event));
+            for decision in &decided {
+                day.apply(&decision.event);
+            }
             prop_assert!(day.balance() >= 0);
             prop_assert_eq!(day.opening, carried);
         }

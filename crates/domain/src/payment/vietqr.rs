@@ -1,4 +1,4 @@
-//! VietQR: what a banking application reads from the code of a transfer (EMVCo merchant-presented codes, profile of NAPAS).
+//! `VietQR`: what a banking application reads from the code of a transfer (`EMVCo` merchant-presented codes, profile of NAPAS).
 //!
 //! Fields are tag, length of two digits, value; the last one is a CRC-16/CCITT-FALSE over everything before it.
 

@@ -80,7 +80,8 @@ impl Process {
     /// Whether the step approves or signs and nobody does so after it: what is said there is the decision.
     #[must_use]
     pub fn has_last_word(&self, node: &str) -> bool {
-        let decides = |kind: &NodeKind| matches!(kind, NodeKind::Step(step) if matches!(step.work, Work::Approve | Work::Sign));
+        let decides =
+            |kind: &NodeKind| matches!(kind, NodeKind::Step(step) if matches!(step.work, Work::Approve | Work::Sign));
         let Some(from) = self.number(node).filter(|number| self.kind(*number).is_some_and(decides)) else {
             return false;
         };

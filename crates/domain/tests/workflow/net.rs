@@ -112,7 +112,13 @@ fn flow(from: &str, target: &str, chooses: bool, body: &mut Body, facts: &mut Ve
     let target = target.trim_end_matches('?');
     let name = format!("to_{target}");
     if has_guard && !facts.iter().any(|fact| fact.name == name) {
-        facts.push(Fact { name: name.clone(), kind: ValueType::YesNo, choices: Vec::new(), label_vi: None, label_en: None });
+        facts.push(Fact {
+            name: name.clone(),
+            kind: ValueType::YesNo,
+            choices: Vec::new(),
+            label_vi: None,
+            label_en: None,
+        });
     }
     body.flows.push(Flow {
         id: format!("{from}-{target}"),

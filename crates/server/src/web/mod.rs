@@ -57,7 +57,8 @@ pub fn router(state: AppState) -> Router {
     let all = Router::new()
         .merge(health::router())
         .merge(payment::report_router())
-        .route("/tai-san/{name}", get(assets::show)).merge(pages);
+        .route("/tai-san/{name}", get(assets::show))
+        .merge(pages);
     observed(all.with_state(state))
 }
 

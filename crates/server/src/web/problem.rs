@@ -103,9 +103,7 @@ impl Problem {
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
-            Self::GatewaySilent => {
-                (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned())
-            }
+            Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
             Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {

@@ -22,8 +22,8 @@ fn a_certificate_for_another_use_is_not_believed() {
         // The certificates are made at the hour of the test.
         let time = anchors.facts().next().unwrap().not_before + jiff::SignedDuration::from_mins(1);
         let wish = SignatureRequest { time, ..request() };
-        let signed = sign_pdf(&classic(), &signer, &wish, None).unwrap();
-        let [found] = inspect_pdf(&signed, &anchors, time).unwrap().try_into().unwrap();
+        let pdf_signed = sign_pdf(&classic(), &signer, &wish, None).unwrap();
+        let [found] = inspect_pdf(&pdf_signed, &anchors, time).unwrap().try_into().unwrap();
         assert!(found.is_sound());
         match expected {
             Some(fault) => assert_eq!(found.trust, Trust::NotAnchored(fault), "{extensions}"),
@@ -63,7 +63,7 @@ fn somebody_with_a_certificate_is_no_authority() {
     let anchors = TrustAnchors::from_der([der_of(folder, &root)]).unwrap();
     let time = anchors.facts().next().unwrap().not_before + jiff::SignedDuration::from_mins(1);
     let wish = SignatureRequest { time, ..request() };
-    let signed = sign_pdf(&classic(), &signer, &wish, None).unwrap();
-    let [found] = inspect_pdf(&signed, &anchors, time).unwrap().try_into().unwrap();
+    let pdf_signed = sign_pdf(&classic(), &signer, &wish, None).unwrap();
+    let [found] = inspect_pdf(&pdf_signed, &anchors, time).unwrap().try_into().unwrap();
     assert_eq!(found.trust, Trust::NotAnchored(ChainFault::UnknownIssuer));
 }

@@ -1,5 +1,5 @@
 //! What signatures promise, looked at by tools that know nothing of this crate.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod chains;
 mod garbage;

@@ -120,6 +120,7 @@ fn secrets_are_not_shown() {
 
 #[test]
 fn trust_ends_with_the_anchor_and_with_time() {
+    use signing::ChainFault::{OutOfTime, UnknownIssuer};
     let who = identity();
     let signed = sign_pdf(&classic(), &who.signer, &request(), None).unwrap();
     let trust = |anchors: &TrustAnchors, wish_time| {
@@ -135,7 +136,6 @@ fn trust_ends_with_the_anchor_and_with_time() {
         assert!(found.is_sound());
         found.trust
     };
-    use signing::ChainFault::{OutOfTime, UnknownIssuer};
     assert_eq!(trust(&TrustAnchors::default(), None), Trust::NotAnchored(UnknownIssuer));
     assert_eq!(trust(&anchors(&identity()), None), Trust::NotAnchored(UnknownIssuer));
     let late = now() + SignedDuration::from_hours(24 * 800);

@@ -58,7 +58,9 @@ fn document() -> Document {
 
 pub(crate) fn classic() -> Vec<u8> {
     let mut bytes = Vec::new();
-    document().save_to(&mut bytes).unwrap();
+    let mut document = document();
+    document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
+    document.save_to(&mut bytes).unwrap();
     assert!(bytes.windows(5).any(|window| window == b"\nxref"));
     bytes
 }
@@ -101,11 +103,9 @@ pub(crate) fn openssl_identity(folder: &Path, name: &str, key: &[&str], extensio
     generate(&ca_key);
     generate(&own_key);
     let subject = format!("/C=VN/O=Test/CN={name}");
-    let dates = ["-not_before", "20250101000000Z", "-not_after", "20350101000000Z"];
     std::fs::write(folder.join("ca.cnf"), "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n")
         .unwrap();
     std::fs::write(folder.join("own.cnf"), extensions).unwrap();
-    let _ = dates;
     for (key, to, name, file) in [(&ca_key, &ca, "CA", "ca.cnf"), (&own_key, &own, "own", "own.cnf")] {
         let request = format!("{to}.csr");
         said(folder, "openssl", &["req", "-new", "-key", key, "-subj", &format!("{subject} {name}"), "-out", &request]);

@@ -113,7 +113,7 @@ async fn a_ticket_is_changed_by_who_saw_it_last(bed: &mut Bed) {
 }
 
 async fn the_line_and_the_day_are_read_in_order(bed: &mut Bed) {
-    let rows = vec![
+    let rows = [
         ticket("T3", "A", 3),
         ticket("T1", "A", 1),
         TicketRow { state: "forwarded".to_owned(), counter: "2".to_owned(), ..ticket("T2", "A", 2) },

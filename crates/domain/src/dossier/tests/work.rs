@@ -37,8 +37,11 @@ impl Workshop {
             UnitRule::Handling | UnitRule::Receiving | UnitRule::Address => Some("05443".to_owned()),
             UnitRule::Outside { authority_vi } if authority_vi.contains("đất đai") => Some("registry".to_owned()),
             UnitRule::Outside { authority_vi } if authority_vi.contains("thuế") => Some("tax".to_owned()),
-            UnitRule::Outside { .. } | UnitRule::Fixed { .. } | UnitRule::Field { .. } => None,
-            UnitRule::Above | UnitRule::Below => None,
+            UnitRule::Outside { .. }
+            | UnitRule::Fixed { .. }
+            | UnitRule::Field { .. }
+            | UnitRule::Above
+            | UnitRule::Below => None,
         };
         let answer = |_: &str| None;
         let ground = |_: &str| Some((Effect::Continue, "Điều 19".to_owned()));
@@ -166,7 +169,10 @@ fn a_withdrawal_undoes_what_was_done() {
     shop.done(&mut dossier, "2026-03-03T11:00:00", Command::Withdraw { reason: String::new() });
     assert_eq!(dossier.stage, Stage::Withdrawn);
     let seats: Vec<_> = dossier.work.iter().flat_map(|work| work.seats.values()).collect();
-    assert_eq!(seats.iter().map(|seat| (&seat.kind, seat.path.as_str())).collect::<Vec<_>>(), [(&SeatKind::Undo, "kiem_tra")]);
+    assert_eq!(
+        seats.iter().map(|seat| (&seat.kind, seat.path.as_str())).collect::<Vec<_>>(),
+        [(&SeatKind::Undo, "kiem_tra")]
+    );
     shop.done(&mut dossier, "2026-03-03T12:00:00", finish("kiem_tra", json!({})));
     assert!(dossier.tasks(&shop.office.rules()).is_empty());
 }

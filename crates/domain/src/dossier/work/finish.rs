@@ -41,8 +41,8 @@ impl Dossier {
         Some((finding::asked(path, &of, rules), has_last_word(&process, path)))
     }
 
-    pub(in crate::dossier) fn finish_seat(&self, context: &Context<'_>, finished: Finished) -> Decided {
-        let Finished { step, note, findings, outcome, files } = finished;
+    pub(in crate::dossier) fn finish_seat(&self, context: &Context<'_>, said: Finished) -> Decided {
+        let Finished { step, note: words, findings, outcome, files } = said;
         let (work, rules, seat) = self.working(context, &step)?;
         if files.len().saturating_add(work.result_files.len()) > FILES_MAX {
             return Err(Refusal::TooMany);
@@ -65,14 +65,17 @@ impl Dossier {
                 (Command::Finish { step: node.to_owned() }, outcome)
             }
         };
-        let note = if outcome == Some(Outcome::Refused) { required(&note)? } else { optional(&note)? };
+        let words = if outcome == Some(Outcome::Refused) { required(&words)? } else { optional(&words)? };
         mover.work.findings.extend(findings.clone());
         mover.run(instance, command)?;
-        noted(self.worked(context, &mover, Cause { step: Some(step), name: seat.name.clone(), findings, outcome, files }), note)
+        noted(
+            self.worked(context, &mover, Cause { step: Some(step), name: seat.name.clone(), findings, outcome, files }),
+            words,
+        )
     }
 
-    pub(in crate::dossier) fn record_message(&self, context: &Context<'_>, step: &str, note: &str) -> Decided {
-        let note = required(note)?;
+    pub(in crate::dossier) fn record_message(&self, context: &Context<'_>, step: &str, words: &str) -> Decided {
+        let words = required(words)?;
         let (work, rules, seat) = self.working(context, step)?;
         let SeatKind::Wait { .. } = &seat.kind else {
             return Err(Refusal::StepNotOpen { step: step.chars().take(200).collect() });
@@ -80,7 +83,14 @@ impl Dossier {
         let (instance, node) = split(&seat.path);
         let mut mover = Mover::new(context, rules, &self.handling_unit, Some(work));
         mover.run(instance, Command::Receive { node: node.to_owned() })?;
-        noted(self.worked(context, &mover, Cause { step: Some(step.to_owned()), name: seat.name.clone(), ..Cause::default() }), note)
+        noted(
+            self.worked(
+                context,
+                &mover,
+                Cause { step: Some(step.to_owned()), name: seat.name.clone(), ..Cause::default() },
+            ),
+            words,
+        )
     }
 
     /// The time of a timer has come.
@@ -92,16 +102,21 @@ impl Dossier {
         let (instance, node) = split(&seat.path);
         let mut mover = Mover::new(context, rules, &self.handling_unit, Some(work));
         mover.run(instance, Command::Elapse { node: node.to_owned() })?;
-        plain(self.worked(context, &mover, Cause { step: Some(step.to_owned()), name: seat.name.clone(), ..Cause::default() }))
+        plain(self.worked(
+            context,
+            &mover,
+            Cause { step: Some(step.to_owned()), name: seat.name.clone(), ..Cause::default() },
+        ))
     }
 
     pub(in crate::dossier) fn take_seat(&self, context: &Context<'_>, step: &str, officer: &str) -> Decided {
         let officer = named(officer, "officer")?;
         let name = self.seat(step).map(|seat| seat.name.clone()).unwrap_or_default();
         match self.seat(step) {
-            Some(Seat { kind: SeatKind::Step { last_delivery: false, .. } | SeatKind::Wait { .. } | SeatKind::Undo, .. }) => {
-                plain(Event::Seated { at: context.now, step: step.to_owned(), name, officer })
-            }
+            Some(Seat {
+                kind: SeatKind::Step { last_delivery: false, .. } | SeatKind::Wait { .. } | SeatKind::Undo,
+                ..
+            }) => plain(Event::Seated { at: context.now, step: step.to_owned(), name, officer }),
             Some(_) | None => Err(Refusal::StepNotOpen { step: step.chars().take(200).collect() }),
         }
     }

@@ -135,9 +135,11 @@ impl Dossier {
     pub(super) fn clock_for(&self, context: &Context<'_>, standing: Option<&str>) -> (Option<ClockInput>, DueState) {
         let before = self.work.as_ref().and_then(|work| work.standing.as_deref());
         let is_interrupted = matches!(self.due, DueState::Standing { .. });
+        // While the applicant is waited for, the stage holds the clock.
+        if !self.stage.clock_runs() {
+            return (self.clock.clone(), self.due);
+        }
         match (standing, before) {
-            // While the applicant is waited for, the stage holds the clock.
-            _ if !self.stage.clock_runs() => (self.clock.clone(), self.due),
             (Some(ground), _) if !is_interrupted || standing != before => {
                 let effect = context.work.and_then(|rules| (rules.ground)(ground));
                 let Some((effect, legal_basis)) = effect else { return (self.clock.clone(), self.due) };

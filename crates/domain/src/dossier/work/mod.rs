@@ -15,6 +15,7 @@
 mod finding;
 mod finish;
 mod follow;
+mod keep;
 mod mover;
 mod opinion;
 mod seat;

@@ -103,7 +103,8 @@ impl<'a> Mover<'a> {
                 let opened = process.definition().nodes().find(|known| known.id == *node);
                 let opened = opened.ok_or_else(|| Refusal::WorkflowMissing { instance: node.clone() })?;
                 seats.extend(self.seat(instance, opened, *at, *due));
-                seats.extend(timers.iter().map(|(boundary, due)| self.timer(instance, boundary, node, *at, Some(*due))));
+                seats
+                    .extend(timers.iter().map(|(boundary, due)| self.timer(instance, boundary, node, *at, Some(*due))));
                 if matches!(opened.kind, NodeKind::SubDossier(_)) {
                     self.waiting.push_back((path_of(instance, node), Command::Start));
                 }

@@ -53,9 +53,8 @@ impl WorkState {
     /// Whether nothing but the handing over of the result is left to do.
     #[must_use]
     pub fn is_only_delivering(&self) -> bool {
-        self.seats.values().all(Seat::is_last_delivery) && self.instances.iter().all(|(path, state)| {
-            path.is_empty() || state.is_over()
-        })
+        self.seats.values().all(Seat::is_last_delivery)
+            && self.instances.iter().all(|(path, state)| path.is_empty() || state.is_over())
     }
 
     /// Another unit takes over what this one held.

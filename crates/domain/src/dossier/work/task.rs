@@ -119,7 +119,12 @@ impl Dossier {
 
     fn work_tasks(&self, rules: &Rules<'_>) -> Vec<Task> {
         let mut tasks: Vec<Task> = match &self.work {
-            Some(work) => work.seats.values().filter(|seat| !seat.is_last_delivery()).map(|seat| self.seat_task(seat, rules)).collect(),
+            Some(work) => work
+                .seats
+                .values()
+                .filter(|seat| !seat.is_last_delivery())
+                .map(|seat| self.seat_task(seat, rules))
+                .collect(),
             None => Vec::new(),
         };
         tasks.extend(self.opinion_tasks());
@@ -136,9 +141,8 @@ impl Dossier {
             (Stage::Signed, _) => Role::RecordsClerk,
             (Stage::Decided, _) => Role::Leader,
             (_, Some(step)) if step.role == Role::Leader => Role::Leader,
-            (_, Some(_)) => Role::Officer,
             (_, None) if self.work.is_some() || self.assignee.is_some() => Role::Leader,
-            (_, None) => Role::Officer,
+            (_, Some(_) | None) => Role::Officer,
         }
     }
 

@@ -72,7 +72,9 @@ impl EventBody {
 /// Due time, papers and files of an event, where it has them.
 fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
     match event {
-        Event::Submitted { due, files, .. } | Event::Supplemented { due, files, .. } => (Some(due), &[], files),
+        Event::Submitted { due, files, .. }
+        | Event::Supplemented { due, files, .. }
+        | Event::Worked { due, files, .. } => (Some(due), &[], files),
         Event::SupplementRequested { due, components, .. } => (Some(due), components, &[]),
         Event::Accepted { due, .. }
         | Event::PaymentRequested { due, .. }
@@ -80,7 +82,6 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Extended { due, .. }
         | Event::Suspended { due, .. }
         | Event::Resumed { due, .. } => (Some(due), &[], &[]),
-        Event::Worked { due, files, .. } => (Some(due), &[], files),
         Event::ResultIssued { files, .. } => (None, &[], files),
         Event::Rejected { .. }
         | Event::Assigned { .. }

@@ -66,7 +66,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let person = page.caller()?.clone();
     let view = state.app.deliveries(&person, &code).await?;
-    draw(page, view, Tried::default())
+    draw(page, &view, Tried::default())
 }
 
 pub(super) async fn submit(
@@ -98,7 +98,7 @@ pub(super) async fn submit(
         },
     };
     let view = state.app.deliveries(&person, &code).await?;
-    draw(page, view, Tried { fields, wrong, refusal })
+    draw(page, &view, Tried { fields, wrong, refusal })
 }
 
 /// What the form asks for, or the field that cannot be read.
@@ -129,7 +129,7 @@ fn request(m: &Messages, fields: &Fields) -> Result<DeliveryRequest, (&'static s
     }
 }
 
-fn draw(page: Page, view: DeliveryView, tried: Tried) -> Result<Response, Problem> {
+fn draw(page: Page, view: &DeliveryView, tried: Tried) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.desk.delivery);
     let field = |name: &'static str, label: &'static str| {
         let wrong = tried.wrong.as_ref().filter(|(wrong, _)| *wrong == name).map(|(_, sentence)| sentence.clone());
@@ -152,7 +152,7 @@ fn draw(page: Page, view: DeliveryView, tried: Tried) -> Result<Response, Proble
     let post = vec![field("carrier", t.carrier).optional(), field("tracking_number", t.tracking_number).optional()];
     let shown = advance.iter().chain(&way).chain(&person).chain(&paper).chain(&post);
     let errors = Errors::of(m, shown);
-    let status = if tried.wrong.is_some() || tried.refusal.is_some() {
+    let answer = if tried.wrong.is_some() || tried.refusal.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
@@ -176,7 +176,7 @@ fn draw(page: Page, view: DeliveryView, tried: Tried) -> Result<Response, Proble
         t,
         page,
     };
-    problem::show_with(status, &view)
+    problem::show_with(answer, &view)
 }
 
 fn row(m: &Messages, line: &DeliveryLine) -> Row {

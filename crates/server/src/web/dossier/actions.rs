@@ -45,13 +45,7 @@ pub(super) async fn submit(
 }
 
 /// Whether the action is offered to this person now: only then is it worth saying what is wrong with its form.
-async fn offered(
-    state: &AppState,
-    person: &Person,
-    code: &str,
-    action: ActionKind,
-    step: &str,
-) -> Result<(), Problem> {
+async fn offered(state: &AppState, person: &Person, code: &str, action: ActionKind, step: &str) -> Result<(), Problem> {
     let view = state.app.dossier(person, code).await?;
     let with_step = view.steps.iter().any(|open| open.task.step == step && open.actions.contains(&action));
     match (view.actions.contains(&action) || with_step, view.dossier.stage.allows(action)) {

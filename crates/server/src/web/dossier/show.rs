@@ -157,10 +157,7 @@ fn links(m: &crate::messages::Messages, of: &DossierView) -> Vec<(String, &'stat
 
 /// The summary above the page: each fault links to its control in the action's form. A refusal of an action that is no
 /// longer offered stands alone.
-pub(super) fn faults<'a>(
-    actions: impl IntoIterator<Item = &'a ActionView>,
-    tried: &Tried,
-) -> Vec<(String, String)> {
+pub(super) fn faults<'a>(actions: impl IntoIterator<Item = &'a ActionView>, tried: &Tried) -> Vec<(String, String)> {
     let faults: Vec<_> = actions.into_iter().flat_map(ActionView::faults).collect();
     let alone = tried.refusal.iter().filter(|_| faults.is_empty());
     let alone: Vec<_> = alone.map(|refusal| ("noi-dung".to_owned(), refusal.clone())).collect();

@@ -42,7 +42,7 @@ struct Sum {
     method: &'static str,
     counts: &'static str,
     count: i64,
-    sum: String,
+    amount: String,
 }
 
 #[derive(Template)]
@@ -89,7 +89,7 @@ pub(super) async fn show(
         method: method_name(m, method),
         counts: counts(m, kept),
         count: *count,
-        sum: format::money(m, *sum),
+        amount: format::money(m, *sum),
     });
     let view = View {
         caption: fill(t.caption, &[("unit", &unit_name), ("day", &format::day(day))]),

@@ -102,9 +102,10 @@ pub(super) async fn show(
         list_name(list),
         format::query_escaped(&asked.state),
     );
-    let next = found.as_ref().and_then(|found| found.next.as_ref()).map(|cursor| {
-        format!("{here}&step={}&{}", format::query_escaped(&cursor.step), cursor::query(&cursor.place))
-    });
+    let next = found
+        .as_ref()
+        .and_then(|found| found.next.as_ref())
+        .map(|cursor| format!("{here}&step={}&{}", format::query_escaped(&cursor.step), cursor::query(&cursor.place)));
     let leads = person.holds(Role::Leader, &unit, page.today);
     let give_to = if leads { Some(people(&state, &page, &unit).await?) } else { None };
     let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
@@ -166,12 +167,16 @@ fn task_line(
     names: &BTreeMap<String, String>,
 ) -> Line {
     let due = (task.due_at != NO_DUE).then(|| state.app.zone().civil(task.due_at));
-    let stage = Stage::from_name(&task.stage);
+    let reached = Stage::from_name(&task.stage);
     let kind = TaskKind::from_name(&task.kind);
     let w = &page.m.work.inbox;
     Line {
         what: kind.map(|kind| sentences::task_name(page.m, kind, &task.name)).unwrap_or_default(),
-        who: task.assignee.as_ref().and_then(|officer| names.get(officer).cloned()).unwrap_or_else(|| w.nobody.to_owned()),
+        who: task
+            .assignee
+            .as_ref()
+            .and_then(|officer| names.get(officer).cloned())
+            .unwrap_or_else(|| w.nobody.to_owned()),
         value: format!("{}|{}", task.dossier, task.step),
         label: fill(w.choose_row, &[("code", &task.dossier)]),
         row: Row {
@@ -179,10 +184,10 @@ fn task_line(
             code: task.dossier.clone(),
             procedure: view::procedure_name(catalogue, &task.procedure_id, ""),
             applicant: task.applicant_name.clone(),
-            state: stage.map_or("", |stage| sentences::stage(page.m, stage)),
+            state: reached.map_or("", |stage| sentences::stage(page.m, stage)),
             holder: catalogue.unit_name(&task.unit, page.today).to_owned(),
             due: due.map(|due| format::moment(page.m, due)),
-            time_left: view::task_time_left(state, page.m, &task.unit, stage, due),
+            time_left: view::task_time_left(state, page.m, &task.unit, reached, due),
         },
     }
 }
