@@ -242,5 +242,7 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::Registers(_) => "registers",
         Dataset::BurdenRules(_) => "burden_rules",
         Dataset::Workflows(_) => "workflows",
+        Dataset::EscalationRules(_) => "escalation_rules",
+        Dataset::RefusalGrounds(_) => "refusal_grounds",
     }
 }

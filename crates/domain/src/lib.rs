@@ -3,7 +3,8 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, procedure, eform, burden, scorecard, workflow,
-//! dataset, difference, and on top the dossier, the applicant's own data, the registry and the review.
+//! ledger, escalation, reasoned_notice, dataset, difference, and on top the dossier, the applicant's own data, the registry
+//! and the review.
 
 pub mod access;
 pub mod burden;
@@ -13,9 +14,12 @@ pub mod deadline;
 pub mod difference;
 pub mod dossier;
 pub mod eform;
+pub mod escalation;
+pub mod ledger;
 pub mod organisation;
 pub mod own_data;
 pub mod procedure;
+pub mod reasoned_notice;
 pub mod registry;
 pub mod review;
 pub mod rule;

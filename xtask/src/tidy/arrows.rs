@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 21] = [
     "text",
     "time",
     "rule",
@@ -49,6 +49,9 @@ const ROOMS: [&str; 18] = [
     "burden",
     "scorecard",
     "workflow",
+    "ledger",
+    "escalation",
+    "reasoned_notice",
     "dataset",
     "difference",
     "dossier",

@@ -120,6 +120,8 @@ impl Catalogue {
                 Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,
                 Dataset::BurdenRules(rules) => catalogue.burden = *rules,
                 Dataset::Workflows(workflows) => catalogue.workflows.extend(workflows),
+                Dataset::EscalationRules(rules) => catalogue.escalation = rules,
+                Dataset::RefusalGrounds(grounds) => catalogue.refusal_grounds = grounds,
             }
         }
         catalogue.organisation = Organisation::new(units);

@@ -52,6 +52,10 @@ pub struct Catalogue {
     pub burden: BurdenRules,
     /// Workflows, each proved sound when it was imported.
     pub workflows: Vec<domain::workflow::Definition>,
+    /// When somebody is reminded of which work; nothing before rules were imported.
+    pub escalation: Vec<domain::escalation::Rule>,
+    /// On which grounds a dossier may be refused, returned, or a supplement asked for, each with its days.
+    pub refusal_grounds: Vec<domain::reasoned_notice::Ground>,
 }
 
 impl Catalogue {

@@ -160,7 +160,9 @@ impl Dataset {
             | Self::PublishedFigures(_)
             | Self::Registers(_)
             | Self::BurdenRules(_)
-            | Self::Workflows(_) => None,
+            | Self::Workflows(_)
+            | Self::EscalationRules(_)
+            | Self::RefusalGrounds(_) => None,
         }
     }
 }

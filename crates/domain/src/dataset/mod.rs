@@ -11,6 +11,7 @@ mod calendar;
 mod catalogue;
 mod content;
 mod content_rules;
+mod escalation;
 mod fault;
 mod figure;
 mod form;
@@ -21,6 +22,7 @@ mod life_event;
 mod node;
 mod procedure;
 mod recompute;
+mod refusal_ground;
 mod register;
 mod rules;
 mod scorecard;
@@ -105,6 +107,10 @@ pub enum Dataset {
     BurdenRules(Box<BurdenRules>),
     /// Workflows, each proved sound.
     Workflows(Vec<Definition>),
+    /// Rules of reminders and escalation.
+    EscalationRules(Vec<crate::escalation::Rule>),
+    /// Grounds of refusals, returns and supplement requests.
+    RefusalGrounds(Vec<crate::reasoned_notice::Ground>),
 }
 
 impl Dataset {
@@ -146,6 +152,8 @@ impl Dataset {
             Self::Registers(entries) => entries.len(),
             Self::BurdenRules(rules) => rules.len(),
             Self::Workflows(workflows) => workflows.len(),
+            Self::EscalationRules(rules) => rules.len(),
+            Self::RefusalGrounds(grounds) => grounds.len(),
         }
     }
 
@@ -191,7 +199,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 13] = [
+    let lists: [(&str, ReadList); 15] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -204,6 +212,8 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("life_events", |root| Dataset::LifeEvents(life_event::read_file(root))),
         ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
         ("register_entries", |root| Dataset::Registers(register::read_file(root))),
+        ("escalation_rules", |root| Dataset::EscalationRules(escalation::read_file(root))),
+        ("refusal_grounds", |root| Dataset::RefusalGrounds(refusal_ground::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {

@@ -151,6 +151,8 @@ fn records_come_back_equal_from_their_json() {
             Dataset::Registers(records) => records.iter().for_each(returns),
             Dataset::BurdenRules(rules) => returns(rules.as_ref()),
             Dataset::Workflows(records) => records.iter().for_each(returns),
+            Dataset::EscalationRules(records) => records.iter().for_each(returns),
+            Dataset::RefusalGrounds(records) => records.iter().for_each(returns),
         }
     }
 }
