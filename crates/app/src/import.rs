@@ -244,5 +244,7 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::Workflows(_) => "workflows",
         Dataset::Authorities(_) => "authorities",
         Dataset::Desks(_) => "desks",
+        Dataset::EscalationRules(_) => "escalation_rules",
+        Dataset::RefusalGrounds(_) => "refusal_grounds",
     }
 }

@@ -3,8 +3,8 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
-//! workflow, dataset, difference, and on top the dossier, its notices, the applicant's own data, payment, the registry and
-//! the review.
+//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its notices, the applicant's
+//! own data, payment, the registry and the review.
 
 pub mod access;
 pub mod burden;
@@ -15,11 +15,14 @@ pub mod desk;
 pub mod difference;
 pub mod dossier;
 pub mod eform;
+pub mod escalation;
+pub mod ledger;
 pub mod notice;
 pub mod organisation;
 pub mod own_data;
 pub mod payment;
 pub mod procedure;
+pub mod reasoned_notice;
 pub mod registry;
 pub mod review;
 pub mod rule;

@@ -122,6 +122,8 @@ impl Catalogue {
                 Dataset::Workflows(workflows) => catalogue.add_workflows(workflows),
                 Dataset::Authorities(authorities) => catalogue.authorities = authorities,
                 Dataset::Desks(desks) => catalogue.add_desks(desks),
+                Dataset::EscalationRules(rules) => catalogue.escalation = rules,
+                Dataset::RefusalGrounds(grounds) => catalogue.refusal_grounds = grounds,
             }
         }
         catalogue.organisation = Organisation::new(units);

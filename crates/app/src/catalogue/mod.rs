@@ -58,6 +58,10 @@ pub struct Catalogue {
     authorities: Vec<domain::dataset::Authority>,
     desk_plans: BTreeMap<String, Vec<DeskPlan>>,
     priority_grounds: Vec<PriorityGround>,
+    /// When somebody is reminded of which work; nothing before rules were imported.
+    pub escalation: Vec<domain::escalation::Rule>,
+    /// On which grounds a dossier may be refused, returned, or a supplement asked for, each with its days.
+    pub refusal_grounds: Vec<domain::reasoned_notice::Ground>,
 }
 
 impl Catalogue {

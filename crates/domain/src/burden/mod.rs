@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use finding::{Acceptance, Finding, FindingCode, FindingKind, RegisterName, Severity, open_stops};
 pub use place::Place;
 pub use rules::{AcceptedFinding, BurdenRules, CheckSetting, HardWord, Register};
+pub use wording::hard_words_in;
 
 use crate::access::Role;
 use crate::eform::Form;

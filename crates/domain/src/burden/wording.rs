@@ -1,9 +1,19 @@
 //! Words that a reader of twelve does not know, wherever an applicant reads them.
 
-use super::text::words;
-use super::{FindingKind, Found, Linter, Place};
+use super::text::{Phrases, words};
+use super::{FindingKind, Found, HardWord, Linter, Place};
 use crate::eform::Form;
 use crate::procedure::Procedure;
+
+/// The hard words that stand in a text, each once, in the order of the list; the longest counts where two overlap.
+#[must_use]
+pub fn hard_words_in<'a>(hard_words: &'a [HardWord], text: &str) -> Vec<&'a HardWord> {
+    let phrases: Phrases = hard_words.iter().map(|word| word.word_vi.as_str()).collect();
+    let mut positions = phrases.found_in(&words(text));
+    positions.sort_unstable();
+    positions.dedup();
+    positions.into_iter().filter_map(|position| hard_words.get(position)).collect()
+}
 
 impl Linter<'_> {
     pub(super) fn wording(&self, procedure: &Procedure, form: Option<&Form>, found: &mut Found<'_>) {

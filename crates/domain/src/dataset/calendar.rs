@@ -162,7 +162,9 @@ impl Dataset {
             | Self::BurdenRules(_)
             | Self::Workflows(_)
             | Self::Authorities(_)
-            | Self::Desks(_) => None,
+            | Self::Desks(_)
+            | Self::EscalationRules(_)
+            | Self::RefusalGrounds(_) => None,
         }
     }
 }

@@ -13,6 +13,7 @@ mod catalogue;
 mod content;
 mod content_rules;
 mod desk;
+mod escalation;
 mod fault;
 mod figure;
 mod form;
@@ -23,6 +24,7 @@ mod life_event;
 mod node;
 mod procedure;
 mod recompute;
+mod refusal_ground;
 mod register;
 mod rules;
 mod scorecard;
@@ -113,6 +115,10 @@ pub enum Dataset {
     Authorities(Vec<Authority>),
     /// Desks with their counters, and whom the law puts first.
     Desks(Desks),
+    /// Rules of reminders and escalation.
+    EscalationRules(Vec<crate::escalation::Rule>),
+    /// Grounds of refusals, returns and supplement requests.
+    RefusalGrounds(Vec<crate::reasoned_notice::Ground>),
 }
 
 impl Dataset {
@@ -156,6 +162,8 @@ impl Dataset {
             Self::Workflows(workflows) => workflows.len(),
             Self::Authorities(authorities) => authorities.len(),
             Self::Desks(desks) => desks.desks.len(),
+            Self::EscalationRules(rules) => rules.len(),
+            Self::RefusalGrounds(grounds) => grounds.len(),
         }
     }
 
@@ -201,7 +209,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 15] = [
+    let lists: [(&str, ReadList); 17] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -215,6 +223,8 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("published_figures", |root| Dataset::PublishedFigures(figure::read_file(root))),
         ("register_entries", |root| Dataset::Registers(register::read_file(root))),
         ("authorities", |root| Dataset::Authorities(authority::read_file(root))),
+        ("escalation_rules", |root| Dataset::EscalationRules(escalation::read_file(root))),
+        ("refusal_grounds", |root| Dataset::RefusalGrounds(refusal_ground::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
         ("desks", |root| Dataset::Desks(desk::read_file(root))),
     ];

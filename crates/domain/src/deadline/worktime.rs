@@ -87,6 +87,12 @@ impl<'a> WorkTime<'a> {
         self.opening(self.working_day_from(day + 1)?)
     }
 
+    /// The last working day before `day`.
+    pub(super) fn working_day_before(&self, day: i64) -> Result<i64, DeadlineError> {
+        let found = self.calendar.position(day).checked_sub(1).and_then(|position| self.calendar.working_day(position));
+        found.ok_or_else(|| DeadlineError::BeforeCalendar { first_day: self.calendar.published_from() })
+    }
+
     /// Opening time of a working day.
     pub(super) fn opening(&self, day: i64) -> Result<Moment, DeadlineError> {
         self.at(day, 0)
@@ -141,6 +147,19 @@ impl<'a> WorkTime<'a> {
             left -= total;
             position = position.saturating_add(1);
         }
+    }
+
+    /// The last moment from which `minutes` more minutes of work are done until `to`: the inverse of [`Self::advance`].
+    pub(super) fn retreat(&self, to: Moment, minutes: i64) -> Result<Moment, DeadlineError> {
+        let (mut day, mut done) = (day_of(to), self.elapsed(to));
+        let mut left = minutes;
+        while left > done {
+            left -= done;
+            day = self.working_day_before(day)?;
+            done = self.plan(day).total();
+        }
+        // With nothing done before it, the day's opening is the last such moment; the closing before it is earlier.
+        self.at(day, done - left)
     }
 
     /// Working days up to `moment` since the calendar began, in [`OfficeHours::day_parts`]: each day weighs the same,

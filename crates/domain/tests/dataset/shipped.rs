@@ -173,6 +173,8 @@ fn records_come_back_equal_from_their_json() {
             Dataset::Workflows(records) => records.iter().for_each(returns),
             Dataset::Authorities(records) => records.iter().for_each(returns),
             Dataset::Desks(record) => returns(&record),
+            Dataset::EscalationRules(records) => records.iter().for_each(returns),
+            Dataset::RefusalGrounds(records) => records.iter().for_each(returns),
         }
     }
 }
