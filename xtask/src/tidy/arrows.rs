@@ -37,7 +37,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 24] = [
     "text",
     "time",
     "rule",

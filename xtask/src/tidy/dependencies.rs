@@ -10,7 +10,8 @@ pub(crate) fn are_used(workspace: &Workspace, tree: &Tree) -> Vec<String> {
         let folder = package.folder.strip_prefix(&workspace.root).unwrap_or(&package.folder);
         let folder = format!("{}/", folder.display());
         let sources: Vec<_> = tree.below(&folder).filter(|file| file.is("rs")).collect();
-        for dependency in &package.dependencies {
+        // A crate may name itself, to have its optional features in its own tests.
+        for dependency in package.dependencies.iter().filter(|dependency| dependency.package != package.name) {
             let used = sources.iter().any(|file| file.code().any(|(_, line)| has_word(line, &dependency.identifier)));
             if !used {
                 faults.push(format!("{} does not use {}", package.name, dependency.package));

@@ -3,7 +3,7 @@
 
 mod applicant;
 #[path = "../../../../e2e/src/bank.rs"]
-#[expect(dead_code, reason = "shared with the other tests, each of which needs part of it")]
+#[expect(unreachable_pub, reason = "shared with the other tests, each of which needs part of it")]
 mod bank;
 mod batch;
 mod desk;

@@ -93,6 +93,7 @@ mod tests {
     use crate::escalation::{Recipient, Repeat, When};
     use serde_json::{Value, json};
 
+    #[expect(clippy::needless_pass_by_value, reason = "written in place")]
     fn file(when: Value, notify: Value) -> Result<Dataset, Vec<Fault>> {
         let rule = json!({
             "id": "due_reached", "name_vi": "Đến hạn", "name_en": "Due", "when": when, "notify": notify,
@@ -112,13 +113,13 @@ mod tests {
         assert_eq!(rules[0].when, When::AfterDue { working_hours: 0 });
         assert_eq!(rules[0].notify, [Recipient::Person, Recipient::HeadOfUnit]);
         assert_eq!(rules[0].repeat, Some(Repeat { every_working_hours: 8, at_most: 5 }));
-        let faulty = [
+        let wrong = [
             (json!({"kind": "limit_used", "percent": 0}), json!(["person"]), "escalation_rules[0].when.percent"),
             (json!({"kind": "someday"}), json!(["person"]), "escalation_rules[0].when.kind"),
             (json!({"kind": "after_due", "working_hours": 0}), json!(["king"]), "escalation_rules[0].notify[0]"),
             (json!({"kind": "after_due", "working_hours": 0}), json!([]), "escalation_rules[0].notify"),
         ];
-        for (when, notify, field) in faulty {
+        for (when, notify, field) in wrong {
             let faults = file(when, notify).expect_err("a faulty rule is refused");
             assert!(faults.iter().any(|fault| fault.field == field), "{field}: {faults:?}");
         }

@@ -165,8 +165,8 @@ fn next_of(rule: &Rule, facts: &TaskFacts, now: DateTime, terms: &Terms<'_>) -> 
     };
     let begins = rule.validity.from.map_or(now, |day| day.at(0, 0, 0, 0));
     let at = at.max(now).max(begins);
-    let lapsed = lapses.is_some_and(|lapses| lapses <= at);
-    Ok((!lapsed && rule.validity.contains(at.date())).then_some(at))
+    let is_over = lapses.is_some_and(|lapses| lapses <= at);
+    Ok((!is_over && rule.validity.contains(at.date())).then_some(at))
 }
 
 /// The lowest repetition that may still be sent; none when all were.

@@ -19,8 +19,9 @@ const PUBLIC: [&str; 7] = [
 ];
 
 /// What needs a token; of the last five an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 8] = [
+const PRIVATE: [(&str, &str); 9] = [
     ("GET", "/dossiers"),
+    ("GET", "/tasks"),
     ("POST", "/dossiers"),
     ("PUT", "/blobs/{sha256}"),
     ("GET", "/dossiers/{code}"),
