@@ -67,7 +67,8 @@ impl Catalogue {
             procedure_version: version_name(procedure),
             handling_unit: handling_unit.to_owned(),
             unit_code,
-            steps: steps(procedure),
+            // A workflow takes the place of steps in a row.
+            steps: if self.workflow_of(&procedure.id, today).is_some() { Vec::new() } else { steps(procedure) },
             channel: request.channel,
         })
     }

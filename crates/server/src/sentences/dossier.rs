@@ -99,7 +99,7 @@ pub fn event(m: &Messages, catalogue: &Catalogue, event: &Event, today: Date) ->
         Event::Closed { .. } => texts.closed.to_owned(),
         Event::Archived { .. } => texts.archived.to_owned(),
         Event::Worked { step: Some(_), name, .. } => fill(texts.worked, &[("step", name)]),
-        Event::Worked { step: None, seats, .. } => match seats.iter().find(|seat| seat.is_step()) {
+        Event::Worked { step: None, seats, .. } => match seats.iter().rev().find(|seat| seat.is_step()) {
             Some(seat) => fill(texts.moved_to, &[("step", &seat.name), ("unit", &unit(&seat.unit))]),
             None => texts.moved.to_owned(),
         },
