@@ -100,7 +100,7 @@ impl App {
             let serving = serving.clone();
             match self.0.store.write(move |tx| call(tx, &serving)).await {
                 // Another counter called the same one; the next try finds somebody else.
-                Err(error @ ActError::Stale { .. }) => last = error,
+                Err(error @ (ActError::Stale { .. } | ActError::Desk(Refusal::OtherCounter))) => last = error,
                 answer => return answer,
             }
         }
