@@ -109,10 +109,15 @@ fn pick(clerk: &Visitor, choice: &str) -> Result<()> {
 /// Presses the tabulator until the focus is on what is looked for.
 fn reach(clerk: &Visitor, is_it: impl Fn(&Element) -> Result<bool>) -> Result<()> {
     for _ in 0..STOPS_MAX {
-        if is_it(&clerk.session.focused()?)? {
-            return Ok(());
+        match clerk.session.focused().and_then(|element| is_it(&element)) {
+            Ok(true) => return Ok(()),
+            Ok(false) => clerk.session.press_keys(&[TAB])?,
+            // The page was just replaced by the next one; what has the focus there is asked anew.
+            Err(error) if error.to_string().contains("stale element") => {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            Err(error) => return Err(error),
         }
-        clerk.session.press_keys(&[TAB])?;
     }
     anyhow::bail!("the tabulator never reaches the field")
 }
