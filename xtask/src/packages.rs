@@ -38,22 +38,10 @@ const BROWSER: [Need; 3] = [
     Need { what: "npm, to fetch axe-core", packages: &["nodejs", "npm"], is_there: || command::exists("npm") },
 ];
 
-const READERS: Need = Need {
-    what: "programs that read PDF (poppler, qpdf)",
-    packages: &["poppler-utils", "qpdf"],
-    is_there: || command::exists("pdftotext") && command::exists("qpdf"),
-};
-
 const PYTHON: Need = Need {
     what: "Python with venv, to run schemathesis",
     packages: &["python3", "python3-venv", "python3-pip"],
     is_there: || command::succeeds("python3", &["-c", "import ensurepip, venv"]),
-};
-
-const SIGNATURES: Need = Need {
-    what: "other programs that check signatures on PDFs (pdfsig, openssl, qpdf, certutil)",
-    packages: &["poppler-utils", "openssl", "qpdf", "libnss3-tools", "fonts-dejavu-core"],
-    is_there: || ["pdfsig", "openssl", "qpdf", "certutil"].into_iter().all(command::exists),
 };
 
 /// What a run will use.
@@ -111,11 +99,8 @@ pub(crate) fn ensure_components(root: &Path) -> Result<()> {
 fn missing(wanted: Wanted) -> Vec<&'static Need> {
     let postgres = wanted.postgres.then_some(&POSTGRES);
     let browser = BROWSER.iter().filter(move |_| wanted.browser);
-    let readers = wanted.postgres.then_some(&READERS);
     let python = wanted.python.then_some(&PYTHON);
-    let always = std::iter::once(&SIGNATURES);
-    let needs = postgres.into_iter().chain(readers).chain(browser).chain(python).chain(always);
-    needs.filter(|need| !(need.is_there)()).collect()
+    postgres.into_iter().chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
 }
 
 /// How to call apt without a question, or nothing where we may not.

@@ -4,12 +4,11 @@ use super::source::{File, Tree};
 use crate::workspace::Workspace;
 
 /// Each crate of the workspace with the crates of the workspace that it may know.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("motcua-domain", &[]),
     ("motcua-sheet", &["motcua-domain"]),
-    ("motcua-signing", &[]),
     ("motcua-store", &["motcua-domain"]),
-    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-signing", "motcua-store"]),
+    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-store"]),
     ("motcua", &["motcua-app", "motcua-domain", "motcua-sheet"]),
     ("motcua-bench", &["motcua-app", "motcua-domain", "motcua-store"]),
     ("motcua-e2e", &["motcua-domain"]),
