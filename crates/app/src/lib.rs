@@ -22,6 +22,7 @@ pub mod import;
 mod known_files;
 pub mod notice;
 mod open;
+mod outside;
 pub mod overview;
 pub mod own_data;
 pub mod payment;

@@ -13,7 +13,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::{Carrier, ChannelError, Parcel, SendFault};
-use crate::Clock;
+use crate::{Clock, outside};
 
 /// How long a gateway may be reached for, and how long it may take altogether.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -45,24 +45,12 @@ pub(super) struct Gateway {
 impl Gateway {
     pub(super) fn new(address: &GatewayAddress) -> Result<Self, ChannelError> {
         let wrong = || ChannelError::Address(address.url.clone());
-        let url: reqwest::Url = address.url.parse().map_err(|_| wrong())?;
-        let is_here = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        if !(url.scheme() == "https" || (url.scheme() == "http" && is_here)) {
-            return Err(wrong());
-        }
+        let url = outside::address(&address.url).ok_or_else(wrong)?;
         let secret = match address.secret.strip_prefix("whsec_") {
             Some(encoded) => BASE64_STANDARD.decode(encoded).map_err(|_| wrong())?,
             None => address.secret.as_bytes().to_vec(),
         };
-        // Somebody else in this process may have chosen one already; then that one serves.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT_LIMIT)
-            .timeout(ANSWER_LIMIT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|error| ChannelError::Client(error.to_string()))?;
+        let client = outside::client(CONNECT_LIMIT, ANSWER_LIMIT).map_err(ChannelError::Client)?;
         Ok(Self { url, secret, client })
     }
 

@@ -14,6 +14,7 @@ use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use super::register::{ENTRIES_MAX, Found, Query, Register, RegisterFault};
+use crate::outside::{self, NoAnswer};
 
 /// How long a register may be reached for, and how long it may take altogether: a person waits.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -58,22 +59,9 @@ impl RemoteRegister {
     /// A register at an address; `token` is sent as a bearer's, if there is one. Asks nothing yet.
     pub fn new(kind: RegisterKind, url: &str, token: Option<String>) -> Result<Self, RemoteError> {
         let wrong = || RemoteError::Address(url.to_owned());
-        let parsed: reqwest::Url = url.parse().map_err(|_| wrong())?;
-        let is_here = matches!(parsed.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        let is_sound = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_here);
-        if !is_sound {
-            return Err(wrong());
-        }
-        // Somebody else in this process may have chosen one already; then that one serves.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT_LIMIT)
-            .timeout(ANSWER_LIMIT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|error| RemoteError::Client(error.to_string()))?;
-        Ok(Self { kind, url: parsed, token, client })
+        let url = outside::address(url).ok_or_else(wrong)?;
+        let client = outside::client(CONNECT_LIMIT, ANSWER_LIMIT).map_err(RemoteError::Client)?;
+        Ok(Self { kind, url, token, client })
     }
 
     async fn ask(&self, query: &Query) -> Result<Vec<Found>, RegisterFault> {
@@ -85,17 +73,11 @@ impl RemoteRegister {
             request = request.bearer_auth(token);
         }
         let sent = request.body(question.to_string()).send().await;
-        let mut response = sent.map_err(|_| RegisterFault::Unreachable)?;
-        if !response.status().is_success() {
-            return Err(RegisterFault::Refused(response.status().as_u16()));
-        }
-        let mut body = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(|_| RegisterFault::Unreachable)? {
-            if body.len().saturating_add(part.len()) > ANSWER_BYTES_MAX {
-                return Err(RegisterFault::Unreadable);
-            }
-            body.extend_from_slice(&part);
-        }
+        let body = outside::body(sent, ANSWER_BYTES_MAX).await.map_err(|none| match none {
+            NoAnswer::Unreachable => RegisterFault::Unreachable,
+            NoAnswer::Refused(status) => RegisterFault::Refused(status),
+            NoAnswer::TooLong => RegisterFault::Unreadable,
+        })?;
         let told: Told = serde_json::from_slice(&body).map_err(|_| RegisterFault::Unreadable)?;
         told.entries.into_iter().take(ENTRIES_MAX).map(entry).collect()
     }

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
 use super::gateway::{Begun, CallbackFault, Gateway, GatewayFault, NewPayment, NewRefund};
+use crate::outside::{self, NoAnswer};
 use crate::seal::hex;
 
 /// How long a gateway may be reached for, and how long it may take altogether: a person waits.
@@ -129,17 +130,9 @@ impl HttpGateway {
         if header.is_empty() || !header.chars().all(plain) {
             return Err(GatewayError::Header(name.clone()));
         }
-        let base = safe_url(&format!("{}/", url.trim_end_matches('/')));
+        let base = outside::address(&format!("{}/", url.trim_end_matches('/')));
         let base = base.ok_or_else(|| GatewayError::Address(url.clone()))?;
-        // Somebody else in this process may have chosen one already; then that one serves.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT_LIMIT)
-            .timeout(ANSWER_LIMIT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|error| GatewayError::Client(error.to_string()))?;
+        let client = outside::client(CONNECT_LIMIT, ANSWER_LIMIT).map_err(GatewayError::Client)?;
         let (name, title, secret) = (name.clone(), title.clone(), secret.clone().into_bytes());
         Ok(Self { name, title, base, secret, header, client })
     }
@@ -215,7 +208,7 @@ impl Gateway for HttpGateway {
         Box::pin(async move {
             let told: ToldPayUrl = self.post("payments", body).await?;
             let is_short = told.pay_url.len() <= URL_CHARS_MAX;
-            let url = safe_url(&told.pay_url).filter(|_| is_short).ok_or(GatewayFault::Unreadable)?;
+            let url = outside::address(&told.pay_url).filter(|_| is_short).ok_or(GatewayFault::Unreadable)?;
             Ok(Begun { pay_url: url.into() })
         })
     }
@@ -272,25 +265,12 @@ impl std::fmt::Debug for HttpGateway {
 
 /// Reads the answer with limits.
 async fn answer<T: DeserializeOwned>(sent: Result<reqwest::Response, reqwest::Error>) -> Result<T, GatewayFault> {
-    let mut response = sent.map_err(|_| GatewayFault::Unreachable)?;
-    if !response.status().is_success() {
-        return Err(GatewayFault::Refused(response.status().as_u16()));
-    }
-    let mut body = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(|_| GatewayFault::Unreachable)? {
-        if body.len().saturating_add(part.len()) > ANSWER_BYTES_MAX {
-            return Err(GatewayFault::Unreadable);
-        }
-        body.extend_from_slice(&part);
-    }
+    let body = outside::body(sent, ANSWER_BYTES_MAX).await.map_err(|none| match none {
+        NoAnswer::Unreachable => GatewayFault::Unreachable,
+        NoAnswer::Refused(status) => GatewayFault::Refused(status),
+        NoAnswer::TooLong => GatewayFault::Unreadable,
+    })?;
     serde_json::from_slice(&body).map_err(|_| GatewayFault::Unreadable)
-}
-
-/// An address that is encrypted, or on this machine.
-fn safe_url(text: &str) -> Option<reqwest::Url> {
-    let url: reqwest::Url = text.parse().ok()?;
-    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-    (url.scheme() == "https" || (url.scheme() == "http" && is_here)).then_some(url)
 }
 
 fn from_hex(digits: &str) -> Option<Vec<u8>> {

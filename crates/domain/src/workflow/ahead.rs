@@ -15,19 +15,8 @@ impl Process {
     /// The step of that name.
     #[must_use]
     pub fn step(&self, node: &str) -> Option<&Step> {
-        match self.named(node)? {
-            NodeKind::Step(step) => Some(step),
-            NodeKind::Start
-            | NodeKind::End
-            | NodeKind::Exclusive
-            | NodeKind::Parallel
-            | NodeKind::Inclusive
-            | NodeKind::Message(_)
-            | NodeKind::Timer { .. }
-            | NodeKind::SubProcess(_)
-            | NodeKind::SubDossier(_)
-            | NodeKind::Boundary { .. } => None,
-        }
+        let NodeKind::Step(step) = self.named(node)? else { return None };
+        Some(step)
     }
 
     /// The facts for which gateways ask between this node and whatever is opened next: what has to be found here.

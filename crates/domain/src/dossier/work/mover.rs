@@ -72,19 +72,9 @@ impl<'a> Mover<'a> {
     /// The workflow that the node of this path names for its sub-dossier.
     fn opened_by(&self, path: &str) -> Option<Arc<Process>> {
         let (parent, node) = split(path);
-        match self.process(parent).ok()?.named(node)? {
-            NodeKind::SubDossier(sub) => (self.rules.process)(&sub.workflow, None),
-            NodeKind::Start
-            | NodeKind::End
-            | NodeKind::Step(_)
-            | NodeKind::Exclusive
-            | NodeKind::Parallel
-            | NodeKind::Inclusive
-            | NodeKind::Message(_)
-            | NodeKind::Timer { .. }
-            | NodeKind::SubProcess(_)
-            | NodeKind::Boundary { .. } => None,
-        }
+        let process = self.process(parent).ok()?;
+        let NodeKind::SubDossier(sub) = process.named(node)? else { return None };
+        (self.rules.process)(&sub.workflow, None)
     }
 
     fn decide(&self, process: &Process, instance: &str, command: &Command) -> Result<Vec<Event>, Refusal> {
