@@ -82,6 +82,9 @@ impl App {
         } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::absence::orphan(tx)?)).await? {
             let what = "there is a row of it, and no event in the journal".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::outage::orphan(tx)?)).await? {
+            let what = "there is a row of it, and no event in the journal".to_owned();
+            verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
         } else {
@@ -229,6 +232,8 @@ fn other_difference(
         "payment-stray" => crate::payment::stray_difference(tx, key, events),
         "cash-book" => crate::payment::cash_difference(tx, key, events),
         "payment-day" => crate::payment::day_difference(tx, key, events),
+        "outage" => crate::late::outage_difference(tx, key, events),
+        "reminder" => crate::late::reminder_difference(tx, key, events),
         "absence" => crate::absence::absence_difference(tx, key, events),
         "delegation" => crate::absence::delegation_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),

@@ -3,7 +3,7 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
-//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its notices, the applicant's
+//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its lateness, its notices, the applicant's
 //! own data, payment, the registry and the review.
 
 pub mod access;
@@ -16,6 +16,7 @@ pub mod difference;
 pub mod dossier;
 pub mod eform;
 pub mod escalation;
+pub mod lateness;
 pub mod ledger;
 pub mod notice;
 pub mod organisation;
