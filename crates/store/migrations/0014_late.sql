@@ -44,3 +44,4 @@ CREATE INDEX outage_began ON outage (began, id);
 
 -- Dossiers by the due time of their result: for the apologies that a unit owes.
 CREATE INDEX dossier_due ON dossier (handling_unit, due_at, code);
+CREATE INDEX dossier_due_open ON dossier (handling_unit, due_at, code) WHERE is_open;

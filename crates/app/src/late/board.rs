@@ -64,12 +64,10 @@ impl App {
         self.0
             .store
             .read(move |tx| {
-                let span = (Instant(i64::MIN), until);
-                let owing = rows::owing(tx, &unit, span, until, None, ROWS_MAX)?;
-                let open: Vec<String> =
-                    owing.into_iter().filter(|row| row.finished_at.is_none()).map(|row| row.code).collect();
+                let open = rows::unfinished(tx, &unit, until, ROWS_MAX)?;
+                let open: Vec<String> = open.into_iter().map(|row| row.code).collect();
                 let wanted: BTreeSet<String> = open.iter().cloned().chain(codes).collect();
-                let stories: BTreeMap<String, Story> = stories(tx, wanted.into_iter().collect())?
+                let stories: BTreeMap<String, Story> = stories(tx, &wanted.into_iter().collect::<Vec<_>>())?
                     .into_iter()
                     .filter(|(_, story)| access::may_see(&person, &story.dossier.facts(), today).is_ok())
                     .collect();
@@ -97,8 +95,8 @@ impl App {
 }
 
 /// The stories of dossiers, read with one statement for every fifty.
-pub(super) fn stories(tx: &mut Tx<'_>, codes: Vec<String>) -> Result<BTreeMap<String, Story>, ActError> {
-    let payloads = journal::payloads_of(tx, &codes, EVENTS_MAX)?;
+pub(super) fn stories(tx: &mut Tx<'_>, codes: &[String]) -> Result<BTreeMap<String, Story>, ActError> {
+    let payloads = journal::payloads_of(tx, codes, EVENTS_MAX)?;
     let story = |(code, payloads): (String, Vec<String>)| {
         let story = story_of_payloads(&code, &payloads);
         if story.is_none() {

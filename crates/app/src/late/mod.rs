@@ -16,7 +16,7 @@ pub use record::{ApologyRecord, RecordRow};
 pub use remind::{Nudged, RuleView};
 pub use store::reminder::FaultRow as RuleFault;
 pub use time::{LetterView, TimeView};
-pub(crate) use time::{by_unit_of, story_of, with_grounds};
+pub(crate) use time::{by_unit_of, with_grounds};
 pub(crate) use verify::{outage_difference, reminder_difference};
 
 /// Name of an outage's stream.

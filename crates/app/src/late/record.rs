@@ -75,7 +75,8 @@ impl App {
                 let mut found = rows::owing(tx, &unit, (begin, end), now, None, ROWS_MAX.saturating_add(1))?;
                 let more = i64::try_from(found.len()).is_ok_and(|count| count > ROWS_MAX);
                 found.truncate(usize::try_from(ROWS_MAX).unwrap_or(usize::MAX));
-                let stories = stories(tx, found.iter().map(|row| row.code.clone()).collect())?;
+                let codes: Vec<String> = found.iter().map(|row| row.code.clone()).collect();
+                let stories = stories(tx, &codes)?;
                 let row = |row: &rows::DossierRow| {
                     let dossier = &stories.get(&row.code)?.dossier;
                     // A clock that stands by a step of the workflow makes nothing late.

@@ -135,7 +135,7 @@ fn batch(tx: &mut Tx<'_>, round: &Round) -> Result<(i64, usize), ActError> {
     let mut codes: Vec<String> = tasks.iter().map(|(code, _)| code.clone()).collect();
     codes.sort();
     codes.dedup();
-    let stories = stories(tx, codes.clone())?;
+    let stories = stories(tx, &codes)?;
     let sent = rows::sent_about(tx, &codes)?;
     let mut reminded = 0_usize;
     for (code, step) in &tasks {

@@ -76,7 +76,7 @@ impl App {
 }
 
 /// The story of a dossier's chain.
-pub(crate) fn story_of(chain: &Chain) -> Result<Story, ActError> {
+fn story_of(chain: &Chain) -> Result<Story, ActError> {
     Ok(Story::of(&chain.dossier.code, chain.entries.iter().map(|entry| &entry.event))?)
 }
 

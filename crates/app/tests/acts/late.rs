@@ -163,7 +163,8 @@ async fn an_outage_takes_its_minutes_from_everybody(office: Office) {
     let minutes = async |person: &Person| {
         let view = office.app.time_ledger(person, &code).await.unwrap();
         let ledger = view.account.unwrap().ledger;
-        let ours = ledger.shares.iter().filter(|share| share.holder == Holder::Us).map(|share| share.minutes).sum::<i64>();
+        let ours =
+            ledger.shares.iter().filter(|share| share.holder == Holder::Us).map(|share| share.minutes).sum::<i64>();
         let names = ledger.shares.iter().any(|share| matches!(share.holder, Holder::Person { .. }));
         (ours, ledger.whole_minutes, names)
     };

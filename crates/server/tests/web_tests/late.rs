@@ -142,7 +142,8 @@ fn the_reform_office_reads_the_rules_of_reminders() {
         let mut office = Browser::signed_in("caicach").await;
         let page = office.get(PAGE).await;
         super::markup::check(PAGE, &page);
-        for shown in ["Nhắc trước khi việc đến hạn", "trước hạn 8 giờ làm việc", "đề xuất, do tỉnh quyết định"] {
+        for shown in ["Nhắc trước khi việc đến hạn", "trước hạn 8 giờ làm việc", "đề xuất, do tỉnh quyết định"]
+        {
             assert!(page.text().contains(shown), "{shown}: {}", page.text());
         }
         super::markup::check(PAGE, &office.get(&format!("{PAGE}?lang=en")).await);

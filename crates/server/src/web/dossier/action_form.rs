@@ -290,15 +290,17 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::DeliverResult => vec![line("receiver", t.receiver).max_length(200)],
         ActionKind::Rate => vec![line("score", t.score).kind(Control::Radio(scores(m))), note()],
         ActionKind::Apologise => {
-            let draft = offered.letter.clone().filter(|_| tried.action.is_none()).unwrap_or_default();
-            let drafted = |field: Field, value: String| if value.is_empty() { field } else { field.value(value) };
-            vec![
-                drafted(line("promised_day", t.promised_day).short().hint(m.common.field.bad_date), draft.day),
-                drafted(line("promised_time", t.promised_time).short().optional(), draft.time),
-                drafted(reason(), draft.reason),
-            ]
+            let day = line("promised_day", t.promised_day).short().hint(m.common.field.bad_date);
+            let time = line("promised_time", t.promised_time).short().optional();
+            drafted([day, time, reason()], offered.letter.clone().filter(|_| tried.action.is_none()))
         }
     }
+}
+
+/// The fields of the apology, filled in from the ledger until somebody typed.
+fn drafted(fields: [Field; 3], letter: Option<Prefill>) -> Vec<Field> {
+    let Some(Prefill { day, time, reason, .. }) = letter else { return fields.into() };
+    fields.into_iter().zip([day, time, reason]).map(|(field, value)| field.value(value)).collect()
 }
 
 /// How satisfied one may be, the best first.
