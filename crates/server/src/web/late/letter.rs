@@ -1,6 +1,6 @@
 //! The apology: prefilled from the ledger for whoever signs it, and in plain words for whom it is meant.
 
-use crate::messages::fill;
+use crate::messages::{Lang, fill};
 use crate::sentences::{self, LedgerTold};
 use crate::web::format;
 use app::late::LetterView;
@@ -24,16 +24,16 @@ pub(in crate::web) struct Prefill {
 pub(in crate::web) fn prefill(told: &LedgerTold<'_>, view: &LetterView) -> Prefill {
     let (m, draft) = (told.m, &view.letter.draft);
     let t = &m.late.letter;
-    // What goes to the applicant names units, not people.
-    let by_unit = LedgerTold { names: None, ..*told };
-    let cause = sentences::cause(&by_unit, &draft.cause, &step_of(told, view));
+    // What goes to the applicant names units, not people, and is in Vietnamese, whichever language the head reads.
+    let by_unit = LedgerTold { m: Lang::Vi.messages(), names: None, ..*told };
+    let cause = sentences::cause(&by_unit, &draft.cause, &step_of(&by_unit, view));
     let text = if draft.late_notice { t.overdue } else { t.told };
     let (due, by) = (format::moment(m, draft.due), format::moment(m, draft.sign_by));
     let responsible = sentences::responsible(told, &draft.responsible);
     Prefill {
         day: format::day(draft.new_due.date()),
         time: format!("{:02}:{:02}", draft.new_due.hour(), draft.new_due.minute()),
-        reason: fill(t.reason, &[("cause", &cause)]),
+        reason: fill(by_unit.m.late.letter.reason, &[("cause", &cause)]),
         told: fill(text, &[("due", &due), ("responsible", &responsible), ("by", &by)]),
     }
 }
