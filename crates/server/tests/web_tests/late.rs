@@ -60,7 +60,8 @@ fn a_late_dossier_gets_its_apology_from_the_ledger() {
         let address = format!("/ho-so/{code}/viec/apologise");
         let fields = [("version", version.as_str()), ("promised_day", &day), ("promised_time", "17:00")];
         let refused = leader.post(&address, &[&fields[..], &[("reason", " ")]].concat()).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+        assert!(refused.text().contains("Hãy ghi lý do"), "{}", refused.text());
         let signed = leader.post(&address, &[&fields[..], &[("reason", "Chuyên viên nghỉ ốm")]].concat()).await;
         assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
 
