@@ -13,7 +13,7 @@ mod verify;
 pub use board::{Late, LateView};
 pub use outage::{NewOutage, OutagePage};
 pub use record::{ApologyRecord, RecordRow};
-pub use remind::{Nudged, RuleView};
+pub use remind::{Nudged, Nudges, RuleView};
 pub use store::reminder::FaultRow as RuleFault;
 pub use time::{LetterView, TimeView};
 pub(crate) use time::{by_unit_of, with_grounds};

@@ -60,6 +60,9 @@ pub struct Nudged {
     pub is_escalated: bool,
 }
 
+/// By dossier and step.
+pub type Nudges = BTreeMap<(String, String), Nudged>;
+
 /// The rules, and those that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleView {
@@ -105,12 +108,12 @@ impl App {
     }
 
     /// How often the tasks of a page that somebody was shown were reminded of, by dossier and step.
-    pub async fn nudged(&self, page: &TaskPage) -> Result<BTreeMap<(String, String), Nudged>, ActError> {
+    pub async fn nudged(&self, page: &TaskPage) -> Result<Nudges, ActError> {
         let mut codes: Vec<String> = page.rows.iter().map(|row| row.dossier.clone()).collect();
         codes.sort();
         codes.dedup();
         let found = self.0.store.read(move |tx| Ok::<_, ActError>(rows::sent_about(tx, &codes)?)).await?;
-        let mut nudged: BTreeMap<(String, String), Nudged> = BTreeMap::new();
+        let mut nudged = Nudges::new();
         for row in found {
             let one = nudged.entry((row.dossier, row.step)).or_default();
             one.count = one.count.saturating_add(row.count);

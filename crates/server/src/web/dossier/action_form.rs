@@ -1,10 +1,11 @@
 //! The form of each action: which fields it asks for, and what was posted as the action's body.
 
+use super::apology_form;
 use crate::messages::Messages;
-use crate::sentences::{self, LedgerTold};
+use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice};
-use crate::web::late::{Prefill, prefill};
+use crate::web::late::Prefill;
 use crate::web::page::TokenInput;
 use crate::web::signed_form::Fields;
 use crate::web::upload::{self, Kept, Received};
@@ -110,7 +111,7 @@ impl Offered {
             officers: officers.into_iter().map(|(id, name)| FormChoice::new(id, name)).collect(),
             units,
             grounds: grounds.collect(),
-            letter: letter(state, page, of).await?,
+            letter: apology_form::letter(state, page, of).await?,
             ..Self::papers(procedure)
         })
     }
@@ -121,19 +122,6 @@ impl Offered {
         let choices = components.map(|component| FormChoice::new(component.id.clone(), component.name_vi.clone()));
         Self { components: choices.collect(), ..Self::default() }
     }
-}
-
-/// The letter drafted from the ledger, for whoever may sign it.
-async fn letter(state: &AppState, page: &Page, of: &DossierView) -> Result<Option<Prefill>, app::ActError> {
-    let Some(person) = page.person.as_deref().filter(|_| of.actions.contains(&ActionKind::Apologise)) else {
-        return Ok(None);
-    };
-    let found = state.app.apology_letter(person, of.dossier.code.as_str()).await?;
-    let catalogue = state.app.catalogue();
-    Ok(found.map(|view| {
-        let told = LedgerTold { m: page.m, catalogue: &catalogue, today: page.today, names: Some(&view.names) };
-        prefill(&told, &view)
-    }))
 }
 
 /// Whether the action's form takes files.
@@ -292,15 +280,9 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::Apologise => {
             let day = line("promised_day", t.promised_day).short().hint(m.common.field.bad_date);
             let time = line("promised_time", t.promised_time).short().optional();
-            drafted([day, time, reason()], offered.letter.clone().filter(|_| tried.action.is_none()))
+            apology_form::drafted([day, time, reason()], offered.letter.clone().filter(|_| tried.action.is_none()))
         }
     }
-}
-
-/// The fields of the apology, filled in from the ledger until somebody typed.
-fn drafted(fields: [Field; 3], letter: Option<Prefill>) -> Vec<Field> {
-    let Some(Prefill { day, time, reason, .. }) = letter else { return fields.into() };
-    fields.into_iter().zip([day, time, reason]).map(|(field, value)| field.value(value)).collect()
 }
 
 /// How satisfied one may be, the best first.

@@ -2,6 +2,7 @@
 
 mod action_form;
 mod actions;
+mod apology_form;
 mod facts;
 mod file;
 mod guest;

@@ -7,7 +7,7 @@ use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft, Tone};
 use crate::web::cursor::{self, After};
 use crate::web::{Page, Problem, format, problem, view};
 use app::dossier::{NO_DUE, Summary, TaskCursor, TaskList, TaskQuery, TaskRow};
-use app::late::Nudged;
+use app::late::{Nudged, Nudges};
 use app::{ActError, Catalogue};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -101,7 +101,7 @@ pub(super) async fn show(
     let found = if unit.is_empty() { None } else { Some(state.app.tasks(&person, query).await?) };
     let nudged = match &found {
         Some(found) => state.app.nudged(found).await?,
-        None => BTreeMap::new(),
+        None => Nudges::new(),
     };
     let here = format!(
         "/can-bo?unit={}&list={}&state={}",
@@ -171,7 +171,7 @@ fn task_line(
     page: &Page,
     catalogue: &Catalogue,
     task: &TaskRow,
-    (names, nudged): (&BTreeMap<String, String>, &BTreeMap<(String, String), Nudged>),
+    (names, nudged): (&BTreeMap<String, String>, &Nudges),
 ) -> Line {
     let due = (task.due_at != NO_DUE).then(|| state.app.zone().civil(task.due_at));
     let reached = Stage::from_name(&task.stage);
