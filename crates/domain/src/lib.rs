@@ -4,7 +4,7 @@
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
 //! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its notices, the applicant's
-//! own data, payment, the registry and the review.
+//! own data, payment, the registry and the review; beside them the exchange of documents, their lives, and legal texts.
 
 pub mod access;
 pub mod burden;
@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod desk;
 pub mod difference;
 pub mod dossier;
+pub mod edxml;
 pub mod eform;
 pub mod escalation;
 pub mod ledger;

@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "text",
     "time",
     "rule",
@@ -61,6 +61,7 @@ const ROOMS: [&str; 24] = [
     "payment",
     "registry",
     "review",
+    "edxml",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.
