@@ -17,6 +17,7 @@ pub mod dossier;
 pub mod edxml;
 pub mod eform;
 pub mod escalation;
+pub mod exchange;
 pub mod ledger;
 pub mod notice;
 pub mod organisation;

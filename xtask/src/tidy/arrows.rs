@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 26] = [
     "text",
     "time",
     "rule",
@@ -62,6 +62,7 @@ const ROOMS: [&str; 25] = [
     "registry",
     "review",
     "edxml",
+    "exchange",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.
