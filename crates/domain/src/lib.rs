@@ -13,6 +13,7 @@ pub mod dataset;
 pub mod deadline;
 pub mod desk;
 pub mod difference;
+pub mod document;
 pub mod dossier;
 pub mod edxml;
 pub mod eform;

@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 27] = [
     "text",
     "time",
     "rule",
@@ -63,6 +63,7 @@ const ROOMS: [&str; 26] = [
     "review",
     "edxml",
     "exchange",
+    "document",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.
