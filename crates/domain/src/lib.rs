@@ -30,6 +30,7 @@ pub mod registry;
 pub mod review;
 pub mod rule;
 pub mod scorecard;
+pub mod statute;
 pub mod text;
 pub mod time;
 pub mod workflow;

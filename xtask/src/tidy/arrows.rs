@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 27] = [
+const ROOMS: [&str; 28] = [
     "text",
     "time",
     "rule",
@@ -64,6 +64,7 @@ const ROOMS: [&str; 27] = [
     "edxml",
     "exchange",
     "document",
+    "statute",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.
