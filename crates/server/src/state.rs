@@ -14,6 +14,8 @@ pub struct Settings {
     pub page_seconds_max: u64,
     /// Accounts for trying things out, shown on the sign-in page.
     pub demo_accounts: Vec<DemoAccount>,
+    /// Whether the clock is one for training; every page says so.
+    pub training: bool,
 }
 
 impl Default for Settings {
@@ -23,6 +25,7 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".to_owned(),
             page_seconds_max: 30,
             demo_accounts: Vec::new(),
+            training: false,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::sentences;
 use crate::state::{AppState, Settings};
 use app::import::ImportError;
 use app::notice::NoticeTexts;
-use app::{App, DemoAccount};
+use app::{App, Clock, DemoAccount};
 use axum::serve::ListenerExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -32,16 +32,21 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     let empty = args.empty.or(file.empty).unwrap_or(false);
     let listener = bound(context, &listen).await?;
     let address = listener.local_addr().map_err(|error| Failure::because(context.m.cli.serve_failed, &error))?;
-    let app = context.open().await?;
+    let training = args.training_clock.as_deref().map(|text| training_clock(context, text)).transpose()?;
+    let app = context.open_by(training.clone().unwrap_or(Clock::System)).await?;
     if app.needs_first_load().await.map_err(|error| Failure::act(context.m, &error))? {
         first_start(context, &app, empty).await?;
     }
     let demo = app.demo_accounts().await.map_err(|error| import_failed(context, &error))?;
+    if training.is_some() && demo.is_empty() {
+        return Err(Failure::no(context.m.cli.training_refused));
+    }
     let public_url = args.public_url.or_else(|| file.public_url.clone()).unwrap_or_else(|| format!("http://{address}"));
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: public_url.trim_end_matches('/').to_owned(),
         demo_accounts: demo,
+        training: training.is_some(),
         ..Settings::default()
     };
     app.follow();
@@ -56,6 +61,14 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     let answered = answer(context, listener, state, stop).await;
     app.close().await;
     answered
+}
+
+/// A clock for training: it shows another time and goes on from there. Only where accounts for trying things out exist,
+/// so that no real dossier is ever reckoned by it.
+fn training_clock(context: &Context, text: &str) -> Result<Clock, Failure> {
+    let wrong = |_| Failure::Usage(fill(context.m.cli.training_wrong, &[("time", &text)]));
+    let civil: domain::time::DateTime = text.parse().map_err(wrong)?;
+    Ok(Clock::going_on_from(context.zone.instant(civil)))
 }
 
 async fn bound(context: &Context, listen: &str) -> Result<TcpListener, Failure> {
