@@ -48,9 +48,10 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn begin(&mut self) -> Result<(), Fault> {
-        if self.come.len() >= self.limits.attachments {
+        if self.begun >= self.limits.attachments {
             return Err(self.pull.fault(FaultKind::TooManyAttachments { limit: self.limits.attachments }));
         }
+        self.begun = self.begun.saturating_add(1);
         self.attachment = Attachment::default();
         self.decoder = Decoder::default();
         (self.bytes, self.has_content) = (0, false);
@@ -174,7 +175,12 @@ impl<R: BufRead> Reader<R> {
         if self.bytes == 0 && !self.decoder.decoded().starts_with(b"P") {
             self.note(DeviationKind::NotZipped);
         }
-        self.bytes = self.bytes.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        self.bytes = self.bytes.saturating_add(length);
+        self.total = self.total.saturating_add(length);
+        if self.total > self.limits.total_bytes {
+            return Err(self.pull.fault(FaultKind::AttachmentsTooLarge { limit: self.limits.total_bytes }));
+        }
         if self.bytes > self.limits.attachment_bytes {
             return Err(self.pull.fault(FaultKind::AttachmentTooLarge { limit: self.limits.attachment_bytes }));
         }
@@ -188,7 +194,10 @@ impl<R: BufRead> Reader<R> {
         if !self.has_content {
             return Err(self.pull.fault(FaultKind::AttachmentMissing { content_id: shown(&id) }));
         }
-        if !id.is_empty() && !self.come.insert(id.clone()) {
+        if id.is_empty() {
+            return Err(self.pull.fault(FaultKind::Missing { name: "ContentId".to_owned() }));
+        }
+        if !self.come.insert(id.clone()) {
             return Err(self.pull.fault(FaultKind::AttachmentTwice { content_id: shown(&id) }));
         }
         if !self.announced.contains(&id) {

@@ -94,6 +94,8 @@ pub enum FaultKind {
     TooMany { limit: usize },
     #[error("an attachment has more than {limit} bytes")]
     AttachmentTooLarge { limit: u64 },
+    #[error("all attachments together have more than {limit} bytes")]
+    AttachmentsTooLarge { limit: u64 },
     #[error("more than {limit} attachments")]
     TooManyAttachments { limit: usize },
     #[error("the content is not base64")]
@@ -126,6 +128,7 @@ impl FaultKind {
             Self::TooDeep { .. } => "too_deep",
             Self::TooMany { .. } => "too_many",
             Self::AttachmentTooLarge { .. } => "attachment_too_large",
+            Self::AttachmentsTooLarge { .. } => "attachments_too_large",
             Self::TooManyAttachments { .. } => "too_many_attachments",
             Self::NotBase64 => "not_base64",
             Self::Missing { .. } => "missing",

@@ -23,16 +23,19 @@ pub struct Limits {
     pub attachments: usize,
     /// Bytes of one attachment, decoded.
     pub attachment_bytes: u64,
+    /// Bytes of all attachments together, decoded.
+    pub total_bytes: u64,
 }
 
 impl Limits {
-    /// What an agency needs: lists of some thousand receivers, a hundred files, files of 100 MiB.
+    /// What an agency needs: lists of some thousand receivers, a hundred files, files of 100 MiB, half a GiB in all.
     pub const USUAL: Self = Self {
         markup_bytes: 8 * 1024 * 1024,
         depth: 16,
         parts: 100_000,
         attachments: 100,
         attachment_bytes: 100 * 1024 * 1024,
+        total_bytes: 500 * 1024 * 1024,
     };
 }
 
@@ -76,6 +79,10 @@ pub struct Reader<R> {
     pub(super) come: BTreeSet<String>,
     pub(super) attachment: Attachment,
     pub(super) decoder: Decoder,
+    /// Attachments that began.
+    pub(super) begun: usize,
+    /// Bytes of all attachments so far.
+    pub(super) total: u64,
     /// Bytes of the present attachment so far.
     pub(super) bytes: u64,
     pub(super) has_content: bool,
@@ -93,6 +100,8 @@ impl<R: BufRead> Reader<R> {
             come: BTreeSet::new(),
             attachment: Attachment::default(),
             decoder: Decoder::default(),
+            begun: 0,
+            total: 0,
             bytes: 0,
             has_content: false,
         })

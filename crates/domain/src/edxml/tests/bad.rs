@@ -54,6 +54,7 @@ fn what_is_refused() {
     let twice = FaultKind::AttachmentTwice { content_id: "a1".to_owned() };
     refused("an attachment twice", &with("<ContentId>cid:a2", "<ContentId>cid:a1"), &twice);
     refused("a reference twice", &with("ContentId>cid:a2</edXML", "ContentId>cid:a1</edXML"), &twice);
+    refused("an attachment without a name", &with("<ContentId>cid:a2</ContentId>", ""), &missing("ContentId"));
     let envelope = good.find("<edXML:edXMLEnvelope").expect("an envelope");
     let first = format!("{}<AttachmentEncoded/>{}", &good[..envelope], &good[envelope..]);
     refused("attachments first", &first, &FaultKind::AttachmentFirst);
@@ -88,6 +89,7 @@ fn bounds_hold() {
     assert_eq!(tight(Limits { parts: 10, ..usual }), Err(FaultKind::TooMany { limit: 10 }));
     assert_eq!(tight(Limits { attachments: 1, ..usual }), Err(FaultKind::TooManyAttachments { limit: 1 }));
     assert_eq!(tight(Limits { attachment_bytes: 12, ..usual }), Err(FaultKind::AttachmentTooLarge { limit: 12 }));
+    assert_eq!(tight(Limits { total_bytes: 20, ..usual }), Err(FaultKind::AttachmentsTooLarge { limit: 20 }));
     assert_eq!(tight(usual), Ok(()));
 }
 
