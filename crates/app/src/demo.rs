@@ -34,6 +34,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "published_figures.json",
     "burden.json",
     "authorities.json",
+    "escalation.json",
     "workflows/interlinked.json",
     "desks.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",

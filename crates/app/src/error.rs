@@ -96,6 +96,9 @@ pub enum ActError {
     /// The rules of absence and delegation do not allow it.
     #[error(transparent)]
     Away(#[from] domain::access::AwayRefusal),
+    /// The rules of the register of outages do not allow it.
+    #[error(transparent)]
+    Outage(#[from] domain::lateness::OutageRefusal),
     /// The content of a procedure version has faults; nothing was kept.
     #[error("the content has {} faults", .0.len())]
     Content(Vec<domain::dataset::Fault>),

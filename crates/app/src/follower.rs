@@ -26,6 +26,8 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 const CLEAR_EVERY: Duration = Duration::from_hours(24);
 /// How often timers of workflows are looked at.
 const TICK_EVERY: Duration = Duration::from_secs(20);
+/// How often it is asked whether somebody is to be reminded of something.
+const REMIND_EVERY: Duration = Duration::from_secs(30);
 /// How often it is asked whether another process imported something.
 const REFRESH_EVERY: Duration = Duration::from_secs(2);
 /// How long an answer is kept for its repetition.
@@ -39,6 +41,7 @@ pub(crate) async fn run(app: App) {
     let mut clear = tokio::time::interval(CLEAR_EVERY);
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
     let mut tick = tokio::time::interval(TICK_EVERY);
+    let mut remind = tokio::time::interval(REMIND_EVERY);
     loop {
         if futures_util::FutureExt::now_or_never(refresh.tick()).is_some()
             && let Err(error) = app.refresh_catalogue().await
@@ -49,6 +52,11 @@ pub(crate) async fn run(app: App) {
             && let Err(error) = app.tick().await
         {
             tracing::warn!(%error, "timers could not be looked at");
+        }
+        if futures_util::FutureExt::now_or_never(remind.tick()).is_some()
+            && let Err(error) = app.remind_once().await
+        {
+            tracing::warn!(%error, "reminders could not be looked at");
         }
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;

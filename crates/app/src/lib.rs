@@ -20,6 +20,7 @@ mod follower;
 pub mod identity;
 pub mod import;
 mod known_files;
+pub mod late;
 pub mod notice;
 mod open;
 mod outside;

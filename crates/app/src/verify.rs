@@ -79,7 +79,7 @@ impl App {
         } else if let Some(owner) = self.0.store.read(|tx| Ok::<_, ActError>(store::notice::orphan(tx)?)).await? {
             let what = "somebody's choice of channels has a row, the journal no event".to_owned();
             verified.difference = Some(Difference { stream: store::notice::stream_of(&owner), what });
-        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::absence::orphan(tx)?)).await? {
+        } else if let Some(stream) = self.0.store.read(away_or_late_orphan).await? {
             let what = "there is a row of it, and no event in the journal".to_owned();
             verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
@@ -89,6 +89,12 @@ impl App {
         }
         Ok(verified)
     }
+}
+
+/// A row of an absence, a delegation, an outage or a reminder without an event.
+fn away_or_late_orphan(tx: &mut Tx<'_>) -> Result<Option<String>, ActError> {
+    let away = store::absence::orphan(tx)?;
+    Ok(if away.is_some() { away } else { store::outage::orphan(tx)? })
 }
 
 /// Rows of payments without an event, and receipts whose numbers have a gap.
@@ -229,6 +235,8 @@ fn other_difference(
         "payment-stray" => crate::payment::stray_difference(tx, key, events),
         "cash-book" => crate::payment::cash_difference(tx, key, events),
         "payment-day" => crate::payment::day_difference(tx, key, events),
+        "outage" => crate::late::outage_difference(tx, key, events),
+        "reminder" => crate::late::reminder_difference(tx, key, events),
         "absence" => crate::absence::absence_difference(tx, key, events),
         "delegation" => crate::absence::delegation_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),

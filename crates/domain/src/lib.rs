@@ -3,8 +3,9 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
-//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its notices, the applicant's
-//! own data, payment, the registry and the review; beside them the exchange of documents, their lives, and legal texts.
+//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its lateness and notices, the
+//! applicant's own data, payment, the registry and the review; beside them the exchange of documents, their lives, and legal
+//! texts.
 
 pub mod access;
 pub mod burden;
@@ -19,6 +20,7 @@ pub mod edxml;
 pub mod eform;
 pub mod escalation;
 pub mod exchange;
+pub mod lateness;
 pub mod ledger;
 pub mod notice;
 pub mod organisation;

@@ -15,6 +15,7 @@ mod web_tests {
     mod form;
     mod guest;
     mod journey;
+    mod late;
     mod markup;
     mod notice;
     mod openness;

@@ -291,6 +291,44 @@ pub fn of_submitter(
     tx.query(&DOSSIERS_OF_SUBMITTER, args![account, at, code, limit], read)
 }
 
+sql!(
+    DOSSIERS_OWING,
+    columns!(
+        "WHERE handling_unit = $1 AND due_at >= $2 AND due_at < $3 AND (due_at, code) > ($4, $5)
+           AND (finished_at > due_at
+             OR (is_open AND finished_at IS NULL AND due_at < $6 AND stage IN ('accepted', 'in_process', 'decided', 'signed')))
+         ORDER BY due_at, code LIMIT $7"
+    )
+);
+
+/// Dossiers that a unit handles, whose result is or was due in a span of time and is late at an instant, or came late; in
+/// the order of their due times.
+pub fn owing(
+    tx: &mut Tx<'_>,
+    unit: &str,
+    (from, to): (Instant, Instant),
+    late_at: Instant,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<DossierRow>, DbError> {
+    let (at, code) = place(after, Instant(i64::MIN));
+    tx.query(&DOSSIERS_OWING, args![unit, from, to, at, code, late_at, limit], read)
+}
+
+sql!(
+    DOSSIERS_UNFINISHED,
+    columns!(
+        "WHERE is_open AND handling_unit = $1 AND due_at < $2 AND finished_at IS NULL
+           AND stage IN ('accepted', 'in_process', 'decided', 'signed')
+         ORDER BY due_at, code LIMIT $3"
+    )
+);
+
+/// Dossiers that a unit works and whose result is due before an instant, the first due first.
+pub fn unfinished(tx: &mut Tx<'_>, unit: &str, before: Instant, limit: i64) -> Result<Vec<DossierRow>, DbError> {
+    tx.query(&DOSSIERS_UNFINISHED, args![unit, before, limit], read)
+}
+
 sql!(DOSSIER_COUNT, "SELECT COUNT(*) FROM dossier");
 
 /// How many dossiers there are. Costs the whole table: for verification, never for a page.

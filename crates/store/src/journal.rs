@@ -4,6 +4,8 @@
 //! both append. Followers read all streams in the order of [`Place`] and never skip an event, though transactions
 //! of `PostgreSQL` may become visible in another order than they began.
 
+use std::collections::BTreeMap;
+
 use domain::time::Instant;
 
 use crate::args;
@@ -13,6 +15,7 @@ use crate::row::Row;
 use crate::session::Session;
 use crate::sql;
 use crate::tx::Tx;
+use crate::value::Value;
 
 /// An event to be appended.
 #[derive(Debug, Clone, Copy)]
@@ -116,6 +119,40 @@ pub fn append(tx: &mut Tx<'_>, event: &NewEvent<'_>) -> Result<(), DbError> {
 /// Events of one record after a version, oldest first.
 pub fn of_stream(tx: &mut Tx<'_>, stream: &str, after_version: i64, limit: i64) -> Result<Vec<StoredEvent>, DbError> {
     tx.query(&EVENTS_OF_STREAM, args![stream, after_version, limit], read)
+}
+
+/// Streams looked up by one statement.
+const LOOKUP: usize = 50;
+
+sql!(
+    EVENTS_OF_STREAMS,
+    "SELECT stream, payload FROM journal WHERE stream IN (
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)
+     ORDER BY stream, version LIMIT $51"
+);
+
+/// What the events of several records say, by record, oldest first, without what is sealed. A record whose events do not
+/// all fit into `limit` for each fifty records is left out.
+pub fn payloads_of(tx: &mut Tx<'_>, streams: &[String], limit: i64) -> Result<BTreeMap<String, Vec<String>>, DbError> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for part in streams.chunks(LOOKUP) {
+        let mut args: Vec<Value<'_>> = part.iter().map(Value::from).collect();
+        args.resize(LOOKUP, Value::from(""));
+        args.push(Value::from(limit));
+        let (mut count, mut last) = (0_i64, String::new());
+        tx.each(&EVENTS_OF_STREAMS, &args, |row| {
+            count = count.saturating_add(1);
+            last = row.text(0)?;
+            found.entry(last.clone()).or_default().push(row.text(1)?);
+            Ok(())
+        })?;
+        if count >= limit {
+            found.remove(&last);
+        }
+    }
+    Ok(found)
 }
 
 /// The last version of a record's stream; 0 when there is none.

@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = migrations![
     11 "0011_notice",
     12 "0012_desk",
     13 "0013_task",
+    14 "0014_late",
 ];
 
 /// Why the schema could not be brought up to date.

@@ -46,7 +46,8 @@ sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (dossier, step) DO UPDATE SET kind = excluded.kind, name = excluded.name, unit = excluded.unit,
         role = excluded.role, assignee = excluded.assignee, since = excluded.since, due_at = excluded.due_at,
-        procedure_id = excluded.procedure_id, stage = excluded.stage, applicant_name = excluded.applicant_name"
+        procedure_id = excluded.procedure_id, stage = excluded.stage, applicant_name = excluded.applicant_name,
+        next_check = 0"
 );
 
 /// Takes one thing away.

@@ -36,7 +36,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 28] = [
+const ROOMS: [&str; 29] = [
     "text",
     "time",
     "rule",
@@ -56,6 +56,7 @@ const ROOMS: [&str; 28] = [
     "dataset",
     "difference",
     "dossier",
+    "lateness",
     "notice",
     "own_data",
     "payment",

@@ -18,7 +18,7 @@ use super::task_rows;
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
-use crate::own_data;
+use crate::{late, own_data};
 
 /// What an act left.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,6 +148,7 @@ pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError>
 }
 
 fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chain) -> Result<Dossier, ActError> {
+    let command = late::with_grounds(tx, &act.command, &chain, &act.catalogue, act.zone.civil(act.now))?;
     let mut particulars = chain.particulars();
     let mut dossier = chain.dossier;
     let version_read = dossier.version;
@@ -159,7 +160,7 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let before = task_rows::task_rows(&dossier, &rules, &applicant, act.zone);
     let decisions = with_work_rules(&act.catalogue, &dossier, particulars.as_ref(), permit.person(), |work| {
         let context = Context { now: act.zone.civil(act.now), rules, as_leader: permit.as_leader(), work: Some(work) };
-        dossier.decide_all(act.command.clone(), &context)
+        dossier.decide_all(command, &context)
     })?;
     let key = vault::key_of(tx, &dossier.subject)?;
     let key = key.ok_or_else(|| ActError::fault("the key of the dossier's subject was erased"))?;

@@ -123,7 +123,8 @@ impl App {
                 Command::Rate { score: body.score.ok_or_else(|| missing("score"))?, comment: body.reason }
             }
             ActionKind::Apologise => {
-                Command::Apologise { promised: body.promised.ok_or_else(|| missing("promised"))?, reason: body.reason }
+                let promised = body.promised.ok_or_else(|| missing("promised"))?;
+                Command::Apologise { promised, reason: body.reason, grounds: None }
             }
             ActionKind::Close => Command::Close,
             ActionKind::Archive => Command::Archive,

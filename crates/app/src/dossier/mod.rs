@@ -18,10 +18,11 @@ mod track;
 
 pub use act::Done;
 pub use actions::{ActionBody, ActionRequest};
-pub(crate) use chain::load as load_chain;
+pub(crate) use chain::{Chain, load as load_chain};
 pub use guest::{GuestPass, GuestView};
 pub use list::{Page, WorklistFilter, WorklistKind};
 pub use load::Load;
+pub(crate) use read::works_on as is_office;
 pub use read::{DossierView, TimelineEntry};
 pub(crate) use row::row as row_of;
 pub use store::dossier::{Cursor, DossierRow as Summary, NO_DUE};

@@ -128,7 +128,7 @@ fn view(
 }
 
 /// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.
-fn works_on(person: &Person, dossier: &Dossier, today: domain::time::Date) -> bool {
+pub(crate) fn works_on(person: &Person, dossier: &Dossier, today: domain::time::Date) -> bool {
     let facts = dossier.facts();
     [facts.receiving_unit, facts.handling_unit]
         .into_iter()

@@ -1,12 +1,14 @@
 //! Tracking by code and four digits, without an account.
 
 use domain::dossier::{ActionKind, Code, Dossier, Event};
+use domain::lateness::Account;
 use store::dossier as rows;
 
 use super::guest::actions_for_guests;
 use super::{chain, row};
 use crate::App;
 use crate::error::ActError;
+use crate::late;
 use crate::seal;
 
 /// What whoever holds the code and the four digits may see: no names, no answers, no free text.
@@ -18,6 +20,8 @@ pub struct TrackView {
     pub events: Vec<Event>,
     /// What the applicant may do without an account, once they show more than four digits.
     pub guest_actions: Vec<ActionKind>,
+    /// Where its time went, by units; none before receipt.
+    pub time: Option<Account>,
 }
 
 impl App {
@@ -30,21 +34,24 @@ impl App {
         if let Some(wait_seconds) = self.0.attempts.wait(&name, now) {
             return Err(ActError::TooManyAttempts { wait_seconds });
         }
-        let digits = row::tail(digits);
+        let (digits, catalogue, civil) = (row::tail(digits), self.catalogue(), self.now_civil());
         let found = self.0.store.read(move |tx| {
             let Some(row) = rows::by_code(tx, code.as_str())? else { return Ok::<_, ActError>(None) };
             let known = |tail: &str| tail.chars().count() == 4 && seal::same(tail, &digits);
             if !known(&row.identity_tail) && !known(&row.phone_tail) {
                 return Ok(None);
             }
-            chain::load(tx, &code)
+            let Some(chain) = chain::load(tx, &code)? else { return Ok(None) };
+            let time = late::by_unit_of(tx, &chain, &catalogue, civil)?;
+            Ok(Some((chain, time)))
         });
-        let Some(chain) = found.await? else {
+        let Some((chain, time)) = found.await? else {
             self.0.attempts.failed(&name, now);
             return Err(ActError::NotFound);
         };
         self.0.attempts.succeeded(&name);
-        let events = chain.entries.into_iter().map(|entry| entry.event).collect();
-        Ok(TrackView { guest_actions: actions_for_guests(&chain.dossier), dossier: chain.dossier, events })
+        let told = chain.entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal());
+        let (events, guest_actions) = (told.collect(), actions_for_guests(&chain.dossier));
+        Ok(TrackView { guest_actions, dossier: chain.dossier, events, time })
     }
 }

@@ -8,6 +8,7 @@ mod bank;
 mod batch;
 mod desk;
 mod journey;
+mod late;
 mod load;
 mod notice;
 mod office;

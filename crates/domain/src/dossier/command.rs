@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use super::work::{Finished, WorkRules};
-use super::{ActionKind, FileRef, Outcome, Rules};
+use super::{ActionKind, ApologyGrounds, FileRef, Outcome, Rules};
 use crate::deadline::{Effect, Limit};
 
 /// One action with its own data; free text may name people and is therefore sealed in the journal.
@@ -173,8 +173,10 @@ pub enum Command {
     Apologise {
         /// The new date and time.
         promised: DateTime,
-        /// The cause.
+        /// The cause in the head's words.
         reason: String,
+        /// The cause as the ledger has it; put in by the program, never typed.
+        grounds: Option<Box<ApologyGrounds>>,
     },
     /// Close it.
     Close,

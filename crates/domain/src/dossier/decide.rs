@@ -4,7 +4,8 @@ use jiff::civil::{Date, DateTime};
 
 pub(super) use super::submit::FILES_MAX;
 use super::{
-    Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal, Stage, clock,
+    ApologyGrounds, Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal,
+    Stage, clock,
 };
 use crate::access::Role;
 use crate::deadline::{Effect, Extension};
@@ -91,7 +92,7 @@ impl Dossier {
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
             Command::Rate { score, comment } => self.rate(at, score, &comment),
-            Command::Apologise { promised, reason } => self.apologise(at, promised, &reason),
+            Command::Apologise { promised, reason, grounds } => self.apologise(at, promised, &reason, grounds),
             Command::Close => plain(Event::Closed { at }),
             Command::Archive => plain(Event::Archived { at }),
         }
@@ -233,7 +234,13 @@ impl Dossier {
         noted(Event::Rated { at, score }, comment)
     }
 
-    fn apologise(&self, at: DateTime, promised: DateTime, reason: &str) -> Decided {
+    fn apologise(
+        &self,
+        at: DateTime,
+        promised: DateTime,
+        reason: &str,
+        grounds: Option<Box<ApologyGrounds>>,
+    ) -> Decided {
         let reason = required(reason)?;
         if self.reappointment.is_some() {
             return Err(Refusal::AlreadyReappointed);
@@ -243,7 +250,7 @@ impl Dossier {
             return Err(Refusal::NewDateTooEarly);
         }
         let late_notice = day_before(due.date()).is_none_or(|last_day| at.date() > last_day);
-        noted(Event::Apologised { at, promised, late_notice }, reason)
+        noted(Event::Apologised { at, promised, late_notice, grounds }, reason)
     }
 
     /// Whether finishing now is within the limit. A second supplement request counts as late (ruling 4).

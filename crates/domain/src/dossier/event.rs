@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::work::{Routed, Seat};
-use super::{Channel, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal};
+use super::{ApologyGrounds, Channel, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal};
 use crate::deadline::ClockInput;
 
 /// One event of a dossier. Personal data and free text are not in it but in [`Private`].
@@ -215,6 +215,9 @@ pub enum Event {
         promised: DateTime,
         /// Later than one day before the due time.
         late_notice: bool,
+        /// Why, as the ledger of its time had it; none in letters of earlier programs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grounds: Option<Box<ApologyGrounds>>,
     },
     /// It was closed.
     Closed {

@@ -2,7 +2,9 @@
 
 use jiff::civil::DateTime;
 
-use super::{Code, Dossier, DueState, Event, FileRef, Payment, Reappointment, Stage, SupplementRequest};
+use super::{
+    ApologyGrounds, Code, Dossier, DueState, Event, FileRef, Payment, Reappointment, Stage, SupplementRequest,
+};
 use crate::deadline::ClockInput;
 
 /// The stored events do not make a dossier.
@@ -123,10 +125,7 @@ impl Dossier {
             Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
-            Event::Decided { outcome, .. } => {
-                self.stage = Stage::Decided;
-                self.outcome = Some(*outcome);
-            }
+            Event::Decided { outcome, .. } => (self.stage, self.outcome) = (Stage::Decided, Some(*outcome)),
             Event::Signed { .. } => self.stage = Stage::Signed,
             Event::ResultIssued { at, number, files, on_time } => {
                 self.end(Stage::ResultIssued, *at);
@@ -134,7 +133,9 @@ impl Dossier {
             }
             Event::Delivered { .. } => self.stage = Stage::Delivered,
             Event::Rated { score, .. } => self.rating = Some(*score),
-            Event::Apologised { at, promised, late_notice } => self.note_new_date(*at, *promised, *late_notice),
+            Event::Apologised { at, promised, late_notice, grounds } => {
+                self.note_new_date((*at, *promised), *late_notice, grounds.as_deref());
+            }
             Event::Closed { .. } => self.stage = Stage::Closed,
             Event::Archived { .. } => self.stage = Stage::Archived,
             Event::Worked { .. }
@@ -160,8 +161,8 @@ impl Dossier {
         self.stage = Stage::InProcess;
     }
 
-    fn note_new_date(&mut self, at: DateTime, promised: DateTime, late_notice: bool) {
-        self.reappointment = Some(Reappointment { promised, at, late_notice });
+    fn note_new_date(&mut self, (at, promised): (DateTime, DateTime), late_notice: bool, why: Option<&ApologyGrounds>) {
+        self.reappointment = Some(Reappointment { promised, at, late_notice, grounds: why.cloned() });
     }
 
     /// The clock ends here.

@@ -31,8 +31,8 @@ pub use fold::FoldError;
 pub use refusal::Refusal;
 pub use stage::{Outcome, Stage};
 pub use state::{
-    Applicant, ApplicantKind, Dossier, FileRef, Holder, PaperOrigin, Particulars, Payment, PlannedStep, Reappointment,
-    SupplementRequest,
+    ApologyGrounds, Applicant, ApplicantKind, Dossier, FileRef, Holder, PaperOrigin, Particulars, Payment, PlannedStep,
+    Reappointment, SupplementRequest,
 };
 pub use submit::{Submission, submit};
 pub use work::{Finished, Task, TaskKind};

@@ -10,6 +10,7 @@ use super::work::{Opinion, Seat, WorkState};
 use super::{Code, DueState, Outcome, Stage};
 use crate::access::{Facts, Role, StepFacts};
 use crate::deadline::{ClockInput, Limit};
+use crate::ledger::{Cause, Responsible};
 use crate::procedure::Channel;
 
 /// A person or an organisation (cá nhân, tổ chức).
@@ -144,6 +145,22 @@ pub struct Reappointment {
     pub at: DateTime,
     /// Later than one day before the due time (Article 19 clause 9).
     pub late_notice: bool,
+    /// Why, as the ledger of its time had it; none in letters of earlier programs.
+    pub grounds: Option<ApologyGrounds>,
+}
+
+/// Why a dossier is late, as it stood when the apology was signed: from its ledger, not from anybody's pen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApologyGrounds {
+    /// The due time that was missed.
+    pub due: DateTime,
+    /// Who passed their own limit, by how much.
+    pub cause: Cause,
+    /// Who answers for it.
+    pub responsible: Responsible,
+    /// Name of the step that is the main cause; empty where it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub step: String,
 }
 
 /// A dossier (hồ sơ) at one version.

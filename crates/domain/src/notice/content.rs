@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{Kind, Reminder, StaffKind};
+use super::{Kind, Reminder};
 use crate::dossier::{DueState, Event};
 
 /// What a message says, without anything personal.
@@ -98,9 +98,7 @@ impl Content {
             Self::ResultReady { .. } => Kind::ResultReady,
             Self::Delivered => Kind::Delivered,
             Self::Withdrawn => Kind::Withdrawn,
-            Self::Staff(Reminder { kind: StaffKind::DueSoon, .. }) => Kind::Staff(StaffKind::DueSoon),
-            Self::Staff(Reminder { kind: StaffKind::Overdue, .. }) => Kind::Staff(StaffKind::Overdue),
-            Self::Staff(Reminder { kind: StaffKind::Escalated, .. }) => Kind::Staff(StaffKind::Escalated),
+            Self::Staff(Reminder { kind, .. }) => Kind::Staff(*kind),
         }
     }
 }

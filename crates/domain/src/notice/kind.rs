@@ -41,7 +41,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::HandedIn,
         Self::Paid,
         Self::Resumed,
@@ -59,6 +59,8 @@ impl Kind {
         Self::Staff(StaffKind::DueSoon),
         Self::Staff(StaffKind::Overdue),
         Self::Staff(StaffKind::Escalated),
+        Self::Staff(StaffKind::ApologyDue),
+        Self::Staff(StaffKind::ApologyUnsigned),
     ];
 
     /// The stable name, as stored.

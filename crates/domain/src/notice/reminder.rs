@@ -13,6 +13,10 @@ pub enum StaffKind {
     Overdue,
     /// A dossier that somebody else holds is overdue: told to the head (báo cáo lên cấp trên).
     Escalated,
+    /// The apology of a dossier is to be signed, unless its result comes first (phiếu xin lỗi chờ ký).
+    ApologyDue,
+    /// A dossier is late and its apology was not signed in time (chưa ký phiếu xin lỗi).
+    ApologyUnsigned,
 }
 
 impl StaffKind {
@@ -23,6 +27,8 @@ impl StaffKind {
             Self::DueSoon => "due_soon",
             Self::Overdue => "overdue",
             Self::Escalated => "escalated",
+            Self::ApologyDue => "apology_due",
+            Self::ApologyUnsigned => "apology_unsigned",
         }
     }
 }

@@ -69,7 +69,7 @@ fn each_event_that_matters_makes_its_notice() {
         (Event::ResultIssued { at, number: "1".to_owned(), files: Vec::new(), on_time: None }, Some(Kind::ResultReady)),
         (Event::Delivered { at }, Some(Kind::Delivered)),
         (Event::Rated { at, score: 5 }, None),
-        (Event::Apologised { at, promised: at, late_notice: false }, Some(Kind::Apology)),
+        (Event::Apologised { at, promised: at, late_notice: false, grounds: None }, Some(Kind::Apology)),
         (Event::Closed { at }, None),
         (Event::Archived { at }, None),
     ];

@@ -29,6 +29,7 @@ fn every_file_has_its_number_of_records() {
         ("desks.json", 3),
         ("demo_registers.json", 4),
         ("authorities.json", 2),
+        ("escalation.json", 7),
         ("workflows/interlinked.json", 10),
         ("workflows/internal.json", 179),
     ];

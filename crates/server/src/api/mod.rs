@@ -62,6 +62,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::events))
         .routes(routes!(dossier::tasks))
         .routes(routes!(dossier::deadline))
+        .routes(routes!(dossier::time_ledger))
         .routes(routes!(dossier::act))
         .routes(routes!(dossier::file))
         .routes(routes!(blob::put))

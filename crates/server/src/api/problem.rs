@@ -180,9 +180,11 @@ impl From<ActError> for Problem {
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
-            ActError::Registry(_) | ActError::Review(_) | ActError::Away(_) | ActError::Content(_) => {
-                Self::fault(&"an act of the registry")
-            }
+            ActError::Registry(_)
+            | ActError::Review(_)
+            | ActError::Away(_)
+            | ActError::Outage(_)
+            | ActError::Content(_) => Self::fault(&"an act of the registry"),
             // Nor of the desk.
             ActError::Desk(_) => Self::fault(&"an act of the desk"),
             ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),

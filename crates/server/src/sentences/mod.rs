@@ -12,6 +12,7 @@ mod desk;
 mod difference;
 mod dossier;
 mod fault;
+mod late;
 mod notice;
 mod own_data;
 mod payment;
@@ -31,6 +32,10 @@ pub use desk::{appointment_state, delivery_state, delivery_way, desk_refusal, ti
 pub use difference::{ChangeLine, amount_unit, change, field_kind};
 pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant, task_name};
 pub use fault::{answer_fault, field_problem};
+pub use late::{
+    Told as LedgerTold, cause, ledger_holder, ledger_step, outage_refusal, recipient, reminder_when, repeated,
+    responsible, worked,
+};
 pub use notice::{Texts, notice_channel, notice_kind, notice_lines};
 pub use own_data::{concept, own_use, register, source};
 pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};

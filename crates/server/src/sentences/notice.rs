@@ -138,6 +138,8 @@ fn reminder_lines(m: &Messages, reminder: &Reminder) -> Vec<String> {
         StaffKind::DueSoon => t.due_soon,
         StaffKind::Overdue => t.overdue,
         StaffKind::Escalated => t.escalated,
+        StaffKind::ApologyDue => t.apology_due,
+        StaffKind::ApologyUnsigned => t.apology_unsigned,
     };
     let due = reminder.due.map(|at| fill(t.due, &[("at", &format::moment(m, at))]));
     let step = (!reminder.step.is_empty()).then(|| fill(t.step, &[("step", &reminder.step)]));

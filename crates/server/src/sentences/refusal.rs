@@ -53,6 +53,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         },
         ActError::Desk(reason) => super::desk_refusal(m, *reason),
         ActError::Payment(reason) => super::payment_refusal(m, reason),
+        ActError::Outage(reason) => super::outage_refusal(m, *reason).to_owned(),
         ActError::Away(reason) => super::away_refusal(m, *reason),
         ActError::NotFound => m.problem.not_found.to_owned(),
         ActError::Stale { .. } => texts.step_not_open.to_owned(),

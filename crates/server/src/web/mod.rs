@@ -17,6 +17,7 @@ mod dossier;
 mod eform;
 pub mod format;
 mod health;
+mod late;
 mod layers;
 mod notice;
 pub mod page;
@@ -80,6 +81,7 @@ fn pages() -> Router<AppState> {
         .merge(registry::router())
         .merge(review::router())
         .merge(absence::router())
+        .merge(late::router())
         .merge(desk::router())
         .merge(dossier::router())
         .merge(payment::router())

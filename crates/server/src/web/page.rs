@@ -5,7 +5,7 @@ use crate::messages::{Lang, Messages, fill};
 use app::draft::Owner;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::access::{Person, Role, book_units};
+use domain::access::{Person, Role, book_units, may_operate};
 use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -131,6 +131,10 @@ impl Page {
         }
         if self.person.as_ref().is_some_and(|person| person.holds_anywhere(Role::Administrator, self.today)) {
             links.push(Link { url: "/can-bo/thong-bao", text: self.m.notice.outbox.title });
+        }
+        if self.person.as_ref().is_some_and(|person| may_operate(person, self.today).is_ok()) {
+            links.push(Link { url: "/can-bo/su-co", text: self.m.late.outage.title });
+            links.push(Link { url: "/can-bo/nhac-viec", text: self.m.late.rules.title });
         }
         if self.reviews {
             links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });

@@ -40,6 +40,8 @@ pub enum Problem {
     GatewaySilent,
     /// The rules of absence and delegation say no.
     Away(domain::access::AwayRefusal),
+    /// The rules of the register of outages do not allow it.
+    Outage(domain::lateness::OutageRefusal),
     /// The person sees the dossier, but this is somebody else's task.
     NotYours,
     /// Fields are wrong, on a page that has no place to say so beside them.
@@ -80,6 +82,7 @@ impl Problem {
             | Self::Desk(_)
             | Self::Payment(_)
             | Self::Away(_)
+            | Self::Outage(_)
             | Self::NotYours => StatusCode::CONFLICT,
             Self::GatewaySilent => StatusCode::BAD_GATEWAY,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
@@ -105,6 +108,7 @@ impl Problem {
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
             Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
+            Self::Outage(refusal) => (texts.conflict_title, sentences::outage_refusal(page.m, *refusal).to_owned()),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
                 let lines: Vec<String> = fields.iter().map(|field| sentences::field_problem(page.m, field)).collect();
@@ -134,6 +138,7 @@ impl From<ActError> for Problem {
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,
             ActError::Away(refusal) => Self::Away(refusal),
+            ActError::Outage(refusal) => Self::Outage(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,
             ActError::Content(_) | ActError::KeyReused | ActError::SignInFailed => Self::Invalid,

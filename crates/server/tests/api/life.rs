@@ -143,6 +143,7 @@ async fn read_back(office: &Office<'_>, code: &str) {
     let extended = lines.iter().find(|line| line["key"] == "extended").unwrap();
     assert_eq!(extended["legal_basis"]["vi"], "Khoản 2 Điều 34 Luật Hộ tịch");
 
+    time_adds_up(office, code).await;
     let mut kinds = Vec::new();
     let mut after = String::new();
     loop {
@@ -159,6 +160,21 @@ async fn read_back(office: &Office<'_>, code: &str) {
     assert_eq!(Some(kinds.len()), dossier["version"].as_u64().and_then(|version| usize::try_from(version).ok()));
     let mine = office.citizen.get("/api/v1/dossiers").await.json();
     assert_eq!(mine["items"][0]["code"], code);
+}
+
+/// The parts of the ledger make the whole; the applicant is told units, the office people.
+async fn time_adds_up(office: &Office<'_>, code: &str) {
+    let address = format!("/api/v1/dossiers/{code}/time-ledger");
+    let of = |ledger: &Value, list: &str| {
+        ledger[list].as_array().unwrap().iter().map(|part| part["minutes"].as_i64().unwrap()).sum::<i64>()
+    };
+    let (own, at_work) = (office.citizen.get(&address).await.json(), office.officer.get(&address).await.json());
+    for ledger in [&own, &at_work] {
+        assert_eq!(ledger["finished"], true, "{ledger}");
+        let whole = ledger["whole_minutes"].as_i64().unwrap();
+        assert_eq!([of(ledger, "lines"), of(ledger, "shares")], [whole; 2], "{ledger}");
+    }
+    assert!(!own.to_string().contains("Lê Minh Tuấn"), "the applicant is told no names: {own}");
 }
 
 fn actions(dossier: &Value) -> Vec<&str> {

@@ -18,8 +18,8 @@ const PUBLIC: [&str; 7] = [
     "/units?level=commune",
 ];
 
-/// What needs a token; of the last five an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 9] = [
+/// What needs a token; of the last six an unseen dossier answers like one that does not exist.
+const PRIVATE: [(&str, &str); 10] = [
     ("GET", "/dossiers"),
     ("GET", "/tasks"),
     ("POST", "/dossiers"),
@@ -27,6 +27,7 @@ const PRIVATE: [(&str, &str); 9] = [
     ("GET", "/dossiers/{code}"),
     ("GET", "/dossiers/{code}/events"),
     ("GET", "/dossiers/{code}/deadline"),
+    ("GET", "/dossiers/{code}/time-ledger"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
     ("POST", "/dossiers/{code}/actions/{action}"),
 ];

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 114] = [
+const ROUTES: [(&str, Open); 117] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -134,6 +134,9 @@ const ROUTES: [(&str, Open); 114] = [
     ("/can-bo/thu-phi/so-quy", Open::Nobody),
     ("/can-bo/thu-phi/doi-soat", Open::Nobody),
     ("/thanh-toan/bao-co/{gateway}", Open::Form),
+    ("/can-bo/su-co", Open::Nobody),
+    ("/can-bo/su-co/viec/{action}", Open::Form),
+    ("/can-bo/nhac-viec", Open::Nobody),
     ("/can-bo/vang-mat", Open::Nobody),
     ("/can-bo/vang-mat/viec/{action}", Open::Form),
     // The one address that all assets share stands above; nothing else is served.

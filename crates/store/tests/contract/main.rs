@@ -11,6 +11,7 @@ mod blobs;
 mod desk;
 mod encrypted;
 mod journal;
+mod late;
 mod notice;
 mod own_data;
 mod payment;

@@ -123,7 +123,7 @@ fn an_apology_names_one_new_date_and_does_not_undo_lateness() {
     let mut dossier = office.submitted("2026-03-02T08:00:00");
     office.act(&mut dossier, "2026-03-02T09:00:00", Command::Accept).expect("accepted");
     office.act(&mut dossier, "2026-03-02T09:30:00", assign()).expect("assigned");
-    let apologise = |promised: &str| Command::Apologise { promised: at(promised), reason: reason() };
+    let apologise = |promised: &str| Command::Apologise { promised: at(promised), reason: reason(), grounds: None };
     let too_early = dossier.decide(apologise("2026-03-09T17:00:00"), &office.context("2026-03-06T09:00:00", true));
     assert_eq!(too_early, Err(Refusal::NewDateTooEarly));
     office.act(&mut dossier, "2026-03-09T09:00:00", apologise("2026-03-12T17:00:00")).expect("apologised");

@@ -55,7 +55,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => text().prop_map(|receiver| Command::DeliverResult { receiver }),
         2 => (any::<u8>(), text()).prop_map(|(score, comment)| Command::Rate { score: score % 8, comment }),
         1 => (0_i64..40, text()).prop_map(|(days, reason)| {
-            Command::Apologise { promised: later(at("2026-03-02T17:00:00"), days * 1440), reason }
+            Command::Apologise { promised: later(at("2026-03-02T17:00:00"), days * 1440), reason, grounds: None }
         }),
         2 => Just(Command::Close),
         2 => Just(Command::Archive),

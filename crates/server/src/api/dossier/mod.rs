@@ -10,6 +10,7 @@ mod open_step;
 mod parts;
 mod read;
 mod submit;
+mod time_ledger;
 
 pub(super) use act::__path_act;
 pub(super) use act::act;
@@ -22,3 +23,4 @@ pub(super) use list::{__path_list, list};
 pub(super) use open_step::{__path_tasks, tasks};
 pub(super) use read::{__path_show, show};
 pub(super) use submit::{__path_submit, submit};
+pub(super) use time_ledger::{__path_time_ledger, time_ledger};

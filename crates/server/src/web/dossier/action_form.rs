@@ -1,9 +1,10 @@
 //! The form of each action: which fields it asks for, and what was posted as the action's body.
 
 use crate::messages::Messages;
-use crate::sentences;
+use crate::sentences::{self, LedgerTold};
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice};
+use crate::web::late::{Prefill, prefill};
 use crate::web::page::TokenInput;
 use crate::web::signed_form::Fields;
 use crate::web::upload::{self, Kept, Received};
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 pub(super) struct ActionView {
     pub(super) name: String,
     pub(super) title: &'static str,
-    pub(super) explanation: &'static str,
+    pub(super) explanation: String,
     pub(super) url: String,
     pub(super) token: TokenInput,
     pub(super) version: i64,
@@ -50,6 +51,8 @@ impl ActionView {
 #[derive(Default)]
 pub(super) struct Tried {
     pub(super) action: Option<ActionKind>,
+    /// The action whose form is open though nothing was tried.
+    pub(super) opened: Option<ActionKind>,
     pub(super) received: Received,
     pub(super) refusal: Option<String>,
     pub(super) faults: BTreeMap<String, String>,
@@ -69,6 +72,8 @@ pub(super) struct Offered {
     units: Vec<FormChoice>,
     grounds: Vec<FormChoice>,
     components: Vec<FormChoice>,
+    /// The apology as the ledger drafts it.
+    letter: Option<Prefill>,
 }
 
 impl Offered {
@@ -105,6 +110,7 @@ impl Offered {
             officers: officers.into_iter().map(|(id, name)| FormChoice::new(id, name)).collect(),
             units,
             grounds: grounds.collect(),
+            letter: letter(state, page, of).await?,
             ..Self::papers(procedure)
         })
     }
@@ -117,6 +123,19 @@ impl Offered {
     }
 }
 
+/// The letter drafted from the ledger, for whoever may sign it.
+async fn letter(state: &AppState, page: &Page, of: &DossierView) -> Result<Option<Prefill>, app::ActError> {
+    let Some(person) = page.person.as_deref().filter(|_| of.actions.contains(&ActionKind::Apologise)) else {
+        return Ok(None);
+    };
+    let found = state.app.apology_letter(person, of.dossier.code.as_str()).await?;
+    let catalogue = state.app.catalogue();
+    Ok(found.map(|view| {
+        let told = LedgerTold { m: page.m, catalogue: &catalogue, today: page.today, names: Some(&view.names) };
+        prefill(&told, &view)
+    }))
+}
+
 /// Whether the action's form takes files.
 pub(super) const fn takes_files(action: ActionKind) -> bool {
     matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep)
@@ -127,18 +146,20 @@ pub(super) fn view(place: &Place<'_>, action: ActionKind, offered: &Offered, tri
     let m = place.page.m;
     let (title, explanation) = sentences::action(m, action);
     let mine = tried.action == Some(action) && tried.received.fields.text("step").is_empty();
+    let opened = tried.opened == Some(action);
     let nothing = Tried::default();
+    let letter = offered.letter.as_ref().filter(|_| action == ActionKind::Apologise);
     let tried = if mine { tried } else { &nothing };
     ActionView {
         name: action.name().to_owned(),
         title,
-        explanation,
+        explanation: letter.map_or_else(|| explanation.to_owned(), |letter| format!("{explanation} {}", letter.told)),
         url: format!("{}/viec/{}", place.below, action.name()),
         token: place.page.token(),
         version: place.version,
         step: String::new(),
         officer: None,
-        open: mine,
+        open: mine || opened,
         multipart: takes_files(action) && action != ActionKind::CompleteStep,
         refusal: tried.refusal.clone(),
         fields: fields(m, action, offered, tried),
@@ -268,12 +289,18 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         ActionKind::IssueResult => vec![file(t.files).optional()],
         ActionKind::DeliverResult => vec![line("receiver", t.receiver).max_length(200)],
         ActionKind::Rate => vec![line("score", t.score).kind(Control::Radio(scores(m))), note()],
-        ActionKind::Apologise => vec![
-            line("promised_day", t.promised_day).short().hint(m.common.field.bad_date),
-            line("promised_time", t.promised_time).short().optional(),
-            reason(),
-        ],
+        ActionKind::Apologise => {
+            let day = line("promised_day", t.promised_day).short().hint(m.common.field.bad_date);
+            let time = line("promised_time", t.promised_time).short().optional();
+            drafted([day, time, reason()], offered.letter.clone().filter(|_| tried.action.is_none()))
+        }
     }
+}
+
+/// The fields of the apology, filled in from the ledger until somebody typed.
+fn drafted(fields: [Field; 3], letter: Option<Prefill>) -> Vec<Field> {
+    let Some(Prefill { day, time, reason, .. }) = letter else { return fields.into() };
+    fields.into_iter().zip([day, time, reason]).map(|(field, value)| field.value(value)).collect()
 }
 
 /// How satisfied one may be, the best first.

@@ -31,7 +31,7 @@ pub(super) async fn submit(
         Ok(body) => body,
         Err(faults) => {
             offered(&state, &person, &code, action, &received.fields.text("step")).await?;
-            let tried = Tried { action: Some(action), received, refusal: None, faults };
+            let tried = Tried { action: Some(action), received, faults, ..Tried::default() };
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

@@ -132,7 +132,7 @@ pub(super) async fn act(
             }
         }
         Err(faults) => {
-            let tried = Tried { action: Some(action), received, refusal: None, faults };
+            let tried = Tried { action: Some(action), received, faults, ..Tried::default() };
             (StatusCode::UNPROCESSABLE_ENTITY, tried)
         }
     };

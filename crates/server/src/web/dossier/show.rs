@@ -5,18 +5,20 @@ use super::facts::{self, PaperLine, TimeLine};
 use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
-use crate::sentences;
+use crate::sentences::{self, LedgerTold};
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
 use crate::web::eform::Answers;
+use crate::web::late::{TimeSection, told_to_applicant};
 use crate::web::view::{self, Fact, Why};
 use crate::web::{Page, Problem, problem};
 use app::dossier::DossierView;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::dossier::{ActionKind, Stage};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "dossier/show.html")]
@@ -38,6 +40,8 @@ struct View {
     answers: Answers,
     facts: Vec<Fact>,
     why: Why,
+    apology: Vec<String>,
+    time: Option<TimeSection>,
     links: Vec<(String, &'static str)>,
     timeline: Vec<TimeLine>,
 }
@@ -48,12 +52,21 @@ impl View {
     }
 }
 
+/// Which action's form is open from the start.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    mo: String,
+}
+
 pub(super) async fn show(
     page: Page,
     State(state): State<AppState>,
     Path(code): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    page_of(page, &state, &code, Tried::default(), StatusCode::OK).await
+    let tried = Tried { opened: ActionKind::from_name(&asked.mo), ..Tried::default() };
+    page_of(page, &state, &code, tried, StatusCode::OK).await
 }
 
 /// The page of a dossier, with the action that was tried and did not succeed.
@@ -76,6 +89,7 @@ pub(super) async fn page_of(
     let actions: Vec<ActionView> =
         shown.into_iter().map(|action| action_form::view(&place, action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
+    let (apology, time) = time(&page, state, &of).await?;
     let cards = step_form::cards(state, &place, &of, &tried).await?;
     let on_page = cards.iter().flat_map(|card| &card.actions).chain(&actions);
     let errors = Errors::new(m, faults(on_page, &tried));
@@ -99,12 +113,31 @@ pub(super) async fn page_of(
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
         facts: facts::facts(state, &page, &catalogue, &of, own),
         why: Why::of(state, m, dossier, false),
+        apology,
+        time,
         links: links(m, &of),
         timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
         t: &m.staff.dossier,
         page,
     };
     problem::show_with(status, &view)
+}
+
+/// The apology that was signed, and where the time went, as this person may see it.
+async fn time(
+    page: &Page,
+    state: &AppState,
+    of: &DossierView,
+) -> Result<(Vec<String>, Option<TimeSection>), app::ActError> {
+    let view =
+        state.app.time_ledger(page.caller().map_err(|_| app::ActError::NotSignedIn)?, of.dossier.code.as_str()).await?;
+    let catalogue = state.app.catalogue();
+    let names = view.is_office.then_some(&view.names);
+    let told = LedgerTold { m: page.m, catalogue: &catalogue, today: page.today, names };
+    let letter = view.dossier.reappointment.as_ref();
+    let apology = letter.map(|letter| told_to_applicant(&told, letter, view.account.as_ref())).unwrap_or_default();
+    let section = view.account.as_ref().map(|account| TimeSection::of(&page.m.late.time, &told, account));
+    Ok((apology, section))
 }
 
 /// Whether the action is the ordinary next step of a dossier: it stands first.

@@ -161,7 +161,7 @@ impl StepForm {
         };
         ActionView {
             title,
-            explanation: told,
+            explanation: told.to_owned(),
             url: format!("{}/viec/{}", place.below, action.name()),
             token: place.page.token(),
             version: place.version,

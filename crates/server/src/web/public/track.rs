@@ -2,8 +2,10 @@
 
 use crate::messages::{Messages, PublicTrack, fill};
 use crate::sentences;
+use crate::sentences::LedgerTold;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Field, Stages};
+use crate::web::late::{TimeSection, told_to_applicant};
 use crate::web::view::{self, Fact, Why};
 use crate::web::{Page, Problem, format, problem};
 use app::dossier::TrackView;
@@ -35,6 +37,8 @@ struct Found {
     stages: Stages,
     facts: Vec<Fact>,
     why: Why,
+    apology: Vec<String>,
+    time: Option<TimeSection>,
     /// Where the applicant acts without an account; `None` when there is nothing to do.
     act_url: Option<String>,
     history: Vec<Line>,
@@ -98,7 +102,15 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
     let catalogue = state.app.catalogue();
     let today = state.app.today();
     let dossier = &track.dossier;
+    let told = LedgerTold { m, catalogue: &catalogue, today, names: None };
+    let account = track.time.as_ref();
     Found {
+        apology: dossier
+            .reappointment
+            .as_ref()
+            .map(|letter| told_to_applicant(&told, letter, account))
+            .unwrap_or_default(),
+        time: account.map(|account| TimeSection::of(&m.late.time, &told, account)),
         code: dossier.code.to_string(),
         sentence: sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some()).to_owned(),
         stages: view::stages(m, dossier.stage),

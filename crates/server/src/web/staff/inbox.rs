@@ -3,10 +3,11 @@
 use crate::messages::{StaffInbox, WorkInbox, fill};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft};
+use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft, Tone};
 use crate::web::cursor::{self, After};
 use crate::web::{Page, Problem, format, problem, view};
 use app::dossier::{NO_DUE, Summary, TaskCursor, TaskList, TaskQuery, TaskRow};
+use app::late::Nudged;
 use app::{ActError, Catalogue};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -49,6 +50,8 @@ struct Line {
     /// Dossier and step, as bulk forms send them.
     value: String,
     label: String,
+    /// How often somebody was reminded of it, and whether somebody above was told.
+    nudged: Option<(TimeLeft, Option<TimeLeft>)>,
 }
 
 #[derive(Template)]
@@ -96,6 +99,10 @@ pub(super) async fn show(
     };
     // The reform office and administrators hold roles, and have no work of this kind.
     let found = if unit.is_empty() { None } else { Some(state.app.tasks(&person, query).await?) };
+    let nudged = match &found {
+        Some(found) => state.app.nudged(found).await?,
+        None => BTreeMap::new(),
+    };
     let here = format!(
         "/can-bo?unit={}&list={}&state={}",
         format::query_escaped(&unit),
@@ -115,7 +122,7 @@ pub(super) async fn show(
         unit_field: choice(m, "unit", t.unit, units, &unit),
         list_field: choice(m, "list", w.list, lists(w), list_name(list)),
         state_field: choice(m, "state", t.state, states(m), &asked.state).optional_silently(t.any_state),
-        lines: lines.map(|(task, names)| task_line(&state, &page, &catalogue, task, names)).collect(),
+        lines: lines.map(|(task, names)| task_line(&state, &page, &catalogue, task, (names, &nudged))).collect(),
         give_to,
         pager: Pager::new(m, here, after.at_start(), next),
         t,
@@ -164,7 +171,7 @@ fn task_line(
     page: &Page,
     catalogue: &Catalogue,
     task: &TaskRow,
-    names: &BTreeMap<String, String>,
+    (names, nudged): (&BTreeMap<String, String>, &BTreeMap<(String, String), Nudged>),
 ) -> Line {
     let due = (task.due_at != NO_DUE).then(|| state.app.zone().civil(task.due_at));
     let reached = Stage::from_name(&task.stage);
@@ -179,6 +186,7 @@ fn task_line(
             .unwrap_or_else(|| w.nobody.to_owned()),
         value: format!("{}|{}", task.dossier, task.step),
         label: fill(w.choose_row, &[("code", &task.dossier)]),
+        nudged: nudged.get(&(task.dossier.clone(), task.step.clone())).map(|one| badge(page, *one)),
         row: Row {
             url: format!("/ho-so/{}", task.dossier),
             code: task.dossier.clone(),
@@ -190,6 +198,13 @@ fn task_line(
             time_left: view::task_time_left(state, page.m, &task.unit, reached, due),
         },
     }
+}
+
+/// "Nhắc lần 2", "đã báo cáo cấp trên".
+fn badge(page: &Page, nudged: Nudged) -> (TimeLeft, Option<TimeLeft>) {
+    let t = &page.m.late.board;
+    let count = TimeLeft::of(Tone::Warn, fill(t.nudged, &[("count", &nudged.count)]));
+    (count, nudged.is_escalated.then(|| TimeLeft::of(Tone::Late, t.escalated)))
 }
 
 /// The signed-in person, who must hold a role; everybody else finds no page.

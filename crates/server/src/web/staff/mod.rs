@@ -6,6 +6,8 @@ mod counter;
 mod find;
 mod inbox;
 mod outbox;
+mod owed;
+mod record;
 
 use super::upload;
 use crate::state::AppState;
