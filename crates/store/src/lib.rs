@@ -34,6 +34,7 @@ pub mod payment;
 pub mod payment_books;
 mod postgres;
 pub mod registry;
+pub mod result_file;
 pub mod review;
 pub mod review_records;
 mod row;

@@ -79,6 +79,7 @@ impl Dossier {
             resume_to: None,
             outcome: None,
             result_number: None,
+            signed_files: Vec::new(),
             result_files: Vec::new(),
             finished_at: None,
             on_time: None,
@@ -127,7 +128,10 @@ impl Dossier {
                 self.stage = Stage::Decided;
                 self.outcome = Some(*outcome);
             }
-            Event::Signed { .. } => self.stage = Stage::Signed,
+            Event::Signed { files, .. } => {
+                self.stage = Stage::Signed;
+                self.signed_files.clone_from(files);
+            }
             Event::ResultIssued { at, number, files, on_time } => {
                 self.end(Stage::ResultIssued, *at);
                 self.note_result(number, files, *on_time);
