@@ -1,5 +1,6 @@
 //! What every handler shares: the product and the settings of this process.
 
+use crate::papers::Papers;
 use app::{App, DemoAccount};
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ pub struct Settings {
     pub page_seconds_max: u64,
     /// Accounts for trying things out, shown on the sign-in page.
     pub demo_accounts: Vec<DemoAccount>,
+    /// What sets official papers.
+    pub papers: Papers,
 }
 
 impl Default for Settings {
@@ -23,6 +26,7 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".to_owned(),
             page_seconds_max: 30,
             demo_accounts: Vec::new(),
+            papers: Papers::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::{Page, token};
 use crate::messages::fill;
+use crate::papers::PaperFault;
 use crate::sentences;
 use app::{ActError, FieldProblem};
 use askama::Template;
@@ -38,6 +39,8 @@ pub enum Problem {
     Payment(domain::payment::Refusal),
     /// A payment gateway did not answer.
     GatewaySilent,
+    /// A result was not signed.
+    Signing(app::signature::SigningTrouble),
     /// The rules of absence and delegation say no.
     Away(domain::access::AwayRefusal),
     /// The person sees the dossier, but this is somebody else's task.
@@ -81,7 +84,7 @@ impl Problem {
             | Self::Payment(_)
             | Self::Away(_)
             | Self::NotYours => StatusCode::CONFLICT,
-            Self::GatewaySilent => StatusCode::BAD_GATEWAY,
+            Self::GatewaySilent | Self::Signing(_) => StatusCode::BAD_GATEWAY,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -104,6 +107,9 @@ impl Problem {
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
+            Self::Signing(trouble) => {
+                (page.m.signature.trouble.title, sentences::signing_trouble(page.m, *trouble).to_owned())
+            }
             Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
             Self::Fields(fields) => {
@@ -121,6 +127,15 @@ impl Problem {
     }
 }
 
+impl From<PaperFault> for Problem {
+    fn from(fault: PaperFault) -> Self {
+        match fault {
+            PaperFault::Busy => Self::Unavailable,
+            PaperFault::Failed(_) => Self::fault(&fault),
+        }
+    }
+}
+
 impl From<ActError> for Problem {
     fn from(error: ActError) -> Self {
         match error {
@@ -133,6 +148,7 @@ impl From<ActError> for Problem {
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,
+            ActError::Signing(trouble) => Self::Signing(trouble),
             ActError::Away(refusal) => Self::Away(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),
             ActError::Stale { .. } => Self::Stale,

@@ -7,10 +7,12 @@ mod events;
 mod file;
 mod list;
 mod open_step;
+mod paper;
 mod parts;
 mod read;
 mod submit;
 
+pub(super) use self::paper::{__path_paper, __path_register, paper, register};
 pub(super) use act::__path_act;
 pub(super) use act::act;
 pub(super) use body::DossierBody;

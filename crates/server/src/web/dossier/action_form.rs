@@ -1,5 +1,6 @@
 //! The form of each action: which fields it asks for, and what was posted as the action's body.
 
+use super::sign_form;
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
@@ -69,6 +70,8 @@ pub(super) struct Offered {
     units: Vec<FormChoice>,
     grounds: Vec<FormChoice>,
     components: Vec<FormChoice>,
+    /// Whether the result can be signed here and not only on paper.
+    signs: bool,
 }
 
 impl Offered {
@@ -97,6 +100,7 @@ impl Offered {
         } else {
             Vec::new()
         };
+        let signs = of.actions.contains(&ActionKind::Sign) && state.app.has_signing_key(&dossier.handling_unit).await?;
         let grounds = catalogue.pause_grounds(page.today).map(|ground| {
             let name = sentences::ground_name(page.m, &catalogue, &ground.code, page.today);
             FormChoice::new(ground.code.clone(), format!("{name} ({})", ground.legal_basis_vi))
@@ -105,6 +109,7 @@ impl Offered {
             officers: officers.into_iter().map(|(id, name)| FormChoice::new(id, name)).collect(),
             units,
             grounds: grounds.collect(),
+            signs,
             ..Self::papers(procedure)
         })
     }
@@ -119,7 +124,7 @@ impl Offered {
 
 /// Whether the action's form takes files.
 pub(super) const fn takes_files(action: ActionKind) -> bool {
-    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep)
+    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep | ActionKind::Sign)
 }
 
 /// The form of one action.
@@ -230,6 +235,9 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
     let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
     match action {
+        ActionKind::Sign if offered.signs => {
+            sign_form::of_the_whole(m, &tried.received.fields, tried.faults.get("file"))
+        }
         ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
             Vec::new()
         }

@@ -5,12 +5,13 @@ use super::facts::{self, PaperLine, TimeLine};
 use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
+use crate::papers;
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
 use crate::web::eform::Answers;
 use crate::web::view::{self, Fact, Why};
-use crate::web::{Page, Problem, problem};
+use crate::web::{Page, Problem, printed, problem};
 use app::dossier::DossierView;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -39,6 +40,7 @@ struct View {
     facts: Vec<Fact>,
     why: Why,
     links: Vec<(String, &'static str)>,
+    prints: Vec<(String, String)>,
     timeline: Vec<TimeLine>,
 }
 
@@ -95,11 +97,12 @@ pub(super) async fn page_of(
         work: &m.work.step,
         cards,
         steps: steps::lines(state, m, &of),
-        papers: facts::papers(m, &catalogue, dossier),
+        papers: facts::papers(m, &catalogue, &of),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
         facts: facts::facts(state, &page, &catalogue, &of, own),
         why: Why::of(state, m, dossier, false),
         links: links(m, &of),
+        prints: printed::links(m, &papers::Source::of(&of)),
         timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
         t: &m.staff.dossier,
         page,
