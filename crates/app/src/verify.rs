@@ -82,6 +82,9 @@ impl App {
         } else if let Some(stream) = self.0.store.read(away_or_late_orphan).await? {
             let what = "there is a row of it, and no event in the journal".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::result_file::orphan(tx)?)).await? {
+            let what = "there is a file of its result, and no such dossier".to_owned();
+            verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
         } else {
@@ -168,6 +171,9 @@ fn dossier_difference(
     }
     if found != expected {
         return Ok(Some(difference_of(&expected, &found)));
+    }
+    if let Some(what) = crate::signature::issued_difference(tx, &chain.dossier)? {
+        return Ok(Some(what));
     }
     task_difference(tx, &chain.dossier, &found.applicant_name, zone, catalogue)
 }

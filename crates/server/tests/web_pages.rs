@@ -20,11 +20,13 @@ mod web_tests {
     mod notice;
     mod openness;
     mod own;
+    mod papers;
     mod payment;
     mod problem;
     mod refused;
     mod registry;
     mod review;
     mod rows;
+    mod signature;
     mod stranger;
 }

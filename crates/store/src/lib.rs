@@ -36,6 +36,7 @@ pub mod payment_books;
 mod postgres;
 pub mod registry;
 pub mod reminder;
+pub mod result_file;
 pub mod review;
 pub mod review_records;
 mod row;

@@ -4,12 +4,14 @@ use super::source::{File, Tree};
 use crate::workspace::Workspace;
 
 /// Each crate of the workspace with the crates of the workspace that it may know.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("motcua-domain", &[]),
     ("motcua-sheet", &["motcua-domain"]),
+    ("motcua-paper", &[]),
+    ("motcua-signing", &[]),
     ("motcua-store", &["motcua-domain"]),
-    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-store"]),
-    ("motcua", &["motcua-app", "motcua-domain", "motcua-sheet"]),
+    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-signing", "motcua-store"]),
+    ("motcua", &["motcua-app", "motcua-domain", "motcua-paper", "motcua-sheet"]),
     ("motcua-bench", &["motcua-app", "motcua-domain", "motcua-store"]),
     ("motcua-e2e", &["motcua-domain"]),
     ("xtask", &[]),

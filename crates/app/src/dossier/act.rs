@@ -129,6 +129,25 @@ impl App {
         };
         self.0.store.write(move |tx| perform(tx, &prepared)).await
     }
+
+    /// What an earlier request under the same idempotency key left, for acts of which more than the transaction must not
+    /// be done twice.
+    pub async fn answered_before(
+        &self,
+        person: &Person,
+        code: &str,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Done>, ActError> {
+        let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
+        let (person, idempotency, today) = (person.clone(), idempotency.clone(), self.today());
+        let read = move |tx: &mut Tx<'_>| {
+            let Some(answer) = Idempotency::earlier(tx, Some(&idempotency), &person.id)? else { return Ok(None) };
+            let chain = chain::load(tx, &code)?.ok_or(ActError::NotFound)?;
+            access::may_see(&person, &chain.dossier.facts(), today)?;
+            Ok::<_, ActError>(Some(Done { dossier: chain.as_of(&code, answer.version)?, repeated: true }))
+        };
+        self.0.store.read(read).await
+    }
 }
 
 pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
@@ -177,6 +196,7 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     task_rows::replace(tx, &before, &task_rows::task_rows(&dossier, &rules, &applicant, act.zone))?;
     let by = (permit.person(), act.now);
     for decision in &decisions {
+        crate::signature::keep_issued(tx, &dossier, &decision.event, act.zone)?;
         own_data::after_act(tx, &dossier, particulars.as_ref(), &decision.event, &act.catalogue, by)?;
     }
     Ok(dossier)

@@ -116,7 +116,7 @@ impl App {
             ActionKind::Decide => {
                 Command::Decide { outcome: body.outcome.ok_or_else(|| missing("outcome"))?, reason: body.reason }
             }
-            ActionKind::Sign => Command::Sign,
+            ActionKind::Sign => Command::Sign { files: self.file_refs(actor, &body.files).await? },
             ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
             ActionKind::Rate => {

@@ -48,6 +48,8 @@ pub struct DossierView {
     pub steps: Vec<StepView>,
     /// Name of the officer.
     pub assignee_name: Option<String>,
+    /// Whether the person sees it as one of the offices that work on it.
+    pub is_office: bool,
 }
 
 impl App {
@@ -124,7 +126,7 @@ fn view(
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let Chain { dossier, entries } = chain;
     let timeline = timeline(entries, &names, is_office);
-    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name })
+    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office })
 }
 
 /// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.

@@ -151,7 +151,10 @@ pub enum Command {
         reason: String,
     },
     /// Sign the result.
-    Sign,
+    Sign {
+        /// Its files, signed; none when it was signed on paper.
+        files: Vec<FileRef>,
+    },
     /// Hand the result to the desk.
     IssueResult {
         /// Files of the result.
@@ -212,7 +215,7 @@ impl Command {
             | Self::Suspend { .. }
             | Self::Resume
             | Self::Decide { .. }
-            | Self::Sign
+            | Self::Sign { .. }
             | Self::IssueResult { .. }
             | Self::DeliverResult { .. }
             | Self::Rate { .. }
@@ -246,7 +249,7 @@ impl Command {
             Self::Suspend { .. } => ActionKind::Suspend,
             Self::Resume => ActionKind::Resume,
             Self::Decide { .. } => ActionKind::Decide,
-            Self::Sign => ActionKind::Sign,
+            Self::Sign { .. } => ActionKind::Sign,
             Self::IssueResult { .. } => ActionKind::IssueResult,
             Self::DeliverResult { .. } => ActionKind::DeliverResult,
             Self::Rate { .. } => ActionKind::Rate,

@@ -87,7 +87,8 @@ impl Dossier {
                 plain(Event::Resumed { at, clock, due })
             }
             Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, &reason),
-            Command::Sign => plain(Event::Signed { at }),
+            Command::Sign { files } if files.len() > FILES_MAX => Err(Refusal::TooMany),
+            Command::Sign { files } => plain(Event::Signed { at, files }),
             Command::IssueResult { .. } if self.has_work_left() => Err(Refusal::StepsOpen),
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
@@ -215,7 +216,12 @@ impl Dossier {
         self.work.as_ref().is_some_and(|work| !work.is_only_delivering())
     }
 
-    pub(super) fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
+    /// What was signed here is part of the result; further files may be added.
+    pub(super) fn issue_result(&self, at: DateTime, added: Vec<FileRef>) -> Decided {
+        let mut files = self.signed_files.clone();
+        files.extend(
+            added.into_iter().filter(|file| !self.signed_files.iter().any(|known| known.sha256 == file.sha256)),
+        );
         if files.len() > FILES_MAX {
             return Err(Refusal::TooMany);
         }

@@ -183,6 +183,9 @@ pub enum Event {
     Signed {
         /// When.
         at: DateTime,
+        /// Its files, when it was signed here and not on paper.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
     },
     /// The result reached the desk; the clock ends.
     ResultIssued {

@@ -97,7 +97,7 @@ impl Event {
             | Self::Suspended { at, .. }
             | Self::Resumed { at, .. }
             | Self::Decided { at, .. }
-            | Self::Signed { at }
+            | Self::Signed { at, .. }
             | Self::ResultIssued { at, .. }
             | Self::Delivered { at }
             | Self::Rated { at, .. }

@@ -81,6 +81,7 @@ impl Dossier {
             resume_to: None,
             outcome: None,
             result_number: None,
+            signed_files: Vec::new(),
             result_files: Vec::new(),
             finished_at: None,
             on_time: None,
@@ -125,8 +126,14 @@ impl Dossier {
             Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
-            Event::Decided { outcome, .. } => (self.stage, self.outcome) = (Stage::Decided, Some(*outcome)),
-            Event::Signed { .. } => self.stage = Stage::Signed,
+            Event::Decided { outcome, .. } => {
+                self.stage = Stage::Decided;
+                self.outcome = Some(*outcome);
+            }
+            Event::Signed { files, .. } => {
+                self.stage = Stage::Signed;
+                self.signed_files.clone_from(files);
+            }
             Event::ResultIssued { at, number, files, on_time } => {
                 self.end(Stage::ResultIssued, *at);
                 self.note_result(number, files, *on_time);

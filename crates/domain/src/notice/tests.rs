@@ -65,7 +65,7 @@ fn each_event_that_matters_makes_its_notice() {
         (Event::Suspended { at, ground: "g".to_owned(), clock: clock.clone(), due }, Some(Kind::Suspended)),
         (Event::Resumed { at, clock, due }, Some(Kind::Resumed)),
         (Event::Decided { at, outcome: Outcome::Granted }, None),
-        (Event::Signed { at }, None),
+        (Event::Signed { at, files: Vec::new() }, None),
         (Event::ResultIssued { at, number: "1".to_owned(), files: Vec::new(), on_time: None }, Some(Kind::ResultReady)),
         (Event::Delivered { at }, Some(Kind::Delivered)),
         (Event::Rated { at, score: 5 }, None),

@@ -13,6 +13,7 @@ mod openapi;
 mod problem;
 mod procedure;
 mod responses;
+mod result;
 mod schema;
 mod unit;
 mod wrong;
@@ -65,7 +66,11 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::time_ledger))
         .routes(routes!(dossier::act))
         .routes(routes!(dossier::file))
+        .routes(routes!(dossier::paper))
+        .routes(routes!(dossier::register))
         .routes(routes!(blob::put))
+        .routes(routes!(result::check))
+        .routes(routes!(result::show))
         .routes(routes!(procedure::list))
         .routes(routes!(procedure::show))
         .routes(routes!(form_schema::show))

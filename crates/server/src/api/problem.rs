@@ -5,6 +5,7 @@
 use super::dossier::DossierBody;
 use super::wrong::{FieldMessage, Wrong, WrongKind};
 use crate::messages::{Lang, Messages, fill};
+use crate::papers::PaperFault;
 use crate::sentences;
 use crate::web::format;
 use app::{ActError, FieldProblemKind, FileFault};
@@ -57,6 +58,8 @@ pub(super) enum Problem {
     File(FilePart),
     /// Too many attempts; wait this many seconds.
     TooMany(i64),
+    /// A result was not signed.
+    Signing(app::signature::SigningTrouble),
     /// The store cannot be reached.
     Unavailable,
     /// A fault of ours, logged under this number.
@@ -111,7 +114,7 @@ impl Problem {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Signing(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -135,6 +138,7 @@ impl Problem {
             Self::File(FilePart::Empty) => "empty",
             Self::File(FilePart::Kind) => "file-kind",
             Self::TooMany(_) => "too-many",
+            Self::Signing(_) => "not-signed",
             Self::Unavailable => "unavailable",
             Self::Fault(_) => "fault",
         }
@@ -165,10 +169,20 @@ impl Problem {
             Self::TooMany(seconds) => {
                 return (texts.too_many_title.to_owned(), fill(texts.too_many, &[("seconds", seconds)]));
             }
+            Self::Signing(trouble) => (m.signature.trouble.title, sentences::signing_trouble(m, *trouble)),
             Self::Unavailable => (texts.unavailable_title, texts.unavailable),
             Self::Fault(_) => (texts.fault_title, texts.fault),
         };
         (title.to_owned(), detail.to_owned())
+    }
+}
+
+impl From<PaperFault> for Problem {
+    fn from(fault: PaperFault) -> Self {
+        match fault {
+            PaperFault::Busy => Self::Unavailable,
+            PaperFault::Failed(_) => Self::fault(&fault),
+        }
     }
 }
 
@@ -187,6 +201,7 @@ impl From<ActError> for Problem {
             | ActError::Content(_) => Self::fault(&"an act of the registry"),
             // Nor of the desk.
             ActError::Desk(_) => Self::fault(&"an act of the desk"),
+            ActError::Signing(trouble) => Self::Signing(trouble),
             ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())

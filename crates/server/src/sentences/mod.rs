@@ -20,6 +20,7 @@ mod refusal;
 mod registry;
 mod review;
 mod scorecard;
+mod signature;
 mod workflow;
 
 pub use absence::{absence_reason, away_refusal, why_proposed};
@@ -46,4 +47,5 @@ pub use review::{
     sheet_fault, verdict,
 };
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
+pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
 pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};

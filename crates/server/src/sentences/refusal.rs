@@ -55,6 +55,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         ActError::Payment(reason) => super::payment_refusal(m, reason),
         ActError::Outage(reason) => super::outage_refusal(m, *reason).to_owned(),
         ActError::Away(reason) => super::away_refusal(m, *reason),
+        ActError::Signing(trouble) => super::signing_trouble(m, *trouble).to_owned(),
         ActError::NotFound => m.problem.not_found.to_owned(),
         ActError::Stale { .. } => texts.step_not_open.to_owned(),
         ActError::Registry(_)

@@ -18,17 +18,19 @@ const PUBLIC: [&str; 7] = [
     "/units?level=commune",
 ];
 
-/// What needs a token; of the last six an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 10] = [
+/// What needs a token; of all but the first four an unseen dossier answers like one that does not exist.
+const PRIVATE: [(&str, &str); 12] = [
     ("GET", "/dossiers"),
     ("GET", "/tasks"),
     ("POST", "/dossiers"),
     ("PUT", "/blobs/{sha256}"),
+    ("GET", "/units/05449/register?from=2026-11-01&to=2026-11-26"),
     ("GET", "/dossiers/{code}"),
     ("GET", "/dossiers/{code}/events"),
     ("GET", "/dossiers/{code}/deadline"),
     ("GET", "/dossiers/{code}/time-ledger"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
+    ("GET", "/dossiers/{code}/papers/receipt"),
     ("POST", "/dossiers/{code}/actions/{action}"),
 ];
 

@@ -23,6 +23,14 @@ async fn asked(clerk: &mut Browser, identity: &str) -> (String, String) {
     (code, order)
 }
 
+/// The same, paid in cash.
+pub(super) async fn paid_in_cash(clerk: &mut Browser, identity: &str) -> (String, String) {
+    let (code, order) = asked(clerk, identity).await;
+    let answer = clerk.post(&format!("/ho-so/{code}/thanh-toan/{order}/viec/tien-mat"), &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    (code, order)
+}
+
 async fn report(report: &Report) -> StatusCode {
     let request = Request::post("/thanh-toan/bao-co/thu").header("x-signature", &report.signature);
     Browser::new().send(request, Body::from(report.body.clone())).await.status

@@ -32,7 +32,7 @@ fn from_the_citizen_to_the_archive() {
         ("2026-03-03T09:30:00", complete(), Stage::InProcess),
         ("2026-03-04T09:30:00", complete(), Stage::InProcess),
         ("2026-03-04T10:00:00", grant(), Stage::Decided),
-        ("2026-03-04T10:05:00", Command::Sign, Stage::Signed),
+        ("2026-03-04T10:05:00", Command::Sign { files: Vec::new() }, Stage::Signed),
         ("2026-03-04T11:00:00", Command::IssueResult { files: Vec::new() }, Stage::ResultIssued),
         ("2026-03-05T08:00:00", Command::DeliverResult { receiver: "Ma Văn Quyết".to_owned() }, Stage::Delivered),
         ("2026-03-05T08:10:00", Command::Rate { score: 5, comment: String::new() }, Stage::Delivered),
@@ -98,7 +98,13 @@ fn a_second_supplement_is_for_the_head_and_counts_as_late() {
     assert_eq!(by_officer, Err(Refusal::SupplementAlreadyRequested));
     office.act(&mut dossier, "2026-03-03T11:00:00", request_supplement("c2")).expect("asked by the head");
     office.act(&mut dossier, "2026-03-04T10:00:00", supplement()).expect("supplied");
-    for command in [complete(), complete(), grant(), Command::Sign, Command::IssueResult { files: Vec::new() }] {
+    for command in [
+        complete(),
+        complete(),
+        grant(),
+        Command::Sign { files: Vec::new() },
+        Command::IssueResult { files: Vec::new() },
+    ] {
         office.act(&mut dossier, "2026-03-04T11:00:00", command).expect("done");
     }
     assert_eq!(dossier.on_time, Some(false));
@@ -130,7 +136,13 @@ fn an_apology_names_one_new_date_and_does_not_undo_lateness() {
     assert!(dossier.reappointment.as_ref().is_some_and(|letter| letter.late_notice));
     let again = dossier.decide(apologise("2026-03-13T17:00:00"), &office.context("2026-03-09T10:00:00", true));
     assert_eq!(again, Err(Refusal::AlreadyReappointed));
-    for command in [complete(), complete(), grant(), Command::Sign, Command::IssueResult { files: Vec::new() }] {
+    for command in [
+        complete(),
+        complete(),
+        grant(),
+        Command::Sign { files: Vec::new() },
+        Command::IssueResult { files: Vec::new() },
+    ] {
         office.act(&mut dossier, "2026-03-11T11:00:00", command).expect("done");
     }
     assert_eq!(dossier.on_time, Some(false));

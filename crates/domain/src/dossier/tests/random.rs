@@ -50,7 +50,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         3 => Just(Command::Resume),
         4 => (outcome, text()).prop_map(|(outcome, reason)| Command::Decide { outcome, reason }),
-        4 => Just(Command::Sign),
+        4 => Just(Command::Sign { files: Vec::new() }),
         4 => files().prop_map(|files| Command::IssueResult { files }),
         3 => text().prop_map(|receiver| Command::DeliverResult { receiver }),
         2 => (any::<u8>(), text()).prop_map(|(score, comment)| Command::Rate { score: score % 8, comment }),

@@ -29,7 +29,7 @@ impl Dossier {
             Event::Worked { outcome: Some(outcome), .. } if self.stage == Stage::InProcess => {
                 plain(Event::Decided { at: context.now, outcome: *outcome }).map(Some)
             }
-            Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now }).map(Some),
+            Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now, files: Vec::new() }).map(Some),
             Event::Signed { .. } if by_itself => self.issue_when_done(context),
             Event::Worked { .. } => self.issue_when_done(context),
             Event::Submitted { .. }

@@ -9,6 +9,7 @@ use crate::api::form::{moment, stamp};
 use crate::api::problem::Problem;
 use crate::api::wrong::WrongKind;
 use crate::api::{responses, schema};
+use crate::papers::{Signed, Unsigned, sign_result};
 use crate::state::AppState;
 use app::dossier::{ActionBody, ActionRequest, FileClaim};
 use app::{ActError, FieldProblemKind};
@@ -61,6 +62,9 @@ pub(in crate::api) struct ActionFields {
     receiver: String,
     /// `rate`: 1 (very dissatisfied) to 5 (very satisfied).
     score: Option<u8>,
+    /// `sign`, and `complete-step` at the step that signs: `template` signs a paper made from the dossier, `file` the PDF
+    /// named in `files`; without it the result was signed on paper.
+    signature: Option<Signature>,
     /// `apologise`: the new date and time.
     #[schema(format = DateTime)]
     promised: Option<String>,
@@ -89,6 +93,25 @@ impl ActionFields {
             score: self.score,
             promised: promised.map(|at| zone.civil(at)),
         })
+    }
+}
+
+/// What is signed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::api) enum Signature {
+    /// A paper made from the dossier.
+    Template,
+    /// The file that comes with the action.
+    File,
+}
+
+impl From<Signature> for Signed {
+    fn from(signature: Signature) -> Self {
+        match signature {
+            Signature::Template => Self::Template,
+            Signature::File => Self::File,
+        }
     }
 }
 
@@ -141,12 +164,24 @@ pub(in crate::api) async fn act(
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<Acted>), Problem> {
     let app = &state.app;
     let action = ActionKind::from_name(&action).ok_or(Problem::NotFound)?;
+    let signature = value.signature;
     // A dossier that is not seen is not found, whatever the body says.
     let body = match value.read(app.zone()) {
         Ok(body) => body,
         Err(problem) => return Err(app.dossier(&person, &code).await.map_or_else(Problem::from, |_| problem)),
     };
-    let done = match app.act(&person, &code, version, ActionRequest { action, body }, idempotency).await {
+    let request = ActionRequest { action, body };
+    let acted = match signature {
+        Some(signature) => {
+            match sign_result(&state, &person, (&code, version), request, signature.into(), idempotency).await {
+                Err(Unsigned::Paper(fault)) => return Err(fault.into()),
+                Err(Unsigned::Act(error)) => Err(error),
+                Ok(done) => Ok(done),
+            }
+        }
+        None => app.act(&person, &code, version, request, idempotency).await,
+    };
+    let done = match acted {
         Ok(done) => done,
         Err(ActError::Stale { .. }) => {
             let view = app.dossier(&person, &code).await?;

@@ -7,11 +7,13 @@ mod events;
 mod file;
 mod list;
 mod open_step;
+mod paper;
 mod parts;
 mod read;
 mod submit;
 mod time_ledger;
 
+pub(super) use self::paper::{__path_paper, __path_register, paper, register};
 pub(super) use act::__path_act;
 pub(super) use act::act;
 pub(super) use body::DossierBody;

@@ -1,5 +1,6 @@
 //! The form of each action: which fields it asks for, and what was posted as the action's body.
 
+use super::sign_form;
 use crate::messages::Messages;
 use crate::sentences::{self, LedgerTold};
 use crate::state::AppState;
@@ -74,6 +75,8 @@ pub(super) struct Offered {
     components: Vec<FormChoice>,
     /// The apology as the ledger drafts it.
     letter: Option<Prefill>,
+    /// Whether the result can be signed here and not only on paper.
+    signs: bool,
 }
 
 impl Offered {
@@ -102,6 +105,7 @@ impl Offered {
         } else {
             Vec::new()
         };
+        let signs = of.actions.contains(&ActionKind::Sign) && state.app.has_signing_key(&dossier.handling_unit).await?;
         let grounds = catalogue.pause_grounds(page.today).map(|ground| {
             let name = sentences::ground_name(page.m, &catalogue, &ground.code, page.today);
             FormChoice::new(ground.code.clone(), format!("{name} ({})", ground.legal_basis_vi))
@@ -111,6 +115,7 @@ impl Offered {
             units,
             grounds: grounds.collect(),
             letter: letter(state, page, of).await?,
+            signs,
             ..Self::papers(procedure)
         })
     }
@@ -138,7 +143,7 @@ async fn letter(state: &AppState, page: &Page, of: &DossierView) -> Result<Optio
 
 /// Whether the action's form takes files.
 pub(super) const fn takes_files(action: ActionKind) -> bool {
-    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep)
+    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep | ActionKind::Sign)
 }
 
 /// The form of one action.
@@ -251,6 +256,9 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
     let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
     match action {
+        ActionKind::Sign if offered.signs => {
+            sign_form::of_the_whole(m, &tried.received.fields, tried.faults.get("file"))
+        }
         ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
             Vec::new()
         }

@@ -2,14 +2,16 @@
 
 use super::action_form::{self, Tried};
 use super::show::page_of;
+use super::sign_form;
 use crate::messages::Messages;
+use crate::papers::{Unsigned, sign_result};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::account::notice;
 use crate::web::upload::{self, Allowed, Received};
 use crate::web::{Notice, Page, Problem, SignedForm};
-use app::ActError;
 use app::dossier::ActionRequest;
+use app::{ActError, FieldProblem, FieldProblemKind};
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -35,13 +37,27 @@ pub(super) async fn submit(
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match state.app.act(&person, &code, version, ActionRequest { action, body }, None).await {
+    let request = ActionRequest { action, body };
+    let done = match sign_form::chosen(&received.fields).filter(|_| signs(action)) {
+        Some(what) => match sign_result(&state, &person, (&code, version), request, what, None).await {
+            Err(Unsigned::Paper(fault)) => return Err(fault.into()),
+            Err(Unsigned::Act(error)) => Err(error),
+            Ok(done) => Ok(done),
+        },
+        None => state.app.act(&person, &code, version, request, None).await,
+    };
+    match done {
         Ok(_) => done(&state, &person, &code).await,
         Err(error) => {
             let (status, tried) = tried(page.m, action, received, error)?;
             page_of(page, &state, &code, tried, status).await
         }
     }
+}
+
+/// Whether the action may be the signing of a result.
+const fn signs(action: ActionKind) -> bool {
+    matches!(action, ActionKind::Sign | ActionKind::CompleteStep)
 }
 
 /// Whether the action is offered to this person now: only then is it worth saying what is wrong with its form.
@@ -89,11 +105,21 @@ pub(super) fn tried(
                     field if field.starts_with("files.") => "file",
                     field => field,
                 };
-                (name.to_owned(), sentences::field_problem(m, problem))
+                (name.to_owned(), field_sentence(m, action, problem))
             }));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, tried))
         }
         other => Err(other.into()),
+    }
+}
+
+/// What is wrong with a field; of a file that was to be signed, in words of signing.
+fn field_sentence(m: &Messages, action: ActionKind, problem: &FieldProblem) -> String {
+    let t = &m.signature.form;
+    match problem.kind {
+        FieldProblemKind::Missing if problem.field == "file" && signs(action) => t.file_missing.to_owned(),
+        FieldProblemKind::Malformed if problem.field == "file" && signs(action) => t.not_pdf.to_owned(),
+        _ => sentences::field_problem(m, problem),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct PaperLine {
     pub(super) size: String,
     /// The earlier dossier from which it was taken over.
     pub(super) origin: Option<String>,
+    /// Where its signatures are looked at, of a file of the result.
+    pub(super) signatures: Option<String>,
 }
 
 /// One line of the timeline.
@@ -130,7 +132,8 @@ pub(super) fn answers(
 }
 
 /// Files of the dossier and of its result.
-pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
+pub(super) fn papers(m: &Messages, catalogue: &Catalogue, of: &DossierView) -> Vec<PaperLine> {
+    let dossier = &of.dossier;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let line = |file: &FileRef| PaperLine {
         paper: paper_name(m, procedure.map(AsRef::as_ref), &file.component),
@@ -140,6 +143,7 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         origin: file.origin.as_ref().map(|origin| {
             fill(m.own_data.paper.from, &[("code", &origin.dossier), ("day", &format::day(origin.as_of))])
         }),
+        signatures: (file.component == "result").then(|| format!("/ho-so/{}/tep/{}/chu-ky", dossier.code, file.sha256)),
     };
     let on_paper = |id: &String| PaperLine {
         paper: paper_name(m, procedure.map(AsRef::as_ref), id),
@@ -147,8 +151,10 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         url: String::new(),
         size: String::new(),
         origin: None,
+        signatures: None,
     };
-    let files = dossier.files.iter().chain(&dossier.result_files).map(line);
+    let unissued = dossier.unissued_files().filter(|_| of.is_office);
+    let files = dossier.files.iter().chain(&dossier.result_files).chain(unissued).map(line);
     dossier.papers.iter().map(on_paper).chain(files).collect()
 }
 

@@ -8,6 +8,7 @@ mod guest;
 mod paper;
 mod rate;
 mod show;
+mod sign_form;
 mod step_form;
 mod steps;
 

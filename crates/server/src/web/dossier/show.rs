@@ -5,13 +5,14 @@ use super::facts::{self, PaperLine, TimeLine};
 use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
+use crate::papers;
 use crate::sentences::{self, LedgerTold};
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
 use crate::web::eform::Answers;
 use crate::web::late::{TimeSection, told_to_applicant};
 use crate::web::view::{self, Fact, Why};
-use crate::web::{Page, Problem, problem};
+use crate::web::{Page, Problem, printed, problem};
 use app::dossier::DossierView;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -43,6 +44,7 @@ struct View {
     apology: Vec<String>,
     time: Option<TimeSection>,
     links: Vec<(String, &'static str)>,
+    prints: Vec<(String, String)>,
     timeline: Vec<TimeLine>,
 }
 
@@ -109,13 +111,14 @@ pub(super) async fn page_of(
         work: &m.work.step,
         cards,
         steps: steps::lines(state, m, &of),
-        papers: facts::papers(m, &catalogue, dossier),
+        papers: facts::papers(m, &catalogue, &of),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
         facts: facts::facts(state, &page, &catalogue, &of, own),
         why: Why::of(state, m, dossier, false),
         apology,
         time,
         links: links(m, &of),
+        prints: printed::links(m, &papers::Source::of(&of)),
         timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
         t: &m.staff.dossier,
         page,

@@ -15,6 +15,7 @@ use domain::workflow::Fact;
 use serde_json::{Map, Value};
 
 use super::action_form::{ActionView, Place, Tried};
+use super::sign_form;
 
 /// What fields of findings begin with.
 const FINDING: &str = "found.";
@@ -43,7 +44,8 @@ pub(super) async fn cards(
     for (number, step) in of.steps.iter().filter(|step| step.task.kind != TaskKind::Timer).enumerate() {
         let unit = catalogue.unit_name(&step.task.unit, page.today);
         let people = people(state, page, step).await?;
-        let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people));
+        let signs = step.signs && state.app.has_signing_key(&step.task.unit).await?;
+        let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people, signs));
         let forms = forms.enumerate().map(|(order, form)| form.view(place, step, tried, number, order));
         cards.push(StepCard {
             name: sentences::task_name(m, step.task.kind, &step.task.name),
@@ -88,13 +90,13 @@ struct StepForm {
     multipart: bool,
 }
 
-fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice]) -> Vec<StepForm> {
+fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice], signs: bool) -> Vec<StepForm> {
     let (m, t) = (page.m, &page.m.work.step);
     let (title, told) = sentences::action(m, action);
     let area = |label| Field::new(m, "reason", label).kind(Control::Area).max_length(4000);
     let form = |fields| StepForm { action, title, told, fields, officer: None, multipart: false };
     if action == ActionKind::CompleteStep {
-        return vec![finishing(m, step, form(Vec::new()))];
+        return vec![finishing(m, step, form(Vec::new()), signs)];
     }
     if action != ActionKind::Assign {
         let label = if action == ActionKind::GiveOpinion { t.opinion } else { m.staff.action.reason };
@@ -113,19 +115,23 @@ fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice]
 }
 
 /// What is asked of whoever finishes a step: findings, the decision, files of the result, a note.
-fn finishing(m: &'static Messages, step: &StepView, form: StepForm) -> StepForm {
+fn finishing(m: &'static Messages, step: &StepView, form: StepForm, signs: bool) -> StepForm {
     let t = &m.work.step;
     let mut fields: Vec<Field> = step.asked.iter().map(|fact| finding(m, fact)).collect();
     if step.decides {
         let d = &m.staff.dossier;
         let ways = vec![FormChoice::new("granted", d.outcome_granted), FormChoice::new("refused", d.outcome_refused)];
         fields.push(Field::new(m, "outcome", m.staff.action.outcome).kind(Control::Radio(ways)));
+    }
+    if signs {
+        fields.extend(sign_form::fields(m, ""));
+    } else if step.decides {
         let accept = Control::File(upload::accept(&FileKind::DEFAULT));
         fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).optional());
     }
     fields.push(Field::new(m, "reason", m.staff.action.note).kind(Control::Area).optional().max_length(4000));
     let (title, told) = if step.decides { (t.decide, t.decide_told) } else { (form.title, t.finish_told) };
-    StepForm { title, told, fields, multipart: step.decides, ..form }
+    StepForm { title, told, fields, multipart: step.decides || signs, ..form }
 }
 
 fn finding(m: &'static Messages, fact: &Fact) -> Field {

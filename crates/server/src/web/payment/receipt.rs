@@ -6,10 +6,11 @@ use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
 use crate::web::view::{self, Fact};
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, printed, problem};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use paper::Kind;
 
 #[derive(Template)]
 #[template(path = "payment/receipt.html")]
@@ -22,6 +23,7 @@ struct View {
     facts: Vec<Fact>,
     qr: String,
     back: String,
+    pdf: (String, String),
 }
 
 impl View {
@@ -69,6 +71,7 @@ pub(super) async fn show(
         number: fill(t.heading_number, &[("number", &found.receipt)]),
         facts,
         qr: qr(&format!("{}{back}/{order}/bien-lai", state.settings.public_url)),
+        pdf: (format!("{back}/{order}/bien-lai/pdf"), printed::link_text(m, Kind::CashReceipt)),
         back,
         t,
         page,
