@@ -21,6 +21,7 @@ mod web_tests {
     mod own;
     mod payment;
     mod problem;
+    mod reasoned;
     mod refused;
     mod registry;
     mod review;

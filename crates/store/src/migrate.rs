@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = migrations![
     11 "0011_notice",
     12 "0012_desk",
     13 "0013_task",
+    15 "0015_flags",
 ];
 
 /// Why the schema could not be brought up to date.

@@ -4,6 +4,7 @@ use domain::dossier::{ActionKind, Code, Dossier, Event};
 use store::dossier as rows;
 
 use super::guest::actions_for_guests;
+use super::told::{self, NoticeView};
 use super::{chain, row};
 use crate::App;
 use crate::error::ActError;
@@ -16,6 +17,8 @@ pub struct TrackView {
     pub dossier: Dossier,
     /// What happened, oldest first.
     pub events: Vec<Event>,
+    /// The refusal, return or supplement request that stands now: on what it rests, none of its words.
+    pub notice: Option<NoticeView>,
     /// What the applicant may do without an account, once they show more than four digits.
     pub guest_actions: Vec<ActionKind>,
 }
@@ -44,7 +47,8 @@ impl App {
             return Err(ActError::NotFound);
         };
         self.0.attempts.succeeded(&name);
+        let notice = told::standing(&chain).map(NoticeView::without_words);
         let events = chain.entries.into_iter().map(|entry| entry.event).collect();
-        Ok(TrackView { guest_actions: actions_for_guests(&chain.dossier), dossier: chain.dossier, events })
+        Ok(TrackView { guest_actions: actions_for_guests(&chain.dossier), dossier: chain.dossier, events, notice })
     }
 }

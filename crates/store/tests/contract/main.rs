@@ -21,3 +21,4 @@ mod rooms;
 mod schema;
 mod search;
 mod server_loss;
+mod supplement;

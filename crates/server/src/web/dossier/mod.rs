@@ -5,11 +5,15 @@ mod actions;
 mod facts;
 mod file;
 mod guest;
+mod notice;
+mod notice_form;
 mod paper;
 mod rate;
 mod show;
 mod step_form;
 mod steps;
+
+pub(super) use notice::NoticeBlock;
 
 use super::upload;
 use crate::state::AppState;

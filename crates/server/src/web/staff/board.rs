@@ -1,6 +1,7 @@
 //! `/can-bo/dieu-hanh`: what is late or will be late at a unit, with whom, and how the work is spread. For its head.
 
 use super::inbox::{people, staff};
+use super::late;
 use crate::messages::{StaffInbox, WorkBoard, WorkInbox, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -46,6 +47,8 @@ struct View {
     i: &'static StaffInbox,
     w: &'static WorkInbox,
     unit: String,
+    late_requests: String,
+    late_requests_title: &'static str,
     late: Vec<Line>,
     soon: Vec<Line>,
     loads: Vec<Load>,
@@ -84,6 +87,8 @@ pub(super) async fn show(
     };
     let view = View {
         unit: state.app.catalogue().unit_name(&unit, page.today).to_owned(),
+        late_requests: format!("{}?unit={}", late::URL, format::query_escaped(&unit)),
+        late_requests_title: page.m.reason.late.title,
         late: lines(true),
         soon: lines(false),
         give_to: people(&state, &page, &unit).await?,
