@@ -26,6 +26,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "office_hours.json",
     "competences.json",
     "pause_grounds.json",
+    "refusal_grounds.json",
     "national_states.json",
     "procedures_catalogue.json",
     "procedures.json",

@@ -23,6 +23,7 @@ mod web_tests {
     mod papers;
     mod payment;
     mod problem;
+    mod reasoned;
     mod refused;
     mod registry;
     mod review;

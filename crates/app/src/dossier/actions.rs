@@ -2,6 +2,7 @@
 
 use domain::deadline::Limit;
 use domain::dossier::{ActionKind, Command, FileRef, Finished, Outcome};
+use domain::reasoned_notice::{Reason, SupplementItem};
 use domain::time::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,8 +27,12 @@ pub struct ActionBody {
     pub findings: Map<String, Value>,
     /// The clause that allows it.
     pub legal_basis: String,
-    /// Ids of papers.
-    pub components: Vec<String>,
+    /// On what ground something is refused, returned or asked for, with clause, facts and next step.
+    pub notice: Option<Reason>,
+    /// The papers asked for, each with what is wrong with it.
+    pub items: Vec<SupplementItem>,
+    /// Why papers are asked for once more.
+    pub again: String,
     /// Files uploaded before.
     pub files: Vec<FileClaim>,
     /// Changed answers to the form.
@@ -75,10 +80,12 @@ impl App {
         let missing = |field: &str| ActError::field(field, FieldProblemKind::Missing);
         Ok(match action {
             ActionKind::Accept => Command::Accept,
-            ActionKind::Reject => Command::Reject { reason: body.reason },
-            ActionKind::RequestSupplement => {
-                Command::RequestSupplement { components: body.components, reason: body.reason }
-            }
+            ActionKind::Reject => Command::Reject { reason: body.notice.unwrap_or_default() },
+            ActionKind::RequestSupplement => Command::RequestSupplement {
+                reason: body.notice.unwrap_or_default(),
+                items: body.items,
+                again: body.again,
+            },
             ActionKind::Supplement => Command::Supplement {
                 files: self.file_refs(actor, &body.files).await?,
                 form: body.form,
@@ -113,9 +120,11 @@ impl App {
             ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
             ActionKind::Suspend => suspend(catalogue, &body, self.today())?,
             ActionKind::Resume => Command::Resume,
-            ActionKind::Decide => {
-                Command::Decide { outcome: body.outcome.ok_or_else(|| missing("outcome"))?, reason: body.reason }
-            }
+            ActionKind::Decide => Command::Decide {
+                outcome: body.outcome.ok_or_else(|| missing("outcome"))?,
+                note: body.reason,
+                refusal: body.notice,
+            },
             ActionKind::Sign => Command::Sign { files: self.file_refs(actor, &body.files).await? },
             ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
@@ -145,8 +154,8 @@ impl App {
 }
 
 fn finished(body: ActionBody, files: Vec<FileRef>) -> Finished {
-    let ActionBody { step, reason, findings, outcome, .. } = body;
-    Finished { step, note: reason, findings, outcome, files }
+    let ActionBody { step, reason, findings, outcome, notice, .. } = body;
+    Finished { step, note: reason, findings, outcome, refusal: notice, files }
 }
 
 fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> Result<(), ActError> {

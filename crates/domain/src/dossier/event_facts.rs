@@ -83,7 +83,7 @@ impl Event {
         match self {
             Self::Submitted { at, .. }
             | Self::Accepted { at, .. }
-            | Self::Rejected { at }
+            | Self::Rejected { at, .. }
             | Self::SupplementRequested { at, .. }
             | Self::Supplemented { at, .. }
             | Self::PaymentRequested { at, .. }

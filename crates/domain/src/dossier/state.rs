@@ -12,6 +12,7 @@ use crate::access::{Facts, Role, StepFacts};
 use crate::deadline::{ClockInput, Limit};
 use crate::ledger::{Cause, Responsible};
 use crate::procedure::Channel;
+use crate::reasoned_notice::AskedPaper;
 use crate::workflow::Work;
 
 /// A person or an organisation (cá nhân, tổ chức).
@@ -109,9 +110,19 @@ pub enum Holder<'a> {
 
 /// A request for missing papers (phiếu yêu cầu bổ sung, hoàn thiện hồ sơ).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four circumstances that have nothing to do with one another")]
 pub struct SupplementRequest {
     /// Which papers of the published procedure are missing or faulty.
     pub components: Vec<String>,
+    /// What is wrong with each; empty in the first dossiers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<AskedPaper>,
+    /// The unit that had it then.
+    #[serde(default)]
+    pub unit: String,
+    /// Asked on the due date or later: told to the head and the reform office.
+    #[serde(default)]
+    pub on_due_date: bool,
     /// When it was asked.
     pub at: DateTime,
     /// Whether it was asked before the dossier was accepted: then no clock has started.

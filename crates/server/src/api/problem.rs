@@ -14,6 +14,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::access::AwayRefusal;
 use domain::dossier::Refusal;
 use serde::Serialize;
 use std::any::Any;
@@ -42,6 +43,10 @@ pub(super) enum Problem {
     NotYours,
     /// The law or the state of the dossier says no.
     Refused(Refusal),
+    /// The rules of absence and delegation say no.
+    Away(AwayRefusal),
+    /// The rules of payment say no.
+    Payment(domain::payment::Refusal),
     /// Fields of the body or of the query are wrong.
     Fields(Vec<Wrong>),
     /// The body is no JSON.
@@ -105,7 +110,7 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthorised { .. } => StatusCode::UNAUTHORIZED,
             Self::NotYours => StatusCode::FORBIDDEN,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Away(_) | Self::Payment(_) => StatusCode::CONFLICT,
             Self::Fields(_) | Self::KeyReused | Self::File(FilePart::Hash | FilePart::Empty) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -126,7 +131,7 @@ impl Problem {
             Self::Method => "method",
             Self::Unauthorised { .. } => "unauthorised",
             Self::NotYours => "not-yours",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::Away(_) | Self::Payment(_) => "refused",
             Self::Fields(_) => "invalid",
             Self::Malformed => "malformed",
             Self::MediaType => "media-type",
@@ -153,6 +158,8 @@ impl Problem {
             Self::Unauthorised { .. } => (texts.unauthorised_title, texts.unauthorised),
             Self::NotYours => (texts.not_yours_title, texts.not_yours),
             Self::Refused(refusal) => return (sentences::refusal(m, refusal), texts.refused.to_owned()),
+            Self::Away(refusal) => return (sentences::away_refusal(m, *refusal), texts.refused.to_owned()),
+            Self::Payment(refusal) => return (sentences::payment_refusal(m, refusal), texts.refused.to_owned()),
             Self::Fields(_) => (texts.invalid_title, texts.invalid),
             Self::Malformed => (texts.malformed_title, texts.malformed),
             Self::MediaType => (texts.media_type_title, texts.media_type),
@@ -194,15 +201,15 @@ impl From<ActError> for Problem {
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
-            ActError::Registry(_)
-            | ActError::Review(_)
-            | ActError::Away(_)
-            | ActError::Outage(_)
-            | ActError::Content(_) => Self::fault(&"an act of the registry"),
+            ActError::Away(refusal) => Self::Away(refusal),
+            ActError::Registry(_) | ActError::Review(_) | ActError::Outage(_) | ActError::Content(_) => {
+                Self::fault(&"an act of the registry")
+            }
             // Nor of the desk.
             ActError::Desk(_) => Self::fault(&"an act of the desk"),
             ActError::Signing(trouble) => Self::Signing(trouble),
-            ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),
+            ActError::Payment(refusal) => Self::Payment(refusal),
+            ActError::GatewaySilent => Self::fault(&"a payment gateway is silent"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

@@ -16,6 +16,7 @@ mod late;
 mod notice;
 mod own_data;
 mod payment;
+mod reason;
 mod refusal;
 mod registry;
 mod review;
@@ -23,7 +24,7 @@ mod scorecard;
 mod signature;
 mod workflow;
 
-pub use absence::{absence_reason, away_refusal, why_proposed};
+pub use absence::{absence_reason, away_refusal, why_proposed, work_kind};
 pub use basis::basis;
 pub use batch::{batch_fault, batch_summary};
 pub use burden::{burden_finding, burden_kind, burden_named, burden_place, burden_rule, burden_severity};
@@ -40,6 +41,7 @@ pub use late::{
 pub use notice::{Texts, notice_channel, notice_kind, notice_lines};
 pub use own_data::{concept, own_use, register, source};
 pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};
+pub use reason::{asked_papers, item_fault, item_problem, notice_title, reason_fault, word_warning};
 pub use refusal::{refusal, why_not};
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
 pub use review::{

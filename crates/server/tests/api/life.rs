@@ -76,8 +76,22 @@ async fn hand_in(office: &Office<'_>) -> String {
 
 /// The desk asks for a paper once, the resident hands it in, the desk accepts.
 async fn complete(office: &Office<'_>, code: &str) {
-    let asked = json!({"components": ["c1"], "reason": "Thiếu giấy tờ tùy thân"});
-    office.clerk.act(code, "request-supplement", asked.clone()).await;
+    let bare = json!({"reason": "Thiếu giấy tờ tùy thân"});
+    let refused = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &bare).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "free text is no reason: {}", refused.text());
+    let asked = json!({
+        "notice": {
+            "ground": "supplement_missing", "clause": "Điều 34 Luật Hộ tịch", "facts": "Hồ sơ chưa có giấy tờ tùy thân của người đi khai.",
+            "next_step": "Tải lên ảnh căn cước công dân còn giá trị.", "values": {"noi_nop": "UBND phường"},
+        },
+        "papers": [{"component": "c1", "fault": "missing", "clause": "Điều 2 Nghị định 123/2015/NĐ-CP"}],
+    });
+    let done = office.clerk.act(code, "request-supplement", asked.clone()).await;
+    assert_eq!(done["advice"], json!([]), "plain words");
+    let seen = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await.json();
+    assert_eq!(seen["notice"]["ground"], "supplement_missing");
+    assert_eq!(seen["notice"]["papers"][0]["fault"], "missing");
+    assert!(seen["notice"]["facts"].as_str().unwrap().contains("tùy thân"));
     let again = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &asked).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
     let bytes = pdf("căn cước");

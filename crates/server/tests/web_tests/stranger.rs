@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 123] = [
+const ROUTES: [(&str, Open); 128] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -81,6 +81,7 @@ const ROUTES: [(&str, Open); 123] = [
     ("/can-bo/viec", Open::Form),
     ("/can-bo/dieu-hanh", Open::Nobody),
     ("/can-bo/tim", Open::Nobody),
+    ("/can-bo/yeu-cau-sat-han", Open::Nobody),
     ("/can-bo/tiep-nhan", Open::Nobody),
     ("/nop-ho-so/{procedure}/{draft}/thay-doi", Open::Nobody),
     ("/can-bo/danh-muc", Open::Nobody),
@@ -130,7 +131,11 @@ const ROUTES: [(&str, Open); 123] = [
     ("/ho-so/{code}/thanh-toan/{order}/truc-tuyen", Open::Form),
     ("/ho-so/{code}/thanh-toan/{order}/viec/{action}", Open::Form),
     ("/ho-so/{code}/thanh-toan/{order}/bien-lai", Open::Nobody),
+    ("/tra-cuu/thanh-toan", Open::Nobody),
+    ("/tra-cuu/thanh-toan/{order}/truc-tuyen", Open::Form),
+    ("/tra-cuu/thanh-toan/{order}/bien-lai", Open::Nobody),
     ("/can-bo/thu-phi", Open::Nobody),
+    ("/can-bo/thu-phi/cho-xu-ly", Open::Nobody),
     ("/can-bo/thu-phi/so-quy", Open::Nobody),
     ("/can-bo/thu-phi/doi-soat", Open::Nobody),
     ("/thanh-toan/bao-co/{gateway}", Open::Form),

@@ -1,6 +1,7 @@
 //! `/ho-so/{code}/viec/{action}`: does one thing with one dossier.
 
 use super::action_form::{self, Tried};
+use super::notice_form;
 use super::show::page_of;
 use super::sign_form;
 use crate::messages::Messages;
@@ -29,14 +30,29 @@ pub(super) async fn submit(
     let person = page.caller()?.clone();
     let received = read(&page, &state, action, request).await?;
     let version = received.fields.text("version").parse().ok();
+    let step = received.fields.text("step");
+    if notice_form::is_first_look(action, &received.fields) {
+        offered(&state, &person, &code, action, &step).await?;
+        let tried = Tried { action: Some(action), received, ..Tried::default() };
+        return page_of(page, &state, &code, tried, StatusCode::OK).await;
+    }
     let body = match action_form::body(page.m, action, &received) {
         Ok(body) => body,
         Err(faults) => {
-            offered(&state, &person, &code, action, &received.fields.text("step")).await?;
+            offered(&state, &person, &code, action, &step).await?;
             let tried = Tried { action: Some(action), received, faults, ..Tried::default() };
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
+    if let Some(reason) = body.notice.as_ref().filter(|_| !notice_form::was_advised(&received.fields)) {
+        let advice: Vec<String> =
+            state.app.word_advice(reason).iter().map(|w| sentences::word_warning(page.m, w)).collect();
+        if !advice.is_empty() {
+            offered(&state, &person, &code, action, &step).await?;
+            let tried = Tried { action: Some(action), received, advice, ..Tried::default() };
+            return page_of(page, &state, &code, tried, StatusCode::OK).await;
+        }
+    }
     let request = ActionRequest { action, body };
     let done = match sign_form::chosen(&received.fields).filter(|_| signs(action)) {
         Some(what) => match sign_result(&state, &person, (&code, version), request, what, None).await {
@@ -90,6 +106,11 @@ pub(super) fn tried(
     let mut tried = Tried { action: Some(action), received, ..Tried::default() };
     match error {
         ActError::Refused(refusal) => {
+            let of_notice = notice_form::mends(m, &refusal, &tried.received.fields);
+            if !of_notice.is_empty() {
+                tried.faults.extend(of_notice);
+                return Ok((StatusCode::CONFLICT, tried));
+            }
             let of_finding = finding_of(&refusal).map(|name| (name, sentences::refusal(m, &refusal)));
             let of_field = || action_form::refused_field(m, action, &refusal, &tried.received.fields);
             match of_finding.or_else(of_field) {

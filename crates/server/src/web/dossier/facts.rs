@@ -1,5 +1,6 @@
 //! What the page of a dossier says about it: facts, answers, papers, timeline.
 
+use super::notice::NoticeBlock;
 use crate::messages::{Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -170,14 +171,26 @@ pub(super) fn timeline(
     let line = |entry: &TimelineEntry| TimeLine {
         what: sentences::event(m, catalogue, &entry.event, page.today),
         when: format::moment(m, entry.event.at()),
-        who: Some(entry.actor_name.clone()).filter(|name| !name.is_empty()),
+        who: who(m, entry),
         note: note(m, procedure, entry),
     };
     entries.iter().rev().map(line).collect()
 }
 
-/// The free text of an entry, with the papers that were asked for.
+/// Who did it; a deputy signs and decides in the head's place (ký thay, KT.), others act for whom they stand in (thay mặt).
+fn who(m: &Messages, entry: &TimelineEntry) -> Option<String> {
+    let name = Some(entry.actor_name.clone()).filter(|name| !name.is_empty())?;
+    let Some((_, represented)) = &entry.on_behalf_of else { return Some(name) };
+    let t = &m.staff.dossier;
+    let signs = matches!(entry.event, Event::Signed { .. } | Event::Decided { .. } | Event::Apologised { .. });
+    Some(fill(if signs { t.in_place_of } else { t.on_behalf_of }, &[("name", &name), ("other", represented)]))
+}
+
+/// The free text of an entry, or what a notice says, with the papers that were asked for.
 fn note(m: &Messages, procedure: Option<&Procedure>, entry: &TimelineEntry) -> Option<String> {
+    if let Some(notice) = &entry.notice {
+        return Some(NoticeBlock::of(m, procedure, notice).in_a_line());
+    }
     let Event::SupplementRequested { components, .. } = &entry.event else { return entry.note.clone() };
     let names: Vec<String> = components.iter().map(|id| paper_name(m, procedure, id)).collect();
     Some(format!("{} – {}", names.join("; "), entry.note.as_deref().unwrap_or_default()))

@@ -5,12 +5,16 @@ mod actions;
 mod facts;
 mod file;
 mod guest;
+mod notice;
+mod notice_form;
 mod paper;
 mod rate;
 mod show;
 mod sign_form;
 mod step_form;
 mod steps;
+
+pub(super) use notice::NoticeBlock;
 
 use super::upload;
 use crate::state::AppState;

@@ -2,6 +2,7 @@
 
 use super::action_form::{self, ActionView, Offered, Place, Tried};
 use super::facts::{self, PaperLine, TimeLine};
+use super::notice::NoticeBlock;
 use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
@@ -33,6 +34,7 @@ struct View {
     sentence: &'static str,
     stages: Stages,
     errors: Errors,
+    notice: Option<NoticeBlock>,
     actions: Vec<ActionView>,
     work: &'static crate::messages::WorkStep,
     cards: Vec<StepCard>,
@@ -92,7 +94,7 @@ pub(super) async fn page_of(
         shown.into_iter().map(|action| action_form::view(&place, action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
     let (apology, time) = time(&page, state, &of).await?;
-    let cards = step_form::cards(state, &place, &of, &tried).await?;
+    let cards = step_form::cards(state, &place, &of, (&offered, &tried)).await?;
     let on_page = cards.iter().flat_map(|card| &card.actions).chain(&actions);
     let errors = Errors::new(m, faults(on_page, &tried));
     let view = View {
@@ -107,6 +109,7 @@ pub(super) async fn page_of(
         },
         stages: view::stages(m, dossier.stage),
         errors,
+        notice: of.notice.as_ref().map(|notice| NoticeBlock::of(m, procedure.map(AsRef::as_ref), notice)),
         actions,
         work: &m.work.step,
         cards,

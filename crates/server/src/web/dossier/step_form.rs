@@ -14,7 +14,8 @@ use domain::rule::ValueType;
 use domain::workflow::Fact;
 use serde_json::{Map, Value};
 
-use super::action_form::{ActionView, Place, Tried};
+use super::action_form::{ActionView, Offered, Place, Tried};
+use super::notice_form;
 use super::sign_form;
 
 /// What fields of findings begin with.
@@ -36,17 +37,17 @@ pub(super) async fn cards(
     state: &AppState,
     place: &Place<'_>,
     of: &DossierView,
-    tried: &Tried,
+    (offered, tried): (&Offered, &Tried),
 ) -> Result<Vec<StepCard>, app::ActError> {
     let (page, catalogue) = (place.page, state.app.catalogue());
     let (m, t) = (page.m, &page.m.work.step);
     let mut cards = Vec::new();
     for (number, step) in of.steps.iter().filter(|step| step.task.kind != TaskKind::Timer).enumerate() {
         let unit = catalogue.unit_name(&step.task.unit, page.today);
-        let people = people(state, page, step).await?;
+        let people = people(state, page, step, &of.dossier.procedure).await?;
         let signs = step.signs && state.app.has_signing_key(&step.task.unit).await?;
         let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people, signs));
-        let forms = forms.enumerate().map(|(order, form)| form.view(place, step, tried, number, order));
+        let forms = forms.enumerate().map(|(order, form)| form.view(place, step, (offered, tried), (number, order)));
         cards.push(StepCard {
             name: sentences::task_name(m, step.task.kind, &step.task.name),
             at: match &step.authority {
@@ -67,13 +68,18 @@ pub(super) async fn cards(
 }
 
 /// Those to whom the head may give the step.
-async fn people(state: &AppState, page: &Page, step: &StepView) -> Result<Vec<FormChoice>, app::ActError> {
+async fn people(
+    state: &AppState,
+    page: &Page,
+    step: &StepView,
+    procedure: &str,
+) -> Result<Vec<FormChoice>, app::ActError> {
     if !step.may_give || !step.actions.contains(&ActionKind::Assign) || page.person.is_none() {
         return Ok(Vec::new());
     }
-    let mut people = state.app.staff_of(&step.task.unit, step.task.role).await?;
+    let mut people = state.app.assignable(&step.task.unit, step.task.role, Some(procedure)).await?;
     if step.task.role == Role::Officer {
-        people.extend(state.app.staff_of(&step.task.unit, Role::Leader).await?);
+        people.extend(state.app.assignable(&step.task.unit, Role::Leader, Some(procedure)).await?);
     }
     people.sort_by_key(|(_, name)| domain::text::fold(name));
     people.dedup();
@@ -153,12 +159,21 @@ fn finding(m: &'static Messages, fact: &Fact) -> Field {
 
 impl StepForm {
     /// The form on its page; ids are unique by the number of the step and of the form.
-    fn view(self, place: &Place<'_>, step: &StepView, tried: &Tried, number: usize, order: usize) -> ActionView {
+    fn view(
+        self,
+        place: &Place<'_>,
+        step: &StepView,
+        (offered, tried): (&Offered, &Tried),
+        (number, order): (usize, usize),
+    ) -> ActionView {
         let Self { action, title, told, fields, officer, multipart } = self;
         let posted = &tried.received.fields;
         let same_officer = officer.as_ref().is_none_or(|officer| *officer == posted.text("officer"));
         let mine = tried.action == Some(action) && posted.text("step") == step.task.step && same_officer;
         let id = format!("{}-{number}-{order}", action.name());
+        let nothing = Tried::default();
+        let noticed = if mine { tried } else { &nothing };
+        let notice = notice_form::part(place.page.m, action, &id, &offered.notices, noticed).filter(|_| step.decides);
         let fill_in = |field: Field| {
             let (value, error) = (posted.text(&field.name), tried.faults.get(&field.name).cloned());
             let field_id = format!("f-{id}-{}", field.name);
@@ -177,6 +192,7 @@ impl StepForm {
             multipart,
             refusal: tried.refusal.clone().filter(|_| mine),
             fields: fields.into_iter().map(fill_in).collect(),
+            notice,
             kept: if mine { tried.received.kept() } else { Vec::new() },
             kept_label: place.page.m.staff.counter.kept,
             name: id,
