@@ -216,7 +216,7 @@ impl Catalogue {
     #[must_use]
     pub fn refusal_ground(&self, action: NoticeAction, code: &str, day: Date) -> Option<&Ground> {
         let named = || self.refusal_grounds.iter().filter(|ground| ground.action == action && ground.code == code);
-        named().find(|ground| ground.validity.contains(day)).or_else(|| named().last())
+        named().find(|ground| ground.validity.contains(day)).or_else(|| named().next_back())
     }
 
     /// The national portal's code and name of one of our stages on a day.

@@ -81,11 +81,10 @@ impl App {
         Ok(match action {
             ActionKind::Accept => Command::Accept,
             ActionKind::Reject => Command::Reject { reason: body.notice.unwrap_or_default() },
-            ActionKind::RequestSupplement => Command::RequestSupplement {
-                reason: body.notice.unwrap_or_default(),
-                items: body.items,
-                again: body.again,
-            },
+            ActionKind::RequestSupplement => {
+                let reason = body.notice.unwrap_or_default();
+                Command::RequestSupplement { reason, items: body.items, again: body.again }
+            }
             ActionKind::Supplement => Command::Supplement {
                 files: self.file_refs(actor, &body.files).await?,
                 form: body.form,
@@ -113,18 +112,14 @@ impl App {
                 reason: body.reason,
                 legal_basis: body.legal_basis,
             },
-            ActionKind::Transfer => {
-                known_unit(catalogue, &body.unit, self.today())?;
-                Command::Transfer { unit: body.unit, reason: body.reason }
-            }
+            ActionKind::Transfer => transfer(catalogue, body, self.today())?,
             ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
             ActionKind::Suspend => suspend(catalogue, &body, self.today())?,
             ActionKind::Resume => Command::Resume,
-            ActionKind::Decide => Command::Decide {
-                outcome: body.outcome.ok_or_else(|| missing("outcome"))?,
-                note: body.reason,
-                refusal: body.notice,
-            },
+            ActionKind::Decide => {
+                let outcome = body.outcome.ok_or_else(|| missing("outcome"))?;
+                Command::Decide { outcome, note: body.reason, refusal: body.notice }
+            }
             ActionKind::Sign => Command::Sign { files: self.file_refs(actor, &body.files).await? },
             ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
@@ -163,6 +158,11 @@ fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> R
         Some(_) => Ok(()),
         None => Err(ActError::field("unit", FieldProblemKind::Unknown)),
     }
+}
+
+fn transfer(catalogue: &Catalogue, body: ActionBody, today: domain::time::Date) -> Result<Command, ActError> {
+    known_unit(catalogue, &body.unit, today)?;
+    Ok(Command::Transfer { unit: body.unit, reason: body.reason })
 }
 
 fn ask_opinion(catalogue: &Catalogue, body: ActionBody, today: domain::time::Date) -> Result<Command, ActError> {

@@ -40,5 +40,5 @@ pub use submit::{FileClaim, Idempotency, SubmitRequest, Submitted};
 pub(crate) use task_rows::task_rows;
 pub use tasks::{StepView, TaskList, TaskPage, TaskQuery};
 pub use told::NoticeView;
-pub(crate) use told::standing as standing_notice;
+pub(crate) use told::{of as notice_of, standing as standing_notice};
 pub use track::TrackView;

@@ -33,7 +33,7 @@ impl NoticeView {
 }
 
 /// The notice that an event is; `None` for every other event, and for those of before notices had grounds.
-pub(super) fn of(entry: &Entry) -> Option<NoticeView> {
+pub(crate) fn of(entry: &Entry) -> Option<NoticeView> {
     let (cited, papers): (&Cited, &[AskedPaper]) =
         if let Event::SupplementRequested { cited: Some(cited), papers, .. } = &entry.event {
             (cited, papers)

@@ -129,7 +129,8 @@ fn money_without_an_order_is_worked_through() {
         let page = clerk.get(here).await.text();
         assert!(page.contains("LAC-1") && page.contains("Khớp LAC-1 với một khoản phải thu"));
         let form = [("unit", WARD), ("form", "khop-thu-LAC-1"), ("channel", "thu"), ("transaction", "LAC-1")];
-        let matched = |number: &'static str| form.into_iter().chain([("action", "khop"), ("order", number)]).collect::<Vec<_>>();
+        let matched =
+            |number: &'static str| form.into_iter().chain([("action", "khop"), ("order", number)]).collect::<Vec<_>>();
         let wrong = clerk.post(here, &matched("TT1")).await;
         assert_eq!(wrong.status, StatusCode::CONFLICT);
         assert!(wrong.text().contains("Không tìm thấy khoản phải thu này") && wrong.text().contains("value=\"TT1\""));

@@ -212,7 +212,7 @@ fn gap_box(m: &Messages, view: &AwayView, month: &UnitMonth, gap: &Gap) -> GapBo
 
 fn delegated(m: &Messages, line: &Line<Delegation>, words: &str, unit: &str) -> String {
     let (t, terms) = (&m.absence.page, &line.item.terms);
-    let works = terms.works.as_ref().map(|works| {
+    let limits = terms.works.as_ref().map(|works| {
         let names: Vec<&str> = works.iter().map(|work| sentences::work_kind(m, *work)).collect();
         format!("; {}", fill(t.works_some, &[("list", &names.join(", "))]))
     });
@@ -229,7 +229,7 @@ fn delegated(m: &Messages, line: &Line<Delegation>, words: &str, unit: &str) -> 
             ("role", &sentences::role(m, terms.role)),
             ("unit", &unit),
             ("name", &line.name),
-            ("scope", &format!("{scope}{}", works.unwrap_or_default())),
+            ("scope", &format!("{scope}{}", limits.unwrap_or_default())),
             ("span", &span(t, terms.valid_from, terms.valid_to)),
             ("reason", &terms.reason),
         ],
