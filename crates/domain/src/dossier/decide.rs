@@ -4,7 +4,8 @@ use jiff::civil::{Date, DateTime};
 
 pub(super) use super::submit::FILES_MAX;
 use super::{
-    ApologyGrounds, Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Private, Refusal, Stage, clock,
+    ApologyGrounds, Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Private, Refusal, Stage,
+    clock,
 };
 use crate::access::Role;
 use crate::deadline::{Effect, Extension};
