@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 /// Builds in release, starts PostgreSQL as in production (commits wait for the disk) and hands the arguments on.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let workspace = Workspace::load()?;
-    packages::ensure(Wanted { postgres: true, browser: false, python: false })?;
+    packages::ensure(Wanted { postgres: true, browser: false, python: false, papers: false })?;
     let build = ["build", "--release", "--package=motcua", "--package=motcua-bench"];
     command::run(&mut command::cargo(&workspace.root, build))?;
     let cluster = postgres::start(Durability::Full)?;

@@ -38,6 +38,22 @@ const BROWSER: [Need; 3] = [
     Need { what: "npm, to fetch axe-core", packages: &["nodejs", "npm"], is_there: || command::exists("npm") },
 ];
 
+/// Programs that look at papers and signatures and know nothing of this product.
+const PAPERS: [Need; 4] = [
+    Need {
+        what: "poppler, to read papers and signatures",
+        packages: &["poppler-utils"],
+        is_there: || ["pdftotext", "pdffonts", "pdfsig"].into_iter().all(command::exists),
+    },
+    Need { what: "qpdf, to look into papers", packages: &["qpdf"], is_there: || command::exists("qpdf") },
+    Need {
+        what: "OpenSSL and NSS, to check signatures and to stamp times",
+        packages: &["openssl", "libnss3-tools"],
+        is_there: || command::exists("openssl") && command::exists("certutil"),
+    },
+    Need { what: "a token in software", packages: &["softhsm2"], is_there: || command::exists("softhsm2-util") },
+];
+
 const PYTHON: Need = Need {
     what: "Python with venv, to run schemathesis",
     packages: &["python3", "python3-venv", "python3-pip"],
@@ -53,6 +69,8 @@ pub(crate) struct Wanted {
     pub(crate) browser: bool,
     /// Python for the API fuzzer.
     pub(crate) python: bool,
+    /// Programs that look at papers and signatures.
+    pub(crate) papers: bool,
 }
 
 /// Makes sure that everything wanted is there; installs what is missing when permitted.
@@ -100,7 +118,8 @@ fn missing(wanted: Wanted) -> Vec<&'static Need> {
     let postgres = wanted.postgres.then_some(&POSTGRES);
     let browser = BROWSER.iter().filter(move |_| wanted.browser);
     let python = wanted.python.then_some(&PYTHON);
-    postgres.into_iter().chain(browser).chain(python).filter(|need| !(need.is_there)()).collect()
+    let papers = PAPERS.iter().filter(move |_| wanted.papers);
+    postgres.into_iter().chain(browser).chain(papers).chain(python).filter(|need| !(need.is_there)()).collect()
 }
 
 /// How to call apt without a question, or nothing where we may not.

@@ -70,6 +70,7 @@ impl Selection {
             postgres: self.0 != Some(Part::Unit),
             browser: self.has(Part::E2e),
             python: self.has(Part::Fuzz) || self.has(Part::Store),
+            papers: self.has(Part::Server),
         }
     }
 }
@@ -135,7 +136,7 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
         None => lint::WHOLE,
         Some(Part::Unit) => &["--package=motcua-domain", "--package=xtask"],
         Some(Part::Store) => &["--package=motcua-store", "--package=motcua-app", "--features=motcua-app/s3"],
-        Some(Part::Server) => &["--package=motcua"],
+        Some(Part::Server) => &["--package=motcua", "--package=motcua-paper", "--package=motcua-signing"],
         Some(Part::E2e | Part::Fuzz | Part::Torture) => return,
     };
     let runner: &[&str] =

@@ -213,12 +213,34 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let view = self.dossier(person, code.as_str()).await?;
         access::may_see(person, &view.dossier.facts(), self.today())?;
-        let mut files = view.dossier.files.into_iter().chain(view.dossier.result_files);
-        let file = files.find(|file| file.sha256 == sha256).ok_or(ActError::NotFound)?;
-        let id: BlobId = file.sha256.parse().map_err(|_| ActError::fault("a stored hash is not a hash"))?;
-        let bytes = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
-        Ok((file, bytes.map_err(std::io::Error::other).boxed()))
+        // What is not issued yet is for the offices that work on it.
+        let unissued = view.dossier.unissued_files().filter(|_| view.is_office);
+        let mut files = view.dossier.files.iter().chain(&view.dossier.result_files).chain(unissued);
+        let file = files.find(|file| file.sha256 == sha256).cloned().ok_or(ActError::NotFound)?;
+        let bytes = self.read_blob(&file.sha256).await?;
+        Ok((file, bytes))
     }
+
+    /// The bytes of a stored file, for whom is decided elsewhere.
+    pub(crate) async fn read_blob(&self, sha256: &str) -> Result<FileReader, ActError> {
+        let id: BlobId = sha256.parse().map_err(|_| ActError::fault("a stored hash is not a hash"))?;
+        let bytes = self.0.blobs.get_stream(id).await.map_err(|error| unavailable(&error))?;
+        Ok(bytes.map_err(std::io::Error::other).boxed())
+    }
+}
+
+/// A file as a whole, of at most so many bytes.
+pub(crate) async fn whole(mut bytes: FileReader, bytes_max: usize) -> Result<Vec<u8>, ActError> {
+    let mut all = Vec::new();
+    while let Some(part) = bytes.next().await {
+        let part = part.map_err(|error| ActError::Fault(Box::new(error)))?;
+        if all.len().saturating_add(part.len()) > bytes_max {
+            let most = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+            return Err(ActError::field("file", FieldProblemKind::FileTooLarge(most)));
+        }
+        all.extend_from_slice(&part);
+    }
+    Ok(all)
 }
 
 /// The beginning of a file, and all of it as it was.

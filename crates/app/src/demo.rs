@@ -26,6 +26,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "office_hours.json",
     "competences.json",
     "pause_grounds.json",
+    "refusal_grounds.json",
     "national_states.json",
     "procedures_catalogue.json",
     "procedures.json",
@@ -58,7 +59,7 @@ const CALENDAR_FILES: [&str; 4] = ["units_2025.json", "holidays.json", "office_h
 /// How far the first start came, as a setting: `begun` or `done`.
 const FIRST_LOAD: &str = "first_load";
 /// Whether accounts for trying things out were made, as a setting.
-const DEMO_ACCOUNTS_MADE: &str = "demo_accounts";
+pub(crate) const DEMO_ACCOUNTS_MADE: &str = "demo_accounts";
 
 /// Units, days, office hours and grounds for pauses as shipped: what a due time needs, without a database.
 pub fn shipped_calendar() -> Result<Catalogue, Vec<Fault>> {

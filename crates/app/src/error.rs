@@ -93,6 +93,9 @@ pub enum ActError {
     /// A payment gateway did not answer.
     #[error("the payment gateway does not answer")]
     GatewaySilent,
+    /// A result was not signed.
+    #[error(transparent)]
+    Signing(#[from] crate::signature::SigningTrouble),
     /// The rules of absence and delegation do not allow it.
     #[error(transparent)]
     Away(#[from] domain::access::AwayRefusal),

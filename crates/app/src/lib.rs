@@ -28,11 +28,13 @@ pub mod overview;
 pub mod own_data;
 pub mod payment;
 mod plain_event;
+mod post;
 pub mod publication;
 pub mod registry;
 pub mod review;
 mod seal;
 mod secrets;
+pub mod signature;
 mod throttle;
 pub mod verify;
 
@@ -45,6 +47,7 @@ pub use clock::Clock;
 pub use demo::{DemoAccount, DemoReport, shipped_calendar, shipped_catalogue};
 pub use error::{ActError, FieldProblem, FieldProblemKind};
 pub use open::{Config, Database, OpenError, RegisterAddress};
+pub use post::SignsAs;
 pub use seal::sha256_hex;
 #[cfg(feature = "scratch")]
 pub use store::scratch;
@@ -72,6 +75,7 @@ struct Inner {
     payments: payment::Payments,
     burden: burden::Cache,
     carriers: notice::Carriers,
+    signatures: signature::Signatures,
 }
 
 impl App {

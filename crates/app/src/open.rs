@@ -11,6 +11,7 @@ use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
 use crate::payment::{GatewayError, PaymentConfig, Payments};
+use crate::signature::{Signatures, SigningConfig, SigningError};
 use crate::{App, Catalogue, Clock, Inner, burden, follower, notice, overview, secrets, throttle};
 
 /// Where the database is.
@@ -42,6 +43,8 @@ pub struct Config {
     pub payment: PaymentConfig,
     /// Where notices go out; without any, there is the inbox on the web.
     pub notices: notice::Config,
+    /// With what results are signed, and who is trusted when a signed file is looked at.
+    pub signing: SigningConfig,
 }
 
 /// Where a state register is asked.
@@ -75,6 +78,7 @@ impl Config {
             registers: Vec::new(),
             payment: PaymentConfig::default(),
             notices: notice::Config::default(),
+            signing: SigningConfig::default(),
         }
     }
 }
@@ -109,6 +113,9 @@ pub enum OpenError {
     /// The address of a way by which notices go out cannot be used.
     #[error(transparent)]
     Notices(#[from] notice::ChannelError),
+    /// A key for results, or a trusted certificate, cannot be used.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -130,10 +137,13 @@ impl App {
         let (stamp, stored) = store.read(|tx| Ok::<_, ActError>((stamp(tx)?, stored(tx)?))).await?;
         let registers = Registers::new(registers(&config.registers)?, &store, secrets.pepper);
         let payments = Payments::new(&config.payment)?;
+        let signing = config.signing.clone();
+        let opened = tokio::task::spawn_blocking(move || Signatures::new(&signing)).await;
+        let signatures = opened.map_err(|error| ActError::Fault(Box::new(error)))??;
         let zone = config.zone;
         let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
-        Ok(Self(Arc::new(Inner {
+        let app = Self(Arc::new(Inner {
             store,
             blobs,
             files: crate::known_files::KnownFiles::default(),
@@ -149,7 +159,10 @@ impl App {
             payments,
             burden: burden::Cache::default(),
             carriers: notice::Carriers::new(&config.notices)?,
-        })))
+            signatures,
+        }));
+        app.fill_issued().await?;
+        Ok(app)
     }
 
     /// Whether nothing was ever imported.

@@ -7,7 +7,7 @@ use store::{Tx, dataset, draft, identity, own_data, registry, vault};
 
 use crate::App;
 use crate::catalogue::Catalogue;
-use crate::dossier::{load_chain, row_of, task_rows};
+use crate::dossier::{flag_rows, load_chain, row_of, task_rows};
 use crate::draft::DraftEvent;
 use crate::error::ActError;
 use crate::identity::AccountEvent;
@@ -82,6 +82,12 @@ impl App {
         } else if let Some(stream) = self.0.store.read(away_or_late_orphan).await? {
             let what = "there is a row of it, and no event in the journal".to_owned();
             verified.difference = Some(Difference { stream, what });
+        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::result_file::orphan(tx)?)).await? {
+            let what = "there is a file of its result, and no such dossier".to_owned();
+            verified.difference = Some(Difference { stream, what });
+        } else if let Some(code) = self.0.store.read(|tx| Ok::<_, ActError>(store::supplement::orphan(tx)?)).await? {
+            let what = "a flagged request for papers has a row, the dossier none".to_owned();
+            verified.difference = Some(Difference { stream: code, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
         } else {
@@ -168,6 +174,12 @@ fn dossier_difference(
     }
     if found != expected {
         return Ok(Some(difference_of(&expected, &found)));
+    }
+    if let Some(what) = crate::signature::issued_difference(tx, &chain.dossier)? {
+        return Ok(Some(what));
+    }
+    if store::supplement::of_dossier(tx, code.as_str())? != flag_rows(&chain.dossier, zone) {
+        return Ok(Some("the flagged requests for papers differ from the journal".to_owned()));
     }
     task_difference(tx, &chain.dossier, &found.applicant_name, zone, catalogue)
 }

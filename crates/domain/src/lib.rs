@@ -3,8 +3,9 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
-//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its lateness, its notices, the applicant's
-//! own data, payment, the registry and the review.
+//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its lateness and notices, the
+//! applicant's own data, payment, the registry and the review; beside them the exchange of documents, their lives, and legal
+//! texts.
 
 pub mod access;
 pub mod burden;
@@ -13,9 +14,12 @@ pub mod dataset;
 pub mod deadline;
 pub mod desk;
 pub mod difference;
+pub mod document;
 pub mod dossier;
+pub mod edxml;
 pub mod eform;
 pub mod escalation;
+pub mod exchange;
 pub mod lateness;
 pub mod ledger;
 pub mod notice;
@@ -28,6 +32,7 @@ pub mod registry;
 pub mod review;
 pub mod rule;
 pub mod scorecard;
+pub mod statute;
 pub mod text;
 pub mod time;
 pub mod workflow;

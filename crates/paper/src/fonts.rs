@@ -9,11 +9,14 @@ use typst::utils::LazyHash;
 use crate::error::PaperError;
 
 const SHIPPED: [&[u8]; 4] = [
-    include_bytes!("../assets/fonts/LiberationSerif-Regular.ttf"),
+    SIGNATURE_FONT,
     include_bytes!("../assets/fonts/LiberationSerif-Bold.ttf"),
     include_bytes!("../assets/fonts/LiberationSerif-Italic.ttf"),
     include_bytes!("../assets/fonts/LiberationSerif-BoldItalic.ttf"),
 ];
+
+/// The letters in which what is seen of a signature is drawn.
+pub const SIGNATURE_FONT: &[u8] = include_bytes!("../assets/fonts/LiberationSerif-Regular.ttf");
 
 /// Fonts with their book.
 pub(crate) struct Fonts {

@@ -32,6 +32,7 @@ mod world;
 pub use content::{Answers, Block, CashReceipt, Extract, FeeLine, FilledForm, Section};
 pub use engine::{Engine, Options};
 pub use error::PaperError;
+pub use fonts::SIGNATURE_FONT;
 pub use kind::{Circular, Kind};
 pub use model::{
     Apology, Book, Component, ControlSheet, Copy, Dossier, Handover, Letterhead, Officer, Outcome, Paper, Person,

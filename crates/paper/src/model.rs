@@ -196,8 +196,8 @@ pub struct Receipt {
     pub limit: String,
     /// Thời gian nhận hồ sơ.
     pub received_at: DateTime,
-    /// Thời gian trả kết quả.
-    pub due_at: DateTime,
+    /// Thời gian trả kết quả; a dotted line where no limit is known.
+    pub due_at: Option<DateTime>,
     /// Giai đoạn 2.
     pub second_stage: Option<SecondStage>,
     /// Nơi đăng ký nhận kết quả.
@@ -321,8 +321,8 @@ pub struct ControlSheet {
     pub owner: String,
     /// Ngày nhận.
     pub received_at: DateTime,
-    /// Ngày giờ hẹn trả.
-    pub due_at: DateTime,
+    /// Ngày giờ hẹn trả; a dotted line where no limit is known.
+    pub due_at: Option<DateTime>,
     /// Cơ quan giải quyết.
     pub agency: String,
     /// Cơ quan phối hợp.

@@ -36,12 +36,18 @@ impl Templates {
     /// The templates that ship with the product, each replaced by the file of the same name in the folder, if one is
     /// given; further files of the folder can be imported by them.
     pub fn new(folder: Option<&Path>) -> Result<Self, PaperError> {
-        let shipped = SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-        let mut templates = Self { files: shipped.collect() };
+        let mut templates = Self::shipped();
         if let Some(folder) = folder {
             templates.read(folder)?;
         }
         Ok(templates)
+    }
+
+    /// Those that ship with the product.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let files = SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        Self { files: files.collect() }
     }
 
     /// Puts one file in the place of the one with the same name.

@@ -4,10 +4,14 @@
 
 pub mod api;
 pub mod cli;
+mod held;
 pub mod messages;
+mod papers;
 pub mod sentences;
 pub mod state;
 pub mod web;
+
+pub use papers::{PaperFault, Papers};
 
 use axum::Router;
 

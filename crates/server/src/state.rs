@@ -1,5 +1,6 @@
 //! What every handler shares: the product and the settings of this process.
 
+use crate::papers::Papers;
 use app::{App, DemoAccount};
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ pub struct Settings {
     pub demo_accounts: Vec<DemoAccount>,
     /// Whether the clock is one for training; every page says so.
     pub training: bool,
+    /// What sets official papers.
+    pub papers: Papers,
 }
 
 impl Default for Settings {
@@ -26,6 +29,7 @@ impl Default for Settings {
             page_seconds_max: 30,
             demo_accounts: Vec::new(),
             training: false,
+            papers: Papers::default(),
         }
     }
 }

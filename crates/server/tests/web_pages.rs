@@ -20,11 +20,14 @@ mod web_tests {
     mod notice;
     mod openness;
     mod own;
+    mod papers;
     mod payment;
     mod problem;
+    mod reasoned;
     mod refused;
     mod registry;
     mod review;
     mod rows;
+    mod signature;
     mod stranger;
 }

@@ -13,6 +13,7 @@ use crate::tlv;
 /// Largest certificate read, in bytes.
 const MAX_CERTIFICATE: usize = 32 * 1024;
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+const ORGANISATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
 const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
@@ -27,6 +28,8 @@ pub struct CertificateFacts {
     pub subject: String,
     /// The common name of who holds it, as it is written there.
     pub common_name: Option<String>,
+    /// The organisation of who holds it.
+    pub organisation: Option<String>,
     /// The whole name of who issued it.
     pub issuer: String,
     /// The serial number in hexadecimal digits.
@@ -78,7 +81,8 @@ impl Read {
         let tbs = &self.certificate.tbs_certificate;
         CertificateFacts {
             subject: tbs.subject.to_string(),
-            common_name: common_name(&tbs.subject),
+            common_name: part_of(&tbs.subject, COMMON_NAME),
+            organisation: part_of(&tbs.subject, ORGANISATION),
             issuer: tbs.issuer.to_string(),
             serial: hex(tbs.serial_number.as_bytes()),
             not_before: moment(tbs.validity.not_before),
@@ -160,9 +164,9 @@ impl Read {
     }
 }
 
-fn common_name(name: &x509_cert::name::Name) -> Option<String> {
+fn part_of(name: &x509_cert::name::Name, oid: ObjectIdentifier) -> Option<String> {
     let mut attributes = name.0.iter().flat_map(|part| part.0.iter());
-    let attribute = attributes.find(|attribute| attribute.oid == COMMON_NAME)?;
+    let attribute = attributes.find(|attribute| attribute.oid == oid)?;
     std::str::from_utf8(attribute.value.value()).ok().map(str::to_owned)
 }
 

@@ -22,6 +22,7 @@ use crate::signer::{FileSigner, Signer, SignerFault};
 
 /// What stands in the name of every demonstration certificate.
 pub const DEMO_MARK: &str = "CHỨNG THƯ THỬ NGHIỆM";
+const DEMO_ORGANISATION: &str = "Một Cửa";
 const DEMO_AUTHORITY: &str = "CHỨNG THƯ THỬ NGHIỆM: Cơ quan chứng thực giả định";
 /// Longest name; the standard permits 64 letters.
 const MAX_NAME: usize = 64;
@@ -88,18 +89,34 @@ pub struct DemoIdentity {
     pub authority: Vec<u8>,
 }
 
-/// A demonstration certificate for somebody of an organisation, valid from a day before `now`.
+/// The certificate of the demonstration authority in DER, valid from a day before `now`: an anchor for whoever checks
+/// demonstrations.
+pub fn demo_authority(now: Timestamp, keys: &DemoKeys) -> Result<Vec<u8>, DemoFault> {
+    let own = Party::from_key(&keys.authority, DEMO_AUTHORITY, DEMO_ORGANISATION)?;
+    issue(&own, &own, day_before(now)?, AUTHORITY_DAYS)
+}
+
+/// A certificate in DER that the demonstration authority issues to somebody of an organisation, valid from a day before
+/// `now`; its key is that of the signer.
+pub fn demo_certificate(name: &str, organisation: &str, now: Timestamp, keys: &DemoKeys) -> Result<Vec<u8>, DemoFault> {
+    let above = Party::from_key(&keys.authority, DEMO_AUTHORITY, DEMO_ORGANISATION)?;
+    let own = Party::from_key(&keys.signer, name, organisation)?;
+    issue(&own, &above, day_before(now)?, SIGNER_DAYS)
+}
+
+fn day_before(now: Timestamp) -> Result<Timestamp, DemoFault> {
+    now.checked_sub(SignedDuration::from_hours(24)).map_err(|_| DemoFault::Certificate)
+}
+
+/// A demonstration certificate for somebody of an organisation, valid from a day before `now`, with its authority.
 pub fn demo_identity(
     name: &str,
     organisation: &str,
     now: Timestamp,
     keys: &DemoKeys,
 ) -> Result<DemoIdentity, DemoFault> {
-    let above = Party::from_key(&keys.authority, DEMO_AUTHORITY, "Một Cửa")?;
-    let own = Party::from_key(&keys.signer, name, organisation)?;
-    let from = now.checked_sub(SignedDuration::from_hours(24)).map_err(|_| DemoFault::Certificate)?;
-    let authority = issue(&above, &above, from, AUTHORITY_DAYS)?;
-    let certificate = issue(&own, &above, from, SIGNER_DAYS)?;
+    let authority = demo_authority(now, keys)?;
+    let certificate = demo_certificate(name, organisation, now, keys)?;
     let signer = FileSigner::with_chain(&keys.signer, vec![certificate.clone(), authority.clone()]);
     Ok(DemoIdentity { signer: signer.map_err(DemoFault::Signer)?, certificate, authority })
 }
@@ -146,7 +163,9 @@ fn issue(holder: &Party, issuer: &Party, from: Timestamp, days: i64) -> Result<V
     let is_authority = holder.name == issuer.name;
     let write = || -> Result<Vec<u8>, der::Error> {
         let key = holder.key.subject_public_key.raw_bytes();
-        let mut serial = sha256(&[key, from.to_string().as_bytes()].concat());
+        // An issuer gives each number once, also where several holders share a key.
+        let holder_name = holder.name.to_der()?;
+        let mut serial = sha256(&[key, &holder_name, from.to_string().as_bytes()].concat());
         serial.truncate(16);
         let until = from.checked_add(SignedDuration::from_hours(days.saturating_mul(24))).unwrap_or(Timestamp::MAX);
         let tbs = TbsCertificate {

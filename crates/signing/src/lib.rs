@@ -32,13 +32,13 @@ pub use certificate::{CertificateFacts, CertificateFault};
 pub use chain::{ChainFault, TrustAnchors};
 pub use container::ContainerFault;
 #[cfg(feature = "demo")]
-pub use demo::{DEMO_MARK, DemoFault, DemoIdentity, DemoKeys, demo_identity};
+pub use demo::{DEMO_MARK, DemoFault, DemoIdentity, DemoKeys, demo_authority, demo_certificate, demo_identity};
 pub use inspect::{
     Claims, Coverage, InspectFault, SignatureFault, SignatureFound, StampFound, StampVerdict, TimeSource, Trust,
     inspect_pdf,
 };
 pub use sign::{SignFault, SignatureRequest, sign_pdf};
-pub use signer::{FileSigner, Signer, SignerFault};
+pub use signer::{FileSigner, Signer, SignerFault, certificates_in};
 pub use stamp::{StampFault, TimeStamp, TimeStamper, read_stamp_answer, stamp_request};
 #[cfg(feature = "pkcs11")]
 pub use token::{TokenKey, TokenSigner};

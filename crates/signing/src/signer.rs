@@ -68,9 +68,8 @@ impl FileSigner {
         Ok(Self { key, chain })
     }
 
-    /// A key with certificates that are known to be such.
-    #[cfg(feature = "demo")]
-    pub(crate) fn with_chain(key: &[u8], chain: Vec<Vec<u8>>) -> Result<Self, SignerFault> {
+    /// A key with certificates in DER that are known to be such, the signer's own first.
+    pub fn with_chain(key: &[u8], chain: Vec<Vec<u8>>) -> Result<Self, SignerFault> {
         Ok(Self { key: Key::from_bytes(key)?, chain })
     }
 }
@@ -131,6 +130,11 @@ impl Key {
         let pair = EcdsaKeyPair::from_pkcs8(method, bytes, &SystemRandom::new()).map_err(|_| SignerFault::Key)?;
         Ok(Self::P256(Box::new(pair)))
     }
+}
+
+/// The certificates of a file, which may be one in DER or several in PEM; each in DER.
+pub fn certificates_in(bytes: &[u8]) -> Result<Vec<Vec<u8>>, SignerFault> {
+    chain_from_bytes(bytes)
 }
 
 fn chain_from_bytes(bytes: &[u8]) -> Result<Vec<Vec<u8>>, SignerFault> {

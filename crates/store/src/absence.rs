@@ -1,6 +1,8 @@
 //! Rows of absences and delegations, each a projection of its own stream, and what officers have in hand.
 
-use domain::access::{Absence, AbsenceReason, Delegation, Grant, Load, Role, Scope, Terms};
+use std::collections::BTreeSet;
+
+use domain::access::{Absence, AbsenceReason, Delegation, Grant, Load, Role, Scope, Terms, WorkKind};
 use domain::time::{Date, Instant};
 
 use crate::error::DbError;
@@ -16,21 +18,23 @@ const RECENT: i64 = 5_000;
 sql!(
     DELEGATION_PUT,
     "INSERT INTO delegation (id, version, giver, receiver, role, unit, valid_from, valid_to, procedures, reason, made_by,
-        is_revoked)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        is_revoked, works)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_revoked = excluded.is_revoked"
 );
 
 /// Keeps a delegation after the event of that version. That nobody was faster is held by the journal.
 pub fn put_delegation(tx: &mut Tx<'_>, delegation: &Delegation, version: i64) -> Result<(), DbError> {
-    let Terms { giver, receiver, role, unit, valid_from, valid_to, scope, reason } = &delegation.terms;
+    let Terms { giver, receiver, role, unit, valid_from, valid_to, scope, works, reason } = &delegation.terms;
     let procedures = match scope {
         Scope::All => None,
         Scope::Procedures(list) => Some(list.iter().map(String::as_str).collect::<Vec<_>>().join(" ")),
     };
+    let works = works.as_ref().map(|works| works.iter().map(|work| work.name()).collect::<Vec<_>>().join(" "));
     let (from, to) = (valid_from.to_string(), valid_to.to_string());
     let (id, made_by, revoked) = (&delegation.id, &delegation.made_by, delegation.revoked);
-    let args = args![id, version, giver, receiver, role.name(), unit, from, to, procedures, reason, made_by, revoked];
+    let args =
+        args![id, version, giver, receiver, role.name(), unit, from, to, procedures, reason, made_by, revoked, works];
     tx.exec(&DELEGATION_PUT, args)?;
     Ok(())
 }
@@ -39,7 +43,7 @@ macro_rules! delegations {
     ($rest:literal) => {
         concat!(
             "SELECT d.id, d.version, d.giver, d.receiver, d.role, d.unit, d.valid_from, d.valid_to, d.procedures, ",
-            "d.reason, d.made_by, d.is_revoked FROM delegation d ",
+            "d.reason, d.made_by, d.is_revoked, d.works FROM delegation d ",
             $rest
         )
     };
@@ -78,7 +82,7 @@ pub fn delegations_at(tx: &mut Tx<'_>, unit: &str, day: Date) -> Result<Vec<Dele
 sql!(
     GRANTS_GIVEN,
     "SELECT d.id, d.version, d.giver, d.receiver, d.role, d.unit, d.valid_from, d.valid_to, d.procedures, d.reason,
-        d.made_by, d.is_revoked, g.valid_from, g.valid_to
+        d.made_by, d.is_revoked, d.works, g.valid_from, g.valid_to
      FROM delegation d
      JOIN role_grant g ON g.account = d.giver AND g.role = d.role AND g.unit = d.unit
      JOIN account a ON a.id = d.giver
@@ -91,10 +95,31 @@ pub fn grants_given(tx: &mut Tx<'_>, receiver: &str, day: Date) -> Result<Vec<Gr
     let grants = tx.query(&GRANTS_GIVEN, args![receiver, day.to_string(), ROWS_MAX], |row| {
         let given = read_delegation(row)?;
         let (role, unit) = (given.terms.role, given.terms.unit.clone());
-        let held = Grant::own(role, unit, civil(row.str(12)?)?, row.opt_str(13)?.map(civil).transpose()?);
+        let held = Grant::own(role, unit, civil(row.str(13)?)?, row.opt_str(14)?.map(civil).transpose()?);
         Ok(given.grant(&held))
     })?;
     Ok(grants.into_iter().flatten().collect())
+}
+
+sql!(
+    RECEIVERS_AT_UNIT,
+    "SELECT d.id, d.version, d.giver, d.receiver, d.role, d.unit, d.valid_from, d.valid_to, d.procedures, d.reason,
+        d.made_by, d.is_revoked, d.works, r.name
+     FROM delegation d
+     JOIN role_grant g ON g.account = d.giver AND g.role = d.role AND g.unit = d.unit
+        AND g.valid_from <= $3 AND (g.valid_to IS NULL OR g.valid_to >= $3)
+     JOIN account a ON a.id = d.giver
+     JOIN account r ON r.id = d.receiver
+     WHERE d.unit = $1 AND d.role = $2 AND d.valid_from <= $3 AND d.valid_to >= $3 AND NOT d.is_revoked
+       AND NOT a.is_disabled AND NOT r.is_disabled
+     ORDER BY d.id LIMIT $4"
+);
+
+/// Who holds a role at a unit on a day because it was given to them, with the names of the receivers; at most 500.
+pub fn given_at(tx: &mut Tx<'_>, unit: &str, role: Role, day: Date) -> Result<Vec<(Delegation, String)>, DbError> {
+    tx.query(&RECEIVERS_AT_UNIT, args![unit, role.name(), day.to_string(), ROWS_MAX], |row| {
+        Ok((read_delegation(row)?, row.text(13)?))
+    })
 }
 
 sql!(
@@ -239,6 +264,7 @@ fn read_delegation(row: &Row<'_>) -> Result<Delegation, DbError> {
         valid_from: civil(row.str(6)?)?,
         valid_to: civil(row.str(7)?)?,
         scope,
+        works: row.opt_str(12)?.map(works).transpose()?,
         reason: row.text(9)?,
     };
     Ok(Delegation { id: row.text(0)?, terms, made_by: row.text(10)?, revoked: row.bool(11)? })
@@ -254,6 +280,11 @@ fn read(row: &Row<'_>) -> Result<Absence, DbError> {
         noted_by: row.text(6)?,
         back_on: row.opt_str(7)?.map(civil).transpose()?,
     })
+}
+
+fn works(list: &str) -> Result<BTreeSet<WorkKind>, DbError> {
+    let kind = |name| WorkKind::from_name(name).ok_or_else(|| DbError::corrupt("a kind of work that is not known"));
+    list.split(' ').map(kind).collect()
 }
 
 fn role(name: &str) -> Result<Role, DbError> {

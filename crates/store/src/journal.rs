@@ -87,6 +87,12 @@ sql!(
     "SELECT transaction_id, position, stream, version, kind, recorded_at, actor, payload, sealed, subject FROM journal
      WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3"
 );
+sql!(
+    FIRST_AND_OF_KIND,
+    "SELECT transaction_id, position, stream, version, kind, recorded_at, actor, payload, sealed, subject FROM journal
+     WHERE stream IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AND (version = 1 OR kind = $11)
+     ORDER BY stream, version"
+);
 sql!(STREAMS_AFTER, "SELECT DISTINCT stream FROM journal WHERE stream > $1 ORDER BY stream LIMIT $2");
 sql!(VERSION_OF_STREAM, "SELECT version FROM journal WHERE stream = $1 ORDER BY version DESC LIMIT 1");
 sql!(FOLLOWER_PLACE, "SELECT transaction_id, position FROM follower WHERE name = $1");
@@ -151,6 +157,21 @@ pub fn payloads_of(tx: &mut Tx<'_>, streams: &[String], limit: i64) -> Result<BT
         if count >= limit {
             found.remove(&last);
         }
+    }
+    Ok(found)
+}
+
+/// Streams of which one statement reads the first event and those of a kind.
+const FIRST_LOOKUP: usize = 10;
+
+/// The first event of each of several records, and those of a kind.
+pub fn first_and_of_kind(tx: &mut Tx<'_>, streams: &[String], kind: &str) -> Result<Vec<StoredEvent>, DbError> {
+    let mut found = Vec::with_capacity(streams.len());
+    for part in streams.chunks(FIRST_LOOKUP) {
+        let mut values: Vec<crate::Value<'_>> = part.iter().map(crate::Value::from).collect();
+        values.resize(FIRST_LOOKUP, crate::Value::from(""));
+        values.push(crate::Value::from(kind));
+        found.extend(tx.query(&FIRST_AND_OF_KIND, &values, read)?);
     }
     Ok(found)
 }

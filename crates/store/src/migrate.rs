@@ -39,6 +39,8 @@ const MIGRATIONS: &[Migration] = migrations![
     12 "0012_desk",
     13 "0013_task",
     14 "0014_late",
+    15 "0015_flags",
+    16 "0016_result_file",
 ];
 
 /// Why the schema could not be brought up to date.

@@ -116,8 +116,14 @@ fn receive(site: &Site, code: &str) -> Result<()> {
     clerk.look("dossier-clerk")?;
     office::fill(&clerk, "reject", &[])?;
     office::send(&clerk, "reject")?;
-    clerk.sees(&["Hãy ghi lý do."])?;
-    clerk.error_summary().context("a refusal without a reason")?;
+    clerk.sees(&["Hãy chọn một căn cứ."])?;
+    clerk.error_summary().context("a refusal without a ground")?;
+    office::choose(&clerk, "reject", "ground", "Không thuộc phạm vi tiếp nhận")?;
+    office::send(&clerk, "reject")?;
+    clerk.sees(&["Người nộp sẽ đọc câu này"])?;
+    office::send(&clerk, "reject")?;
+    clerk.sees(&["Hãy ghi sự việc của hồ sơ này."])?;
+    clerk.error_summary().context("a refusal without its facts")?;
     clerk.look_answer("dossier-refusal", "#viec-reject .btns button")?;
     office::act(&clerk, code, "accept", &[])?;
     clerk.sees(&["Hẹn trả kết quả"])?;

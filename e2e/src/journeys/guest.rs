@@ -15,7 +15,8 @@ pub(super) fn without_an_account(site: &Site) -> Result<()> {
     let code = application::apply(site, &applicant)?;
     let clerk = site.signed_in("motcua.phuong")?;
     let reason = "Văn bản ủy quyền chưa được chứng thực.";
-    office::act(&clerk, &code, "request-supplement", &[Entry::Paper("c2"), Entry::Text("reason", reason)])?;
+    let ask = ("request-supplement", "Giấy tờ chưa đúng");
+    office::act_on_ground(&clerk, &code, ask, reason, Some("c2"))?;
 
     // Another device, long after.
     let guest = site.visitor()?;

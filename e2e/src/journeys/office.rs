@@ -14,8 +14,6 @@ pub(super) enum Entry<'a> {
     Line(&'a str, &'a str),
     /// One of several round buttons, by its value.
     Button(&'a str, &'a str),
-    /// A paper to tick.
-    Paper(&'a str),
     /// A file.
     File(&'a Path),
 }
@@ -38,10 +36,42 @@ pub(super) fn fill(visitor: &Visitor, action: &str, entries: &[Entry]) -> Result
             Entry::Text(name, text) => visitor.fill_at(&format!("{form} [name={name}]"), text)?,
             Entry::Line(name, choice) => visitor.choose_at(&format!("{form} select[name={name}]"), choice)?,
             Entry::Button(name, value) => visitor.click(&format!("{form} [name={name}][value={value}]"))?,
-            Entry::Paper(component) => visitor.click(&format!("{form} [name=component][value={component}]"))?,
             Entry::File(file) => visitor.attach(&format!("{form} input[type=file]"), file)?,
         }
     }
+    Ok(())
+}
+
+/// Chooses a line of a list in the form of an action that is open.
+pub(super) fn choose(visitor: &Visitor, action: &str, name: &str, choice: &str) -> Result<()> {
+    visitor.choose_at(&format!("#viec-{action} select[name={name}]"), choice)
+}
+
+/// Does something on a ground: chooses it, which brings its fields, and states the facts; `faulty` is a paper that cannot be
+/// read.
+pub(super) fn act_on_ground(
+    visitor: &Visitor,
+    code: &str,
+    (action, ground): (&str, &str),
+    facts: &str,
+    faulty: Option<&str>,
+) -> Result<()> {
+    visitor.open(&format!("/ho-so/{code}"))?;
+    fill(visitor, action, &[Entry::Line("ground", ground)])?;
+    send(visitor, action)?;
+    let form = format!("#viec-{action}");
+    visitor.find(&format!("{form} [name=facts]")).context("the ground brings no fields")?;
+    visitor.fill_at(&format!("{form} [name=facts]"), facts)?;
+    if let Some(paper) = faulty {
+        visitor.click(&format!("{form} #giay-to-{action}-{paper} > summary"))?;
+        visitor.choose_at(&format!("{form} select[name='fault.{paper}']"), "Không đọc được")?;
+    }
+    send(visitor, action)?;
+    // Advice about words is shown once, and does not hold anybody up.
+    if visitor.has("[data-advice]")? {
+        send(visitor, action)?;
+    }
+    visitor.find("main .notice").with_context(|| format!("“{action}” was not done: {}", told(visitor)))?;
     Ok(())
 }
 

@@ -14,7 +14,8 @@ pub(super) fn round_trip(site: &Site) -> Result<()> {
 
     let clerk = site.signed_in("motcua.phuong")?;
     let reason = "Văn bản ủy quyền chưa được chứng thực.";
-    office::act(&clerk, &code, "request-supplement", &[Entry::Paper("c2"), Entry::Text("reason", reason)])?;
+    let ask = ("request-supplement", "Giấy tờ chưa đúng");
+    office::act_on_ground(&clerk, &code, ask, reason, Some("c2"))?;
     clerk.look("dossier-waiting")?;
 
     citizen.open(&format!("/ho-so/{code}"))?;

@@ -4,11 +4,14 @@ use super::source::Tree;
 use crate::workspace::Workspace;
 
 /// Rooms in which a new stage, event, role or action must make the compiler ask everywhere.
-const ROOMS: [&str; 4] = [
+const ROOMS: [&str; 7] = [
     "crates/domain/src/dossier/",
     "crates/domain/src/access/",
     "crates/domain/src/registry/",
     "crates/domain/src/workflow/",
+    "crates/domain/src/exchange/",
+    "crates/domain/src/document/",
+    "crates/domain/src/statute/",
 ];
 
 /// No `_ =>` in those rooms.

@@ -4,12 +4,14 @@ use super::source::{File, Tree};
 use crate::workspace::Workspace;
 
 /// Each crate of the workspace with the crates of the workspace that it may know.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("motcua-domain", &[]),
     ("motcua-sheet", &["motcua-domain"]),
+    ("motcua-paper", &[]),
+    ("motcua-signing", &[]),
     ("motcua-store", &["motcua-domain"]),
-    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-store"]),
-    ("motcua", &["motcua-app", "motcua-domain", "motcua-sheet"]),
+    ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-signing", "motcua-store"]),
+    ("motcua", &["motcua-app", "motcua-domain", "motcua-paper", "motcua-sheet"]),
     ("motcua-bench", &["motcua-app", "motcua-domain", "motcua-store"]),
     ("motcua-e2e", &["motcua-domain"]),
     ("xtask", &[]),
@@ -36,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 29] = [
     "text",
     "time",
     "rule",
@@ -62,6 +64,10 @@ const ROOMS: [&str; 25] = [
     "payment",
     "registry",
     "review",
+    "edxml",
+    "exchange",
+    "document",
+    "statute",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::access::{
-    Absence, AbsenceEvent, AbsenceReason, Delegation, DelegationEvent, Person, Role, Scope, Terms, may_note, may_revoke,
+    Absence, AbsenceEvent, AbsenceReason, Delegation, DelegationEvent, Person, Role, Scope, Terms, WorkKind, may_note,
+    may_revoke,
 };
 use domain::text::composed;
 use domain::time::{Date, Instant};
@@ -42,6 +43,8 @@ pub struct NewDelegation {
     pub to: Date,
     /// The procedures to which it is limited; none for all.
     pub procedures: Option<BTreeSet<String>>,
+    /// The kinds of work to which it is limited; none for all.
+    pub works: Option<BTreeSet<WorkKind>>,
     /// Document or reason.
     pub reason: String,
 }
@@ -141,6 +144,7 @@ fn give(tx: &mut Tx<'_>, by: &By, new: &NewDelegation) -> Result<Delegation, Act
         valid_from: new.from,
         valid_to: new.to,
         scope: new.procedures.clone().map_or(Scope::All, Scope::Procedures),
+        works: new.works.clone(),
         reason: composed(&new.reason),
     };
     let is_there = identity::by_id(tx, &new.receiver)?.is_some_and(|account| !account.is_disabled);

@@ -18,6 +18,7 @@ use domain::dossier::Dossier;
 use domain::eform::Form;
 use domain::organisation::{Competences, Organisation, Unit, UnitCode, UnitLevel};
 use domain::procedure::{Procedure, RecordKind};
+use domain::reasoned_notice::{Ground, NoticeAction};
 use domain::registry::{Standing, StandingChange};
 use domain::time::Date;
 
@@ -61,7 +62,7 @@ pub struct Catalogue {
     /// When somebody is reminded of which work; nothing before rules were imported.
     pub escalation: Vec<domain::escalation::Rule>,
     /// On which grounds a dossier may be refused, returned, or a supplement asked for, each with its days.
-    pub refusal_grounds: Vec<domain::reasoned_notice::Ground>,
+    pub refusal_grounds: Vec<Ground>,
 }
 
 impl Catalogue {
@@ -204,6 +205,18 @@ impl Catalogue {
     #[must_use]
     pub fn pause_ground(&self, code: &str, day: Date) -> Option<&PauseGround> {
         self.pause_grounds(day).find(|ground| ground.code == code)
+    }
+
+    /// The published grounds for an action on a day.
+    pub fn grounds_for(&self, action: NoticeAction, day: Date) -> impl Iterator<Item = &Ground> {
+        self.refusal_grounds.iter().filter(move |ground| ground.action == action && ground.validity.contains(day))
+    }
+
+    /// A published ground by its code, as of a day; the newest known when it is not in force then.
+    #[must_use]
+    pub fn refusal_ground(&self, action: NoticeAction, code: &str, day: Date) -> Option<&Ground> {
+        let named = || self.refusal_grounds.iter().filter(|ground| ground.action == action && ground.code == code);
+        named().find(|ground| ground.validity.contains(day)).or_else(|| named().next_back())
     }
 
     /// The national portal's code and name of one of our stages on a day.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::calendar::{Calendar, OfficeHours};
 use domain::deadline::{Limit, Terms};
 use domain::dossier::{Dossier, Rules};
-use domain::procedure::{Channel, Procedure};
+use domain::procedure::{Channel, Component, Procedure};
 
 use super::{Catalogue, Intake};
 use crate::error::ActError;
@@ -24,6 +24,12 @@ impl RuleSet<'_> {
     #[must_use]
     pub fn components(&self) -> Vec<&str> {
         self.procedure.components.iter().map(|component| component.id.as_str()).collect()
+    }
+
+    /// The papers that the procedure lists.
+    #[must_use]
+    pub fn papers(&self) -> &[Component] {
+        &self.procedure.components
     }
 
     /// The rules as the domain takes them.

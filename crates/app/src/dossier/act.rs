@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::access::{self, Denied, Permit, Person, Role};
+use domain::access::{self, Denied, Permit, Person, Role, WorkKind};
 use domain::dossier::work::WorkState;
 use domain::dossier::{ActionKind, Code, Command, Context, Decision, Dossier, Particulars, Private, Refusal, Stage};
+use domain::reasoned_notice::NoticeRules;
 use domain::time::Instant;
-use store::{Tx, dossier as rows, identity, vault};
+use store::{Tx, absence, dossier as rows, identity, supplement, vault};
 
 use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
+use super::flags;
 use super::guest::Shown;
 use super::row;
 use super::submit::Idempotency;
@@ -18,6 +20,7 @@ use super::task_rows;
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::{ActError, FieldProblemKind};
+use crate::payment::{self, Asking};
 use crate::{late, own_data};
 
 /// What an act left.
@@ -63,6 +66,8 @@ pub(super) struct Prepared {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) zone: domain::time::Zone,
     pub(super) now: Instant,
+    /// Days within which an order that comes of it may be paid.
+    pub(super) payment_days: i64,
 }
 
 /// What is about a step is for whoever holds it; what is about the whole also for whoever holds a step of it.
@@ -114,6 +119,23 @@ impl App {
         request: ActionRequest,
         idempotency: Option<Idempotency>,
     ) -> Result<Done, ActError> {
+        // Money is recorded in one way: by its order, which then tells the dossier.
+        if request.action == ActionKind::Pay {
+            self.dossier(person, code).await?;
+            return Err(Refusal::PaidByOrder.into());
+        }
+        self.act_for_order(person, code, expected_version, request, idempotency).await
+    }
+
+    /// As [`App::act`], also for what the order of a payment tells its dossier.
+    pub(crate) async fn act_for_order(
+        &self,
+        person: &Person,
+        code: &str,
+        expected_version: Option<i64>,
+        request: ActionRequest,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Done, ActError> {
         let catalogue = self.catalogue();
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let command = self.command(&person.id, &catalogue, request).await?;
@@ -126,8 +148,28 @@ impl App {
             catalogue,
             zone: self.0.zone,
             now: self.0.clock.now(),
+            payment_days: self.payment_days(),
         };
         self.0.store.write(move |tx| perform(tx, &prepared)).await
+    }
+
+    /// What an earlier request under the same idempotency key left, for acts of which more than the transaction must not
+    /// be done twice.
+    pub async fn answered_before(
+        &self,
+        person: &Person,
+        code: &str,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Done>, ActError> {
+        let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
+        let (person, idempotency, today) = (person.clone(), idempotency.clone(), self.today());
+        let read = move |tx: &mut Tx<'_>| {
+            let Some(answer) = Idempotency::earlier(tx, Some(&idempotency), &person.id)? else { return Ok(None) };
+            let chain = chain::load(tx, &code)?.ok_or(ActError::NotFound)?;
+            access::may_see(&person, &chain.dossier.facts(), today)?;
+            Ok::<_, ActError>(Some(Done { dossier: chain.as_of(&code, answer.version)?, repeated: true }))
+        };
+        self.0.store.read(read).await
     }
 }
 
@@ -154,12 +196,14 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let version_read = dossier.version;
     let rules = act.catalogue.rules_of(&dossier)?;
     let components = rules.components();
+    let notices = NoticeRules { grounds: &act.catalogue.refusal_grounds, papers: rules.papers() };
     let rules = rules.as_rules(&components);
     let name = |particulars: Option<&Particulars>| particulars.map(|known| known.applicant.name.clone());
     let applicant = name(particulars.as_ref()).unwrap_or_default();
     let before = task_rows::task_rows(&dossier, &rules, &applicant, act.zone);
     let decisions = with_work_rules(&act.catalogue, &dossier, particulars.as_ref(), permit.person(), |work| {
-        let context = Context { now: act.zone.civil(act.now), rules, as_leader: permit.as_leader(), work: Some(work) };
+        let (now, as_leader) = (act.zone.civil(act.now), permit.as_leader());
+        let context = Context { now, rules, as_leader, work: Some(work), notices };
         dossier.decide_all(command, &context)
     })?;
     let key = vault::key_of(tx, &dossier.subject)?;
@@ -167,6 +211,8 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     for decision in &decisions {
         dossier.apply(&decision.event)?;
         append(tx, act, permit, &dossier, &key, decision)?;
+        let asking = Asking { actor: permit.person(), now: act.now, zone: act.zone, days: act.payment_days };
+        payment::after_decision(tx, &dossier, decision, asking)?;
         if let (Some(particulars), Some(Private::Amendment { form: Some(form), .. })) =
             (&mut particulars, &decision.private)
         {
@@ -175,8 +221,10 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     }
     rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
     task_rows::replace(tx, &before, &task_rows::task_rows(&dossier, &rules, &applicant, act.zone))?;
+    flags::flag_rows(&dossier, act.zone).iter().try_for_each(|row| supplement::put(tx, row))?;
     let by = (permit.person(), act.now);
     for decision in &decisions {
+        crate::signature::keep_issued(tx, &dossier, &decision.event, act.zone)?;
         own_data::after_act(tx, &dossier, particulars.as_ref(), &decision.event, &act.catalogue, by)?;
     }
     Ok(dossier)
@@ -195,6 +243,7 @@ fn append(
         code: &act.code,
         version: dossier.version,
         actor: permit.person(),
+        on_behalf_of: permit.on_behalf_of(),
         at: act.now,
         subject: &dossier.subject,
         key,
@@ -202,7 +251,8 @@ fn append(
     chain::append(tx, &recording, decision)
 }
 
-/// An officer to whom a dossier is given must work at the handling unit today.
+/// An officer to whom a dossier is given must work at the handling unit today, by a post of their own or one given to them
+/// for such work.
 fn check_people(
     tx: &mut Tx<'_>,
     command: &Command,
@@ -218,11 +268,15 @@ fn check_people(
     } else {
         return Ok(());
     };
-    let grants = identity::grants_of(tx, officer)?;
+    let mut grants = identity::grants_of(tx, officer)?;
+    grants.extend(absence::grants_given(tx, officer, today)?);
+    let examines = command.kind() == ActionKind::Assign && role == Role::Officer;
     let works_there = grants.iter().any(|grant| {
         (grant.role == role || (grant.role == Role::Leader && role == Role::Officer))
             && grant.unit == unit
             && grant.holds_on(today)
+            && grant.covers(&dossier.procedure)
+            && (!examines || grant.opens(WorkKind::Examine))
     });
     if works_there { Ok(()) } else { Err(ActError::field("officer", FieldProblemKind::Unknown)) }
 }
@@ -236,9 +290,9 @@ fn is_only_delivering(dossier: &Dossier) -> bool {
     dossier.work.as_ref().is_none_or(WorkState::is_only_delivering)
 }
 
-/// Offered with the step that it is about, not with the dossier.
-const fn is_about_a_step(action: ActionKind) -> bool {
-    matches!(action, ActionKind::RecordMessage | ActionKind::GiveOpinion)
+/// Offered with the step or the payment that it is about, not with the dossier.
+const fn is_about_a_part(action: ActionKind) -> bool {
+    matches!(action, ActionKind::RecordMessage | ActionKind::GiveOpinion | ActionKind::Pay)
 }
 
 /// The actions that may be taken on a dossier now by whoever `may`, in the order in which they are offered.
@@ -254,7 +308,7 @@ pub(super) fn open_actions(dossier: &Dossier, may: impl Fn(ActionKind) -> bool) 
         })
         .filter(|action| *action != ActionKind::Decide || is_ready_to_decide(dossier))
         .filter(|action| *action != ActionKind::IssueResult || is_only_delivering(dossier))
-        .filter(|action| !is_about_a_step(*action))
+        .filter(|action| !is_about_a_part(*action))
         .filter(|action| *action != ActionKind::HandBack || dossier.assignee.is_some())
         .filter(|action| dossier.work.is_none() || *action != ActionKind::Assign)
         .filter(|action| *action != ActionKind::ReturnStep || dossier.step > 0)

@@ -2,6 +2,7 @@
 
 use domain::deadline::Limit;
 use domain::dossier::{ActionKind, Command, FileRef, Finished, Outcome};
+use domain::reasoned_notice::{Reason, SupplementItem};
 use domain::time::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,8 +27,12 @@ pub struct ActionBody {
     pub findings: Map<String, Value>,
     /// The clause that allows it.
     pub legal_basis: String,
-    /// Ids of papers.
-    pub components: Vec<String>,
+    /// On what ground something is refused, returned or asked for, with clause, facts and next step.
+    pub notice: Option<Reason>,
+    /// The papers asked for, each with what is wrong with it.
+    pub items: Vec<SupplementItem>,
+    /// Why papers are asked for once more.
+    pub again: String,
     /// Files uploaded before.
     pub files: Vec<FileClaim>,
     /// Changed answers to the form.
@@ -75,9 +80,10 @@ impl App {
         let missing = |field: &str| ActError::field(field, FieldProblemKind::Missing);
         Ok(match action {
             ActionKind::Accept => Command::Accept,
-            ActionKind::Reject => Command::Reject { reason: body.reason },
+            ActionKind::Reject => Command::Reject { reason: body.notice.unwrap_or_default() },
             ActionKind::RequestSupplement => {
-                Command::RequestSupplement { components: body.components, reason: body.reason }
+                let reason = body.notice.unwrap_or_default();
+                Command::RequestSupplement { reason, items: body.items, again: body.again }
             }
             ActionKind::Supplement => Command::Supplement {
                 files: self.file_refs(actor, &body.files).await?,
@@ -106,17 +112,15 @@ impl App {
                 reason: body.reason,
                 legal_basis: body.legal_basis,
             },
-            ActionKind::Transfer => {
-                known_unit(catalogue, &body.unit, self.today())?;
-                Command::Transfer { unit: body.unit, reason: body.reason }
-            }
+            ActionKind::Transfer => transfer(catalogue, body, self.today())?,
             ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
             ActionKind::Suspend => suspend(catalogue, &body, self.today())?,
             ActionKind::Resume => Command::Resume,
             ActionKind::Decide => {
-                Command::Decide { outcome: body.outcome.ok_or_else(|| missing("outcome"))?, reason: body.reason }
+                let outcome = body.outcome.ok_or_else(|| missing("outcome"))?;
+                Command::Decide { outcome, note: body.reason, refusal: body.notice }
             }
-            ActionKind::Sign => Command::Sign,
+            ActionKind::Sign => Command::Sign { files: self.file_refs(actor, &body.files).await? },
             ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
             ActionKind::Rate => {
@@ -145,8 +149,8 @@ impl App {
 }
 
 fn finished(body: ActionBody, files: Vec<FileRef>) -> Finished {
-    let ActionBody { step, reason, findings, outcome, .. } = body;
-    Finished { step, note: reason, findings, outcome, files }
+    let ActionBody { step, reason, findings, outcome, notice, .. } = body;
+    Finished { step, note: reason, findings, outcome, refusal: notice, files }
 }
 
 fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> Result<(), ActError> {
@@ -154,6 +158,11 @@ fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> R
         Some(_) => Ok(()),
         None => Err(ActError::field("unit", FieldProblemKind::Unknown)),
     }
+}
+
+fn transfer(catalogue: &Catalogue, body: ActionBody, today: domain::time::Date) -> Result<Command, ActError> {
+    known_unit(catalogue, &body.unit, today)?;
+    Ok(Command::Transfer { unit: body.unit, reason: body.reason })
 }
 
 fn ask_opinion(catalogue: &Catalogue, body: ActionBody, today: domain::time::Date) -> Result<Command, ActError> {

@@ -2,6 +2,7 @@
 
 use domain::dossier::{Code, Decision, Dossier, Event, Particulars, Private};
 use domain::time::Instant;
+use serde::Deserialize;
 use store::journal::{self, NewEvent, StoredEvent};
 use store::{Tx, vault};
 
@@ -18,6 +19,15 @@ pub(crate) struct Entry {
     pub(crate) private: Option<Private>,
     pub(crate) recorded_at: Instant,
     pub(crate) actor: String,
+    /// The account in whose place it was done.
+    pub(crate) on_behalf_of: Option<String>,
+}
+
+/// What stands beside an event: in whose place it was done (ký thay, thay mặt). Without it the actor acted by their own post.
+#[derive(Debug, Default, Deserialize)]
+struct Beside {
+    #[serde(default)]
+    on_behalf_of: Option<String>,
 }
 
 /// A dossier with its history.
@@ -51,7 +61,7 @@ fn particulars_of<'a>(parts: impl Iterator<Item = &'a Private>) -> Option<Partic
                     particulars.form.extend(form.iter().map(|(name, value)| (name.clone(), value.clone())));
                 }
             }
-            Private::Amendment { form: None, .. } | Private::Note(_) => (),
+            Private::Amendment { form: None, .. } | Private::Note(_) | Private::Notice(_) => (),
         }
     }
     particulars
@@ -80,7 +90,9 @@ pub(crate) fn open(code: &Code, recorded: Vec<StoredEvent>, key: Option<&[u8; 32
             (Some(_) | None, _) => None,
         };
         let payload: Event = serde_json::from_str(&event.payload)?;
-        entries.push(Entry { event: payload, private, recorded_at: event.recorded_at, actor: event.actor });
+        let Beside { on_behalf_of } = serde_json::from_str(&event.payload)?;
+        let (recorded_at, actor) = (event.recorded_at, event.actor);
+        entries.push(Entry { event: payload, private, recorded_at, actor, on_behalf_of });
     }
     let dossier = Dossier::replay(code, entries.iter().map(|entry| &entry.event))?;
     Ok(Chain { dossier, entries })
@@ -91,6 +103,7 @@ pub(crate) struct Recording<'a> {
     pub(crate) code: &'a Code,
     pub(crate) version: i64,
     pub(crate) actor: &'a str,
+    pub(crate) on_behalf_of: Option<&'a str>,
     pub(crate) at: Instant,
     pub(crate) subject: &'a str,
     pub(crate) key: &'a [u8; 32],
@@ -98,7 +111,7 @@ pub(crate) struct Recording<'a> {
 
 /// Appends one decision to the journal.
 pub(crate) fn append(tx: &mut Tx<'_>, recording: &Recording<'_>, decision: &Decision) -> Result<(), ActError> {
-    let payload = serde_json::to_string(&decision.event)?;
+    let payload = payload(&decision.event, recording.on_behalf_of)?;
     let sealed = match &decision.private {
         Some(private) => {
             let context = context(recording.code.as_str(), recording.version);
@@ -121,6 +134,16 @@ pub(crate) fn append(tx: &mut Tx<'_>, recording: &Recording<'_>, decision: &Deci
         },
     )?;
     Ok(())
+}
+
+/// The event as it is written, with the account in whose place it was done beside it.
+fn payload(event: &Event, on_behalf_of: Option<&str>) -> Result<String, ActError> {
+    let Some(account) = on_behalf_of else { return Ok(serde_json::to_string(event)?) };
+    let mut written = serde_json::to_value(event)?;
+    if let Some(members) = written.as_object_mut() {
+        members.insert("on_behalf_of".to_owned(), account.into());
+    }
+    Ok(written.to_string())
 }
 
 fn context(code: &str, version: i64) -> String {

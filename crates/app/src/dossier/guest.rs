@@ -8,6 +8,7 @@ use domain::time::Instant;
 use super::act::{Actor, Done, Prepared, open_actions, perform};
 use super::actions::ActionRequest;
 use super::chain::{self, Chain};
+use super::told::{self, NoticeView};
 use crate::App;
 use crate::draft::Owner;
 use crate::error::ActError;
@@ -34,15 +35,17 @@ pub struct GuestView {
     pub dossier: Dossier,
     /// What happened, oldest first.
     pub events: Vec<Event>,
-    /// What the office wrote when it last asked the applicant for something or refused; `None` when nothing stands open.
+    /// What the office wrote when it last asked the applicant to pay, or refused in free text; `None` when nothing stands open.
     pub told: Option<String>,
+    /// The refusal, return or supplement request that stands now.
+    pub notice: Option<NoticeView>,
     /// What may be done now.
     pub actions: Vec<ActionKind>,
 }
 
 /// What a pass says, and what proves it.
 #[derive(Clone)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     code: Code,
     seal: String,
     expected: String,
@@ -108,11 +111,12 @@ impl App {
             catalogue,
             zone: self.0.zone,
             now: self.0.clock.now(),
+            payment_days: self.payment_days(),
         };
         self.0.store.write(move |tx| perform(tx, &prepared)).await
     }
 
-    fn shown(&self, browser: &str, pass: &str) -> Result<Shown, ActError> {
+    pub(crate) fn shown(&self, browser: &str, pass: &str) -> Result<Shown, ActError> {
         let mut parts = pass.splitn(3, '/');
         let mut next = || parts.next().unwrap_or_default();
         let code = Code::parse(next()).map_err(|_| ActError::NotFound)?;
@@ -151,8 +155,13 @@ impl App {
 }
 
 impl Shown {
+    /// The dossier that it is for, before it is proved.
+    pub(crate) const fn code(&self) -> &Code {
+        &self.code
+    }
+
     /// The guest, if the pass is of this browser and for this dossier.
-    pub(super) fn guest(&self, dossier: &Dossier) -> Result<Guest, Denied> {
+    pub(crate) fn guest(&self, dossier: &Dossier) -> Result<Guest, Denied> {
         Guest::admit(&dossier.facts(), &self.seal, std::slice::from_ref(&self.expected))
     }
 }
@@ -163,12 +172,12 @@ pub(super) fn actions_for_guests(dossier: &Dossier) -> Vec<ActionKind> {
 }
 
 fn view(chain: Chain, guest: &Guest) -> GuestView {
-    let told = told(&chain);
+    let (told, notice) = (told(&chain), told::standing(&chain));
     let Chain { dossier, entries } = chain;
     let facts = dossier.facts();
     let actions = open_actions(&dossier, |action| may_as_guest(guest, action, &facts).is_ok());
     let events = entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal()).collect();
-    GuestView { dossier, events, told, actions }
+    GuestView { dossier, events, told, notice, actions }
 }
 
 /// The office's own words to the applicant, of the last event that has such.
@@ -184,6 +193,8 @@ fn told(chain: &Chain) -> Option<String> {
         || matches!(last.event, Event::Rejected { .. });
     match &last.private {
         Some(Private::Note(note)) if open => Some(note.clone()),
-        Some(Private::Note(_) | Private::Particulars(_) | Private::Amendment { .. }) | None => None,
+        Some(Private::Note(_) | Private::Notice(_) | Private::Particulars(_) | Private::Amendment { .. }) | None => {
+            None
+        }
     }
 }

@@ -55,7 +55,7 @@ pub struct WorklistFilter {
 }
 
 /// Whose dossiers a list may show: decided once, before the query.
-enum Scope {
+pub(super) enum Scope {
     Unit(String),
     Province,
 }
@@ -141,7 +141,7 @@ impl App {
     }
 }
 
-fn scope(person: &Person, unit: Option<&str>, today: domain::time::Date) -> Result<Scope, ActError> {
+pub(super) fn scope(person: &Person, unit: Option<&str>, today: domain::time::Date) -> Result<Scope, ActError> {
     let whole_province = person.holds_anywhere(Role::ReformOffice, today);
     match unit {
         Some(unit) if person.works_at(unit, today) || whole_province => Ok(Scope::Unit(unit.to_owned())),

@@ -1,6 +1,6 @@
 //! Reading one dossier: what it holds, what happened, and what this person may do now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{self, Person};
 use domain::deadline::{ClockInput, DeadlineError, Limit, Reckoning, StepLimit, Terms};
@@ -12,6 +12,7 @@ use super::act::open_actions;
 use super::chain::{self, Chain};
 use super::surroundings::with_work_rules;
 use super::tasks::{StepView, step_views};
+use super::told::{self, NoticeView};
 use crate::App;
 use crate::catalogue::Catalogue;
 use crate::error::ActError;
@@ -25,12 +26,16 @@ pub struct TimelineEntry {
     pub event: Event,
     /// The free text that goes with it, if it can be opened.
     pub note: Option<String>,
+    /// The refusal, return or supplement request that it is.
+    pub notice: Option<NoticeView>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// Account of who did it.
     pub actor: String,
     /// Name of who did it.
     pub actor_name: String,
+    /// Account and name of the one in whose place it was done.
+    pub on_behalf_of: Option<(String, String)>,
 }
 
 /// A dossier as one person sees it.
@@ -48,6 +53,10 @@ pub struct DossierView {
     pub steps: Vec<StepView>,
     /// Name of the officer.
     pub assignee_name: Option<String>,
+    /// Whether the person sees it as one of the offices that work on it.
+    pub is_office: bool,
+    /// The refusal, return or supplement request that stands now.
+    pub notice: Option<NoticeView>,
 }
 
 impl App {
@@ -108,7 +117,8 @@ fn view(
 ) -> Result<DossierView, ActError> {
     let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
     access::may_see(person, &chain.dossier.facts(), today)?;
-    let names = identity::names_in_stream(tx, code.as_str())?;
+    let mut names = identity::names_in_stream(tx, code.as_str())?;
+    name_represented(tx, &chain, &mut names)?;
     let particulars = chain.particulars();
     let assignee_name = match &chain.dossier.assignee {
         Some(officer) => match names.get(officer) {
@@ -122,9 +132,10 @@ fn view(
     let is_office = works_on(person, &chain.dossier, today);
     let steps =
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
+    let notice = told::standing(&chain);
     let Chain { dossier, entries } = chain;
     let timeline = timeline(entries, &names, is_office);
-    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name })
+    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office, notice })
 }
 
 /// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.
@@ -157,6 +168,19 @@ fn steps(
     }))
 }
 
+/// Adds the names of those in whose place something was done: few, and each looked up once.
+fn name_represented(tx: &mut Tx<'_>, chain: &Chain, names: &mut BTreeMap<String, String>) -> Result<(), ActError> {
+    let represented: BTreeSet<&String> = chain.entries.iter().filter_map(|entry| entry.on_behalf_of.as_ref()).collect();
+    for id in represented {
+        if !names.contains_key(id)
+            && let Some(account) = identity::by_id(tx, id)?
+        {
+            names.insert(id.clone(), account.name);
+        }
+    }
+    Ok(())
+}
+
 /// The history; what offices do among themselves is for them alone.
 fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_office: bool) -> Vec<TimelineEntry> {
     entries
@@ -165,9 +189,14 @@ fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_off
         .filter(|(entry, _)| is_office || !entry.event.is_internal())
         .map(|(entry, version)| TimelineEntry {
             version,
+            notice: told::of(&entry),
             note: entry.private.and_then(note),
             event: entry.event,
             recorded_at: entry.recorded_at,
+            on_behalf_of: entry.on_behalf_of.map(|id| {
+                let name = names.get(&id).cloned().unwrap_or_default();
+                (id, name)
+            }),
             actor_name: names.get(&entry.actor).cloned().unwrap_or_default(),
             actor: entry.actor,
         })
@@ -176,7 +205,7 @@ fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_off
 
 fn note(private: Private) -> Option<String> {
     match private {
-        Private::Particulars(_) => None,
+        Private::Particulars(_) | Private::Notice(_) => None,
         Private::Note(note) | Private::Amendment { note, .. } => Some(note).filter(|note| !note.is_empty()),
     }
 }

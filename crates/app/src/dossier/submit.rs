@@ -6,6 +6,7 @@ use domain::access::{Person, Role};
 use domain::dossier::{
     Applicant, Channel, Code, Command, Context, Decision, Dossier, FileRef, Particulars, Submission, submit,
 };
+use domain::reasoned_notice::NoticeRules;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -260,6 +261,7 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
         code: &code,
         version: 1,
         actor: &prepared.actor,
+        on_behalf_of: None,
         at: prepared.now,
         subject: &submission.subject,
         key: &key,
@@ -267,7 +269,7 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     chain::append(tx, &recording, &first)?;
     let particulars = &submission.particulars;
     let accepted = with_work_rules(&prepared.catalogue, &dossier, Some(particulars), &prepared.actor, |work| {
-        let context = Context { now, rules, as_leader: false, work: Some(work) };
+        let context = Context { now, rules, as_leader: false, work: Some(work), notices: NoticeRules::NONE };
         accepted_at_desk(&dossier, submission.channel, &context)
     })?;
     for decision in &accepted {

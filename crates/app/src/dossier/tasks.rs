@@ -76,6 +76,8 @@ pub struct StepView {
     pub asked: Vec<Fact>,
     /// Whether whoever finishes it decides.
     pub decides: bool,
+    /// Whether whoever finishes it signs the result.
+    pub signs: bool,
 }
 
 impl App {
@@ -162,6 +164,7 @@ pub(super) fn step_views(
             may_give: person.holds(Role::Leader, step.unit, today),
             asked,
             decides,
+            signs: dossier.is_signing(&task.step),
             task,
         });
     }

@@ -28,6 +28,7 @@ impl App {
                 catalogue: self.catalogue(),
                 zone: self.0.zone,
                 now,
+                payment_days: self.payment_days(),
             };
             match self.0.store.write(move |tx| perform(tx, &prepared)).await {
                 Ok(_) => moved = moved.saturating_add(1),

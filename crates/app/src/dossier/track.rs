@@ -5,6 +5,7 @@ use domain::lateness::Account;
 use store::dossier as rows;
 
 use super::guest::actions_for_guests;
+use super::told::{self, NoticeView};
 use super::{chain, row};
 use crate::App;
 use crate::error::ActError;
@@ -18,6 +19,8 @@ pub struct TrackView {
     pub dossier: Dossier,
     /// What happened, oldest first.
     pub events: Vec<Event>,
+    /// The refusal, return or supplement request that stands now: on what it rests, none of its words.
+    pub notice: Option<NoticeView>,
     /// What the applicant may do without an account, once they show more than four digits.
     pub guest_actions: Vec<ActionKind>,
     /// Where its time went, by units; none before receipt.
@@ -50,8 +53,9 @@ impl App {
             return Err(ActError::NotFound);
         };
         self.0.attempts.succeeded(&name);
+        let notice = told::standing(&chain).map(NoticeView::without_words);
         let told = chain.entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal());
         let (events, guest_actions) = (told.collect(), actions_for_guests(&chain.dossier));
-        Ok(TrackView { guest_actions, dossier: chain.dossier, events, time })
+        Ok(TrackView { guest_actions, dossier: chain.dossier, events, notice, time })
     }
 }

@@ -1,6 +1,6 @@
 //! Making accounts and giving roles.
 
-use domain::access::{Grant, Person, Role};
+use domain::access::{Grant, Person, Role, Scope, WorkKind};
 use domain::text::composed;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -140,6 +140,33 @@ impl App {
             insert_account(tx, &id, &account, subject.as_deref(), &hash, &fresh_key, &actor, now)
         };
         self.0.store.write(kept).await
+    }
+
+    /// To whom work of a role at a unit can be given today, by account and name: those who hold it, and those to whom it was
+    /// given, for all work or for dossiers of this procedure.
+    pub async fn assignable(
+        &self,
+        unit: &str,
+        role: Role,
+        procedure: Option<&str>,
+    ) -> Result<Vec<(String, String)>, ActError> {
+        let (unit, today, procedure) = (unit.to_owned(), self.today(), procedure.map(str::to_owned));
+        let read = move |tx: &mut Tx<'_>| {
+            let mut people = rows::staff_of(tx, &unit, role, &today.to_string())?;
+            for (delegation, name) in store::absence::given_at(tx, &unit, role, today)? {
+                let terms = &delegation.terms;
+                let fits = match &terms.scope {
+                    Scope::All => true,
+                    Scope::Procedures(list) => procedure.as_ref().is_some_and(|procedure| list.contains(procedure)),
+                };
+                let works = terms.works.as_ref().is_none_or(|works| works.contains(&WorkKind::Examine));
+                if fits && works && !people.iter().any(|(id, _)| *id == terms.receiver) {
+                    people.push((terms.receiver.clone(), name));
+                }
+            }
+            Ok::<_, ActError>(people)
+        };
+        self.0.store.read(read).await
     }
 
     /// The names of those who hold a role at a unit today, by account.

@@ -13,7 +13,7 @@ use store::{DbError, Tx, identity};
 use super::remind::{chosen, contents};
 use super::{NoticeTexts, Parcel, SendFault, Told, reason_of};
 use crate::App;
-use crate::dossier::load_chain;
+use crate::dossier::{load_chain, notice_of, standing_notice};
 use crate::error::ActError;
 use crate::seal::sha256_hex;
 
@@ -137,13 +137,17 @@ fn recipient(tx: &mut Tx<'_>, told: &ToldRow, channel: Channel) -> Result<Option
     let choice = owners.iter().find_map(|owner| choices.iter().find(|choice| choice.owner == *owner));
     let address = by(channel, applicant.email.unwrap_or_default(), applicant.phone);
     let language = choice.map(|choice| choice.language).unwrap_or_default();
+    // A refused request is told with its result.
+    let refused = standing_notice(&chain).filter(|_| told.notice.kind == Kind::ResultReady);
     let versions = told.notice.first_version..=told.notice.last_version;
     let entries = chain.entries.into_iter().zip(1..).filter(|(_, version)| versions.contains(version));
     let mut notes = entries.filter(|(entry, _)| domain::notice::content_of(&entry.event).is_some());
-    let note = notes.find_map(|(entry, _)| match entry.private {
-        Some(Private::Note(note)) => Some(note),
-        Some(Private::Particulars(_) | Private::Amendment { .. }) | None => None,
+    let note = notes.find_map(|(entry, _)| match (notice_of(&entry), entry.private) {
+        (Some(notice), _) => notice.plain(),
+        (None, Some(Private::Note(note))) => Some(note),
+        (None, _) => None,
     });
+    let note = note.or_else(|| refused.and_then(|notice| notice.plain()));
     Ok(Some(Recipient { address, name: applicant.name, language, note: note.unwrap_or_default() }))
 }
 

@@ -1,14 +1,14 @@
 //! Asking for a payment: the order that follows from a dossier's request.
 
 use domain::access::{self, PaymentAction, Person};
-use domain::dossier::{Code, Dossier, Event as DossierEvent, Private, Stage};
+use domain::dossier::{Code, Decision as DossierDecision, Dossier, Event as DossierEvent, Private, Stage};
 use domain::payment::{self, Command, Context, OrderId, OrderState};
 use domain::time::{DateTime, Instant, Time, Zone, date_from_epoch_day, epoch_day};
 use store::{Tx, counter, payment as rows};
 
 use super::row::{self, By};
 use crate::App;
-use crate::dossier::load_chain;
+use crate::dossier::{Chain, load_chain};
 use crate::error::ActError;
 
 /// Who asks, when, and how many days there are to pay.
@@ -52,6 +52,25 @@ pub fn order_for_request(
     Ok(Some(id))
 }
 
+/// What an event of a dossier does to its orders: a request makes one; what ends the waiting, or the dossier, takes an open
+/// one back. The dossier already holds the event.
+pub(crate) fn after_decision(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    decision: &DossierDecision,
+    asking: Asking<'_>,
+) -> Result<(), ActError> {
+    if matches!(decision.event, DossierEvent::PaymentRequested { .. }) {
+        let purpose = if let Some(Private::Note(note)) = &decision.private { note.as_str() } else { "" };
+        return order_for_request(tx, dossier, purpose, asking).map(drop);
+    }
+    let ends_waiting = matches!(
+        decision.event,
+        DossierEvent::Paid { .. } | DossierEvent::Withdrawn { .. } | DossierEvent::Rejected { .. }
+    );
+    if ends_waiting { cancel_open_of(tx, dossier.code.as_str(), "", asking) } else { Ok(()) }
+}
+
 /// Takes back every open order of a dossier, for the acts that end it; money that comes later is kept to be given back.
 pub fn cancel_open_of(tx: &mut Tx<'_>, dossier: &str, reason: &str, asking: Asking<'_>) -> Result<(), ActError> {
     let by = By { actor: asking.actor, now: asking.now, zone: asking.zone };
@@ -81,18 +100,22 @@ impl App {
         let act = move |tx: &mut Tx<'_>| {
             let chain = load_chain(tx, &code)?.ok_or(ActError::NotFound)?;
             let permit = access::may_payment(&person, PaymentAction::Ask, &chain.dossier.facts(), today)?;
-            if chain.dossier.stage != Stage::AwaitingPayment {
-                return Err(ActError::NotFound);
-            }
-            let purpose = chain.entries.iter().rev().find_map(|entry| match (&entry.event, &entry.private) {
-                (DossierEvent::PaymentRequested { .. }, Some(Private::Note(note))) => Some(note.clone()),
-                _other => None,
-            });
-            let asking = Asking { actor: permit.person(), now, zone, days };
-            order_for_request(tx, &chain.dossier, &purpose.unwrap_or_default(), asking)?.ok_or(ActError::NotFound)
+            ask_of(tx, &chain, Asking { actor: permit.person(), now, zone, days })
         };
         self.0.store.write(act).await
     }
+}
+
+/// The order for what a dossier waits for; [`ActError::NotFound`] when it waits for nothing.
+pub(super) fn ask_of(tx: &mut Tx<'_>, chain: &Chain, asking: Asking<'_>) -> Result<OrderId, ActError> {
+    if chain.dossier.stage != Stage::AwaitingPayment {
+        return Err(ActError::NotFound);
+    }
+    let purpose = chain.entries.iter().rev().find_map(|entry| match (&entry.event, &entry.private) {
+        (DossierEvent::PaymentRequested { .. }, Some(Private::Note(note))) => Some(note.clone()),
+        _other => None,
+    });
+    order_for_request(tx, &chain.dossier, &purpose.unwrap_or_default(), asking)?.ok_or(ActError::NotFound)
 }
 
 /// The end of the last day.

@@ -142,7 +142,7 @@ impl App {
             let body = ActionBody { reference: paid.reference, ..ActionBody::default() };
             let request = ActionRequest { action: ActionKind::Pay, body };
             let actor = by.unwrap_or(&system);
-            match self.act(actor, &paid.code, Some(paid.version), request, None).await {
+            match self.act_for_order(actor, &paid.code, Some(paid.version), request, None).await {
                 Ok(_) => (),
                 // It moved on meanwhile, or waits no longer: the next round looks again, or finds nothing to tell.
                 Err(ActError::Stale { .. } | ActError::Refused(_)) => return Ok(()),

@@ -11,13 +11,16 @@ mod chase;
 mod compare;
 mod desk;
 mod gateway;
+mod guest;
 mod http;
 mod read;
 mod refund;
 mod row;
 mod start;
+mod stray;
 mod verify;
 
+pub(crate) use ask::after_decision;
 pub use ask::{Asking, cancel_open_of, order_for_request};
 pub use callback::CallbackError;
 pub use cash::{CashBook, CashDayLine, CashLine};
@@ -27,6 +30,7 @@ pub use gateway::{Begun, CallbackFault, Gateway, GatewayFault, NewPayment, NewRe
 pub use http::{GatewayAddress, GatewayError, HttpGateway};
 pub use read::{DossierPayments, MoneyLine, PaymentView, ReceiptView, UnitDay};
 pub use start::Ways;
+pub use stray::{Loose, StrayLine};
 pub(crate) use verify::{cash_difference, day_difference, order_difference, stray_difference};
 
 use domain::payment::{OrderId, Transfer};

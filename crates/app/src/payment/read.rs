@@ -9,7 +9,7 @@ use store::{Tx, dossier};
 
 use super::{BankAccount, row};
 use crate::App;
-use crate::dossier::load_chain;
+use crate::dossier::{Chain, load_chain};
 use crate::error::ActError;
 
 /// One sum that came in for a unit.
@@ -97,10 +97,15 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let (person, today) = (person.clone(), self.today());
         let read = move |tx: &mut Tx<'_>| read_dossier(tx, &person, &code, today);
-        let mut found = self.0.store.read(read).await?;
+        let found = self.0.store.read(read).await?;
+        Ok(self.with_ways(found))
+    }
+
+    /// With the ways by which it can be paid.
+    pub(super) fn with_ways(&self, mut found: DossierPayments) -> DossierPayments {
         found.gateways = self.payment_gateways();
         found.account.clone_from(&self.0.payments.account);
-        Ok(found)
+        found
     }
 
     /// The dossier of an order that this person sees.
@@ -120,13 +125,9 @@ impl App {
         let id = OrderId::parse(id).map_err(|_| ActError::NotFound)?;
         let (person, today) = (person.clone(), self.today());
         let read = move |tx: &mut Tx<'_>| {
-            let found = row::find(tx, &id)?.ok_or(ActError::NotFound)?;
-            super::start::permit(tx, &person, PaymentAction::See, &found.order.dossier, today)?;
-            let receipt = found.order.receipt.clone().ok_or(ActError::NotFound)?;
-            let dossier = dossier::by_code(tx, &found.order.dossier)?.ok_or(ActError::NotFound)?;
-            let purpose = row::notes(tx, &id, &found.stored)?.into_iter().next().flatten();
-            let procedure = (dossier.procedure_id, dossier.procedure_version);
-            Ok(ReceiptView { receipt, order: found.order, payer: dossier.applicant_name, procedure, purpose })
+            let row = rows::one(tx, id.as_str())?.ok_or(ActError::NotFound)?;
+            super::start::permit(tx, &person, PaymentAction::See, &row.dossier, today)?;
+            receipt(tx, &id)
         };
         self.0.store.read(read).await
     }
@@ -160,9 +161,27 @@ fn read_dossier(tx: &mut Tx<'_>, person: &Person, code: &Code, today: Date) -> R
     let facts = chain.dossier.facts();
     access::may_payment(person, PaymentAction::See, &facts, today)?;
     let may = |action| access::may_payment(person, action, &facts, today).is_ok();
-    let (may_pay, is_desk) = (may(PaymentAction::PayOnline), may(PaymentAction::TakeAtDesk));
+    of_chain(tx, &chain, (may(PaymentAction::PayOnline), may(PaymentAction::TakeAtDesk)))
+}
+
+/// The receipt of an order, for whoever was found to see it.
+pub(super) fn receipt(tx: &mut Tx<'_>, id: &OrderId) -> Result<ReceiptView, ActError> {
+    let found = row::find(tx, id)?.ok_or(ActError::NotFound)?;
+    let receipt = found.order.receipt.clone().ok_or(ActError::NotFound)?;
+    let dossier = dossier::by_code(tx, &found.order.dossier)?.ok_or(ActError::NotFound)?;
+    let purpose = row::notes(tx, id, &found.stored)?.into_iter().next().flatten();
+    let procedure = (dossier.procedure_id, dossier.procedure_version);
+    Ok(ReceiptView { receipt, order: found.order, payer: dossier.applicant_name, procedure, purpose })
+}
+
+/// The payments of a dossier for whoever was found to see them.
+pub(super) fn of_chain(
+    tx: &mut Tx<'_>,
+    chain: &Chain,
+    (may_pay, is_desk): (bool, bool),
+) -> Result<DossierPayments, ActError> {
     let mut orders = Vec::new();
-    for found in rows::of_dossier(tx, code.as_str())? {
+    for found in rows::of_dossier(tx, chain.dossier.code.as_str())? {
         let id = OrderId::parse(&found.id).map_err(|error| ActError::Fault(Box::new(error)))?;
         let loaded = row::find(tx, &id)?.ok_or(ActError::NotFound)?;
         let notes = row::notes(tx, &id, &loaded.stored)?;
@@ -173,7 +192,7 @@ fn read_dossier(tx: &mut Tx<'_>, person: &Person, code: &Code, today: Date) -> R
     let waits = chain.dossier.stage == Stage::AwaitingPayment;
     let last = chain.dossier.payments.last().filter(|payment| waits && payment.reference.is_none());
     Ok(DossierPayments {
-        code: code.to_string(),
+        code: chain.dossier.code.to_string(),
         procedure: (chain.dossier.procedure.clone(), chain.dossier.procedure_version.clone()),
         unit: chain.dossier.receiving_unit.clone(),
         owed: last.map(|payment| payment.amount),

@@ -6,8 +6,7 @@ use store::Tx;
 use store::journal::StoredEvent;
 use store::payment as rows;
 
-use super::callback::{Stray, stray_row};
-use super::{cash, compare, row};
+use super::{cash, compare, row, stray};
 use crate::error::ActError;
 
 /// What of an order's rows is not as the journal says; `None` when nothing is.
@@ -40,12 +39,7 @@ pub(crate) fn order_difference(
 
 /// As [`order_difference`], for money without an order; `key` is `{channel}/{transaction}`.
 pub(crate) fn stray_difference(tx: &mut Tx<'_>, key: &str, stored: &[StoredEvent]) -> Result<Option<String>, ActError> {
-    let (Some((channel, name)), [event]) = (key.split_once('/'), stored) else {
-        return Ok(Some("money without an order is recorded once".to_owned()));
-    };
-    let stray: Stray = serde_json::from_str(&event.payload)?;
-    let same = rows::money(tx, channel, name)? == Some(stray_row(&stray.money, event.recorded_at));
-    Ok(if same { None } else { Some("the row of the money differs from the journal".to_owned()) })
+    stray::difference(tx, key, stored)
 }
 
 /// As [`order_difference`], for a day of a cash book; `key` is `{unit}/{day}`.

@@ -30,7 +30,7 @@ async fn submitted(office: &Office) -> String {
 
 async fn a_guest_supplements_and_withdraws_by_code_and_number(office: Office) {
     let code = submitted(&office).await;
-    let asked = ActionBody { components: vec!["c2".to_owned()], reason: "Thiếu".to_owned(), ..ActionBody::default() };
+    let asked = crate::office::asks("c2", "Thiếu");
     office.act(&office.clerk, &code, ActionKind::RequestSupplement, asked).await.unwrap();
 
     let app = &office.app;
@@ -45,7 +45,8 @@ async fn a_guest_supplements_and_withdraws_by_code_and_number(office: Office) {
     }
 
     let view = app.guest_view(BROWSER, &pass).await.unwrap();
-    assert_eq!(view.told.as_deref(), Some("Thiếu"));
+    let notice = view.notice.unwrap();
+    assert_eq!((notice.told.unwrap().facts_vi.as_str(), notice.papers.len()), ("Thiếu", 1));
     assert_eq!(view.actions, [ActionKind::Supplement, ActionKind::Withdraw]);
     let old = view.dossier.version;
     let done = app.guest_act(BROWSER, &pass, Some(old), note(ActionKind::Supplement, "Đã bổ sung")).await.unwrap();

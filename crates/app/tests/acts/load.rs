@@ -8,7 +8,7 @@ use app::dossier::{ActionBody, WorklistFilter, WorklistKind};
 use domain::access::Person;
 use domain::dossier::{ActionKind, Outcome};
 
-use crate::office::{Office, on_both};
+use crate::office::{Office, asks, because, on_both};
 
 on_both! { random_load_leaves_tables_that_agree_with_the_journal }
 
@@ -76,10 +76,17 @@ async fn act_at_random(office: &Office, code: &str, dice: &mut Dice) {
         0 => ActionKind::ALL[dice.below(ActionKind::ALL.len())],
         count => offered[dice.below(count)],
     };
+    let ground = match action {
+        ActionKind::RequestSupplement => "supplement_faulty",
+        ActionKind::Decide => "handling_not_eligible",
+        _ => ["receipt_condition", "return_not_supplemented"][dice.below(2)],
+    };
     let body = ActionBody {
         reason: "Lý do của lần thử này".to_owned(),
         legal_basis: "61/2018/NĐ-CP, Điều 19".to_owned(),
-        components: vec!["c1".to_owned()],
+        notice: Some(because(ground, "Sự việc của lần thử này")),
+        items: asks("c1", "").items,
+        again: "Giấy mới có".to_owned(),
         amount: Some(30_000),
         reference: "BL-01".to_owned(),
         officer: office.officer.id.clone(),

@@ -6,15 +6,18 @@ mod applicant;
 #[expect(unreachable_pub, reason = "shared with the other tests, each of which needs part of it")]
 mod bank;
 mod batch;
+mod deputy;
 mod desk;
 mod journey;
 mod late;
 mod load;
+mod money;
 mod notice;
 mod office;
 mod openness;
 mod own_data;
 mod payment;
+mod reasoned;
 mod registry;
 mod review;
 mod work;

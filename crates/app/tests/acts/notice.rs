@@ -223,7 +223,7 @@ async fn a_short_message_is_signed_and_tried_again(office: Office) {
     let code = submit(&office, &app, "dan@motcua.example").await;
     let catalogue = app.catalogue();
     let component = catalogue.procedure(crate::office::PROCEDURE, app.today()).unwrap().components[0].id.clone();
-    let ask = ActionBody { components: vec![component], reason: "Thiếu trang 2".to_owned(), ..ActionBody::default() };
+    let ask = crate::office::asks(&component, "Thiếu trang 2");
     office.act(&office.clerk, &code, ActionKind::RequestSupplement, ask).await.unwrap();
     told(&app).await;
     for (wait, sent) in [(0, true), (59, false), (1, true), (899, false), (1, true), (3_600, false)] {

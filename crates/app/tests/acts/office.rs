@@ -8,6 +8,7 @@ use app::identity::TokenPurpose;
 use app::{ActError, App, Clock, Config};
 use domain::access::{Person, Role};
 use domain::dossier::{ActionKind, Applicant, ApplicantKind, Channel, Stage};
+use domain::reasoned_notice::{ItemFault, Reason, SupplementItem};
 use domain::time::Zone;
 use store::scratch::ScratchDatabase;
 
@@ -163,6 +164,30 @@ impl Office {
         let done = self.app.act(person, code, None, ActionRequest { action, body }, None).await?;
         Ok(done.dossier.stage)
     }
+}
+
+/// A whole reason on a shipped ground, with these facts.
+pub(crate) fn because(ground: &str, facts: &str) -> Reason {
+    let places = ["giay_to", "co_quan", "noi_nop", "ngay", "chi_tiet"];
+    Reason {
+        ground: ground.to_owned(),
+        clause: "Điều 82 Nghị định 01/2021/NĐ-CP".to_owned(),
+        facts_vi: facts.to_owned(),
+        next_step_vi: "Nộp lại tại bộ phận một cửa của phường.".to_owned(),
+        values: places.map(|place| (place.to_owned(), "phường Phan Đình Phùng".to_owned())).into(),
+    }
+}
+
+/// The body that asks for one paper, with these facts.
+pub(crate) fn asks(component: &str, facts: &str) -> ActionBody {
+    let item = SupplementItem {
+        component: component.to_owned(),
+        fault: ItemFault::Illegible,
+        words_vi: Some("Mờ ở trang hai".to_owned()),
+        clause: "Điều 87 Nghị định 01/2021/NĐ-CP".to_owned(),
+        example_vi: None,
+    };
+    ActionBody { notice: Some(because("supplement_faulty", facts)), items: vec![item], ..ActionBody::default() }
 }
 
 /// A gateway that stands at the test bank, and an account.

@@ -21,8 +21,7 @@ async fn real_times_and_forgotten_papers_come_from_the_records(office: Office) {
         app.clock().set(morning);
         let request = office.request().await;
         let code = app.submit(Some(&office.citizen), request, None).await.unwrap().dossier.code.as_str().to_owned();
-        let asked =
-            ActionBody { components: vec!["c2".to_owned()], reason: "Thiếu giấy tờ".to_owned(), ..body() };
+        let asked = crate::office::asks("c2", "Thiếu giấy tờ");
         office.act(&office.clerk, &code, ActionKind::RequestSupplement, asked).await.unwrap();
         let back = ActionBody { reason: "Đã bổ sung".to_owned(), ..body() };
         office.act(&office.citizen, &code, ActionKind::Supplement, back).await.unwrap();

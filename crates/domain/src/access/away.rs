@@ -33,6 +33,9 @@ pub enum AwayRefusal {
     /// Limited to nothing: no procedure was named.
     #[error("no procedure was named")]
     EmptyScope,
+    /// Limited to nothing: no kind of work was named.
+    #[error("no kind of work was named")]
+    NoWork,
     /// More procedures than can be named one by one.
     #[error("at most {0} procedures")]
     TooManyProcedures(usize),

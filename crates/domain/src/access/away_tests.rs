@@ -1,11 +1,13 @@
 //! The tables of absence and delegation: who may give what to whom, on which days it holds, and who is proposed.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, date};
 
 use super::{
     Absence, AbsenceEvent, AbsenceReason, ActionKind, AwayRefusal, Colleague, Delegation, DelegationEvent, Denied,
-    Facts, Gap, Grant, Load, Person, Reason, Role, Scope, Task, Terms, deputies, gaps, may, may_note, may_revoke,
-    propose,
+    Facts, Gap, Grant, Load, Person, Reason, Role, Scope, Task, Terms, WorkKind, deputies, gaps, may, may_note,
+    may_revoke, propose,
 };
 
 const TODAY: Date = date(2026, 11, 26);
@@ -45,6 +47,7 @@ fn terms(role: Role, from: Date, to: Date) -> Terms {
         valid_from: from,
         valid_to: to,
         scope: Scope::All,
+        works: None,
         reason: "Quyết định 12/QĐ-UBND".to_owned(),
     }
 }
@@ -413,4 +416,21 @@ fn work_goes_to_who_is_there_has_least_and_knows_it() {
         "the reasons are told"
     );
     assert!(!dung.is_there);
+}
+
+#[test]
+fn a_role_given_for_signing_signs_and_decides_nothing() {
+    let limited = Terms { works: Some([WorkKind::Sign].into()), ..terms(Role::Leader, day(1), day(5)) };
+    let post = grant(Role::Leader, "office", None);
+    let grant = given(limited.clone()).grant(&post).expect("held on those days");
+    let deputy = person("deputy", vec![deputy(None), grant]);
+    let permit = may(&deputy, ActionKind::Sign, &FACTS, day(2)).expect("signs");
+    assert_eq!((permit.on_behalf_of(), permit.as_leader()), (Some("head"), true));
+    for other in [ActionKind::Decide, ActionKind::Extend, ActionKind::Apologise] {
+        assert_eq!(may(&deputy, other, &FACTS, day(2)), Err(Denied::NotYours), "{}", other.name());
+    }
+    assert!(!deputy.holds(Role::Leader, "office", day(2)), "it opens nothing besides");
+    let nothing = Terms { works: Some(BTreeSet::new()), ..limited };
+    let head = person("head", vec![post]);
+    assert_eq!(nothing.check(&head, &deputy, day(1)), Err(AwayRefusal::NoWork));
 }

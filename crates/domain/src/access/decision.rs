@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::person::Right;
-use super::{ActionKind, Person, Role};
+use super::{ActionKind, Person, Role, WorkKind};
 
 /// Name under which the journal keeps what time brought about.
 const CLOCK: &str = "clock";
@@ -126,11 +126,12 @@ pub fn may_see(person: &Person, facts: &Facts<'_>, today: Date) -> Result<(), De
 /// Whether the person may do this with the dossier.
 pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) -> Result<Permit, Denied> {
     may_see(person, facts, today)?;
-    let right = |role, unit| person.rights(role, unit, facts.procedure, today).min();
+    let works = [action.work()];
+    let right = |role, unit| person.rights(role, unit, (facts.procedure, &works), today).min();
     let desk = right(Role::Clerk, facts.receiving_unit);
     let leader = right(Role::Leader, facts.handling_unit);
     let records = right(Role::RecordsClerk, facts.handling_unit);
-    let officer = officer(person, facts, today);
+    let officer = officer(person, facts, &works, today);
     let applicant = is_applicant(person, facts).then_some(Right::OWN);
     let office = (applicant.is_none() && works_on(person, facts, today)).then_some(Right::OWN);
     let rights: &[Option<Right<'_>>] = match action {
@@ -162,11 +163,11 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
 }
 
 /// An officer works what nobody was given and what was given to them, or to the one whose work was given to them.
-fn officer<'p>(person: &'p Person, facts: &Facts<'p>, today: Date) -> Option<Right<'p>> {
+fn officer<'p>(person: &'p Person, facts: &Facts<'p>, kinds: &'p [WorkKind], today: Date) -> Option<Right<'p>> {
     let works = |right: &Right<'_>| {
         facts.assignee.is_none_or(|assignee| assignee == person.id || right.on_behalf_of == Some(assignee))
     };
-    person.rights(Role::Officer, facts.handling_unit, facts.procedure, today).filter(works).min()
+    person.rights(Role::Officer, facts.handling_unit, (facts.procedure, kinds), today).filter(works).min()
 }
 
 /// Whether the person may do this as somebody who holds, or may take, one open step of the dossier's work.
@@ -181,7 +182,11 @@ pub fn may_on_step(
     today: Date,
 ) -> Result<Permit, Denied> {
     may_see(person, facts, today)?;
-    let right = |role| person.rights(role, step.unit, facts.procedure, today).min();
+    // The head finishes steps that approve or sign, whichever it is.
+    let own_kind = [action.work()];
+    let is_of_head = action == ActionKind::CompleteStep && step.role == Role::Leader;
+    let works: &[WorkKind] = if is_of_head { &[WorkKind::Approve, WorkKind::Sign] } else { &own_kind };
+    let right = |role| person.rights(role, step.unit, (facts.procedure, works), today).min();
     let leader = right(Role::Leader);
     let is_free = step.assignee.is_none_or(|assignee| assignee == person.id);
     let holds = right(step.role).or_else(|| leader.filter(|_| step.role == Role::Officer)).filter(|_| is_free);

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::absence::check_span;
-use super::{AwayRefusal, Denied, Grant, Person, Role};
+use super::{AwayRefusal, Denied, Grant, Person, Role, WorkKind};
 
 /// Procedures that one delegation names at most.
 const PROCEDURES_MAX: usize = 200;
@@ -47,6 +47,9 @@ pub struct Terms {
     pub valid_to: Date,
     /// To what it is limited.
     pub scope: Scope,
+    /// The kinds of work to which it is limited; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub works: Option<BTreeSet<WorkKind>>,
     /// Document or reason (văn bản, lý do).
     pub reason: String,
 }
@@ -68,6 +71,7 @@ pub struct Delegation {
 /// What happened to a delegation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one at a time is read and written; a box would only hide it")]
 pub enum DelegationEvent {
     /// The role was given.
     Given {
@@ -121,6 +125,9 @@ impl Terms {
             }
             Scope::All | Scope::Procedures(_) => (),
         }
+        if self.works.as_ref().is_some_and(BTreeSet::is_empty) {
+            return Err(AwayRefusal::NoWork);
+        }
         if self.reason.trim().is_empty() {
             return Err(AwayRefusal::NoReason);
         }
@@ -173,7 +180,7 @@ impl Delegation {
     /// revoked or the two have no day in common.
     #[must_use]
     pub fn grant(&self, held: &Grant) -> Option<Grant> {
-        let Terms { giver, role, unit, valid_from, valid_to, scope, .. } = &self.terms;
+        let Terms { giver, role, unit, valid_from, valid_to, scope, works, .. } = &self.terms;
         let from = (*valid_from).max(held.valid_from);
         let to = held.valid_to.map_or(*valid_to, |last| last.min(*valid_to));
         let same = held.role == *role && held.unit == *unit && held.on_behalf_of.is_none();
@@ -185,7 +192,8 @@ impl Delegation {
             Scope::Procedures(list) => Some(list.iter().cloned().collect()),
         };
         let on_behalf_of = Some(giver.clone());
-        Some(Grant { on_behalf_of, procedures, ..Grant::own(*role, unit.clone(), from, Some(to)) })
+        let works = works.clone();
+        Some(Grant { on_behalf_of, procedures, works, ..Grant::own(*role, unit.clone(), from, Some(to)) })
     }
 
     /// Whether it gives the role on that day.

@@ -3,7 +3,7 @@
 use super::{ActionKind, Denied, Facts, Permit};
 
 /// Name under which the journal keeps what a guest did.
-const GUEST: &str = "guest";
+pub(super) const GUEST: &str = "guest";
 
 /// Somebody without an account who showed a number that only the applicant of one dossier is asked for.
 /// Holds for that dossier only. Only this module can make one.

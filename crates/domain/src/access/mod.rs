@@ -18,6 +18,7 @@ mod person;
 mod registry;
 mod review;
 mod suggest;
+mod work_kind;
 
 pub use absence::{Absence, AbsenceEvent, AbsenceReason, may_note};
 pub use action::ActionKind;
@@ -29,11 +30,14 @@ pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};
 pub use own::{OwnPermit, may_own};
-pub use payment::{BookAction, PaymentAction, PaymentPermit, book_units, may_books, may_payment};
+pub use payment::{
+    BookAction, GuestPayment, PaymentAction, PaymentPermit, book_units, may_books, may_pay_as_guest, may_payment,
+};
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
 pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};
 pub use suggest::{Colleague, Gap, Load, Reason, Suggestion, Task, deputies, gaps, may_sign, propose};
+pub use work_kind::WorkKind;
 
 #[cfg(test)]
 mod away_tests;

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Denied, Facts, Person, Role, may_see};
+use super::guest::GUEST;
+use super::{Denied, Facts, Guest, Person, Role, may_see};
 
 /// One thing to be done with a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,27 @@ pub fn may_payment(
     Ok(PaymentPermit { person: person.id.clone(), of: facts.code.to_owned() })
 }
 
+/// What somebody without an account may do with the payments of the dossier whose number they showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GuestPayment {
+    /// See what is owed and what was paid.
+    See,
+    /// Ask anew for what is owed, and go to a gateway.
+    Pay,
+}
+
+/// Whether a guest may do this with the payments of a dossier: both, of the one that is open to them.
+pub fn may_pay_as_guest(guest: &Guest, action: GuestPayment, facts: &Facts<'_>) -> Result<PaymentPermit, Denied> {
+    let allowed = match action {
+        GuestPayment::See | GuestPayment::Pay => guest.code() == facts.code,
+    };
+    if allowed {
+        Ok(PaymentPermit { person: GUEST.to_owned(), of: facts.code.to_owned() })
+    } else {
+        Err(Denied::Unseen)
+    }
+}
+
 /// Whether the person may do this with the books of a unit: its clerks keep them, its leaders see them.
 pub fn may_books(person: &Person, action: BookAction, unit: &str, today: Date) -> Result<PaymentPermit, Denied> {
     let clerk = person.holds(Role::Clerk, unit, today);
@@ -139,6 +161,25 @@ mod tests {
                     assert_eq!(may, Err(Denied::Unseen), "{}", person.id);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_guest_pays_for_the_dossier_that_is_open_to_them() {
+        let facts = |code: &'static str| Facts {
+            code,
+            procedure: "1.001612",
+            units: Facts::ALONE,
+            receiving_unit: "desk",
+            handling_unit: "room",
+            assignee: None,
+            subject: "s",
+            submitter: "",
+        };
+        let guest = Guest::admit(&facts("H-1"), "aa11", &["aa11".to_owned()]).expect("admitted");
+        for action in [GuestPayment::See, GuestPayment::Pay] {
+            assert!(may_pay_as_guest(&guest, action, &facts("H-1")).is_ok());
+            assert_eq!(may_pay_as_guest(&guest, action, &facts("H-2")), Err(Denied::Unseen));
         }
     }
 

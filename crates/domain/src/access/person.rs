@@ -1,7 +1,11 @@
 //! People and the roles they hold at units from one day to another.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use super::WorkKind;
 
 /// What a person is to an office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,6 +71,9 @@ pub struct Grant {
     /// The procedures to whose dossiers a given role is limited; `None` for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedures: Option<Vec<String>>,
+    /// The kinds of work to which a given role is limited; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub works: Option<BTreeSet<WorkKind>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is the serialiser's")]
@@ -78,13 +85,25 @@ impl Grant {
     /// A role of one's own, for everything that it opens.
     #[must_use]
     pub const fn own(role: Role, unit: String, valid_from: Date, valid_to: Option<Date>) -> Self {
-        Self { role, unit, valid_from, valid_to, deputy: false, on_behalf_of: None, procedures: None }
+        Self { role, unit, valid_from, valid_to, deputy: false, on_behalf_of: None, procedures: None, works: None }
     }
 
     /// Whether the role is held on that day.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// Whether the role opens everything that it opens for its holder.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.procedures.is_none() && self.works.is_none()
+    }
+
+    /// Whether the role is held for this kind of work.
+    #[must_use]
+    pub fn opens(&self, work: WorkKind) -> bool {
+        self.works.as_ref().is_none_or(|works| works.contains(&work))
     }
 
     /// Whether the role is held for dossiers of this procedure.
@@ -119,24 +138,28 @@ pub struct Person {
 
 impl Person {
     /// Whether the person holds this role at this unit on this day, of their own or given for a time. A role that was given
-    /// for some procedures only does not count: it opens their dossiers and nothing else.
+    /// for some procedures or kinds of work only does not count: it opens those and nothing else.
     #[must_use]
     pub fn holds(&self, role: Role, unit: &str, today: Date) -> bool {
-        self.grants.iter().any(|grant| {
-            grant.role == role && grant.unit == unit && grant.holds_on(today) && grant.procedures.is_none()
-        })
+        self.grants
+            .iter()
+            .any(|grant| grant.role == role && grant.unit == unit && grant.holds_on(today) && grant.is_whole())
     }
 
-    /// By what rights the person holds this role for dossiers of a procedure on this day.
+    /// By what rights the person holds this role for one of these kinds of work on dossiers of a procedure on this day.
     pub(super) fn rights<'p>(
         &'p self,
         role: Role,
         unit: &'p str,
-        procedure: &'p str,
+        (procedure, works): (&'p str, &'p [WorkKind]),
         today: Date,
     ) -> impl Iterator<Item = Right<'p>> {
         let held = move |grant: &&Grant| {
-            grant.role == role && grant.unit == unit && grant.holds_on(today) && grant.covers(procedure)
+            grant.role == role
+                && grant.unit == unit
+                && grant.holds_on(today)
+                && grant.covers(procedure)
+                && works.iter().any(|work| grant.opens(*work))
         };
         self.grants.iter().filter(held).map(|grant| Right { on_behalf_of: grant.on_behalf_of.as_deref() })
     }
@@ -150,7 +173,7 @@ impl Person {
     /// Whether the person holds this role anywhere on this day.
     #[must_use]
     pub fn holds_anywhere(&self, role: Role, today: Date) -> bool {
-        self.grants.iter().any(|grant| grant.role == role && grant.holds_on(today) && grant.procedures.is_none())
+        self.grants.iter().any(|grant| grant.role == role && grant.holds_on(today) && grant.is_whole())
     }
 
     /// Whether the person works with dossiers at this unit on this day.

@@ -89,7 +89,7 @@ mod tests {
     fn a_notice_needs_ground_clause_facts_and_next_step() {
         let (grounds, day) = (grounds(), jiff::civil::date(2025, 3, 3));
         let mut reason = Reason { ground: "paper_missing".to_owned(), ..Reason::default() };
-        let found = |reason: &Reason, action, day| check(reason, action, &grounds, &[], day).faults;
+        let found = |reason: &Reason, action, day| check(reason, action, &grounds, day);
         let ask = NoticeAction::AskSupplement;
         let open = |name: &str| ReasonFault::PlaceOpen { name: name.to_owned() };
         let expected =

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::work::{Finished, WorkRules};
 use super::{ActionKind, ApologyGrounds, FileRef, Outcome, Rules};
 use crate::deadline::{Effect, Limit};
+use crate::reasoned_notice::{NoticeRules, Reason, SupplementItem};
 
 /// One action with its own data; free text may name people and is therefore sealed in the journal.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,15 +15,17 @@ pub enum Command {
     Accept,
     /// Refuse to receive it, with the reason.
     Reject {
-        /// Why, fit to show the applicant.
-        reason: String,
+        /// On what ground, with clause, facts and next step.
+        reason: Reason,
     },
     /// Ask once for all that is missing.
     RequestSupplement {
-        /// Ids of the papers, all of the published procedure.
-        components: Vec<String>,
-        /// Why, fit to show the applicant.
-        reason: String,
+        /// On what ground, with clause, facts and next step.
+        reason: Reason,
+        /// The papers, all of the published procedure, each with what is wrong with it.
+        items: Vec<SupplementItem>,
+        /// Why papers are asked for once more; needed for every request but the first.
+        again: String,
     },
     /// Hand in what was missing.
     Supplement {
@@ -147,11 +150,16 @@ pub enum Command {
     Decide {
         /// How.
         outcome: Outcome,
-        /// Why; required when refused.
-        reason: String,
+        /// A word with a grant; a refusal has its reason.
+        note: String,
+        /// On what ground it is refused; needed when it is.
+        refusal: Option<Reason>,
     },
     /// Sign the result.
-    Sign,
+    Sign {
+        /// Its files, signed; none when it was signed on paper.
+        files: Vec<FileRef>,
+    },
     /// Hand the result to the desk.
     IssueResult {
         /// Files of the result.
@@ -185,6 +193,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// On what ground a decision that follows from it refuses.
+    #[must_use]
+    pub(super) fn refusal(&self) -> Option<&Reason> {
+        if let Self::Finish(finished) = self { finished.refusal.as_ref() } else { None }
+    }
+
     /// The path of the step that it is about; empty when it is about the dossier as a whole.
     #[must_use]
     pub fn step(&self) -> &str {
@@ -212,7 +226,7 @@ impl Command {
             | Self::Suspend { .. }
             | Self::Resume
             | Self::Decide { .. }
-            | Self::Sign
+            | Self::Sign { .. }
             | Self::IssueResult { .. }
             | Self::DeliverResult { .. }
             | Self::Rate { .. }
@@ -246,7 +260,7 @@ impl Command {
             Self::Suspend { .. } => ActionKind::Suspend,
             Self::Resume => ActionKind::Resume,
             Self::Decide { .. } => ActionKind::Decide,
-            Self::Sign => ActionKind::Sign,
+            Self::Sign { .. } => ActionKind::Sign,
             Self::IssueResult { .. } => ActionKind::IssueResult,
             Self::DeliverResult { .. } => ActionKind::DeliverResult,
             Self::Rate { .. } => ActionKind::Rate,
@@ -268,4 +282,6 @@ pub struct Context<'a> {
     pub as_leader: bool,
     /// What its work has to be told; none where no workflow can run.
     pub work: Option<&'a WorkRules<'a>>,
+    /// What refusals, returns and supplement requests are checked against.
+    pub notices: NoticeRules<'a>,
 }

@@ -4,8 +4,8 @@ use jiff::civil::{Date, DateTime};
 
 pub(super) use super::submit::FILES_MAX;
 use super::{
-    ApologyGrounds, Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Outcome, Private, Refusal,
-    Stage, clock,
+    ApologyGrounds, Command, Context, Decided, Decision, Dossier, DueState, Event, FileRef, Private, Refusal, Stage,
+    clock,
 };
 use crate::access::Role;
 use crate::deadline::{Effect, Extension};
@@ -14,8 +14,6 @@ use crate::deadline::{Effect, Extension};
 const TEXT_CHARS_MAX: usize = 4_000;
 /// Largest sum, in đồng: a thousand billion.
 const AMOUNT_MAX: i64 = 1_000_000_000_000;
-/// The return after appraisal starts the limit again from zero.
-const SUPPLEMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 19 khoản 4";
 const PAYMENT_BASIS: &str = "61/2018/NĐ-CP, Điều 22";
 
 /// Events that may follow from one another in one act.
@@ -24,11 +22,14 @@ const FOLLOWING_MAX: usize = 20;
 impl Dossier {
     /// What happens when this command is given now, and all that follows from it by itself, in order. Changes nothing.
     pub fn decide_all(&self, command: Command, context: &Context<'_>) -> Result<Vec<Decision>, Refusal> {
+        let refusal = command.refusal().cloned();
         let mut decisions = vec![self.decide(command, context)?];
         let mut after = self.clone();
         while let Some(last) = decisions.last() {
             after.apply(&last.event).map_err(|_| Refusal::TooMany)?;
-            let Some(next) = after.follow_on(&last.event, decisions.len() > 1, context)? else { break };
+            let Some(next) = after.follow_on(&last.event, (decisions.len() > 1, refusal.as_ref()), context)? else {
+                break;
+            };
             if decisions.len() >= FOLLOWING_MAX {
                 return Err(Refusal::TooMany);
             }
@@ -48,8 +49,10 @@ impl Dossier {
         let at = context.now;
         match command {
             Command::Accept => accept(context),
-            Command::Reject { reason } => noted(Event::Rejected { at }, required(&reason)?),
-            Command::RequestSupplement { components, reason } => self.request_supplement(context, components, &reason),
+            Command::Reject { reason } => self.reject(context, &reason),
+            Command::RequestSupplement { reason, items, again } => {
+                self.request_supplement(context, &reason, items, &again)
+            }
             Command::Supplement { files, form, note } => self.supplement(context, files, form, &note),
             Command::RequestPayment { amount, reason } => self.request_payment(context, amount, &reason),
             Command::Pay { reference } => self.pay(context, &reference),
@@ -86,8 +89,11 @@ impl Dossier {
                 let (clock, due) = clock::resumed(&context.rules, self.clock.as_ref(), at);
                 plain(Event::Resumed { at, clock, due })
             }
-            Command::Decide { outcome, reason } => self.decide_outcome(at, outcome, &reason),
-            Command::Sign => plain(Event::Signed { at }),
+            Command::Decide { outcome, note, refusal } => {
+                self.decide_outcome(context, outcome, &note, refusal.as_ref())
+            }
+            Command::Sign { files } if files.len() > FILES_MAX => Err(Refusal::TooMany),
+            Command::Sign { files } => plain(Event::Signed { at, files }),
             Command::IssueResult { .. } if self.has_work_left() => Err(Refusal::StepsOpen),
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
@@ -96,25 +102,6 @@ impl Dossier {
             Command::Close => plain(Event::Closed { at }),
             Command::Archive => plain(Event::Archived { at }),
         }
-    }
-
-    fn request_supplement(&self, context: &Context<'_>, components: Vec<String>, reason: &str) -> Decided {
-        let reason = required(reason)?;
-        if components.is_empty() {
-            return Err(Refusal::NoComponents);
-        }
-        if let Some(unlisted) = components.iter().find(|id| !context.rules.components.contains(&id.as_str())) {
-            return Err(Refusal::UnlistedComponent { component: unlisted.chars().take(100).collect() });
-        }
-        let exceptional = !self.supplements.is_empty();
-        if exceptional && !context.as_leader {
-            return Err(Refusal::SupplementAlreadyRequested);
-        }
-        let at = context.now;
-        let late_notice = self.accepted_at.is_some_and(|received| clock::notice_is_late(&context.rules, received, at));
-        let (clock, due) =
-            clock::stopped(self.clock.as_ref(), self.due, at, Effect::Restart, "supplement", SUPPLEMENT_BASIS);
-        noted(Event::SupplementRequested { at, components, exceptional, late_notice, clock, due }, reason)
     }
 
     fn supplement(
@@ -194,28 +181,22 @@ impl Dossier {
         noted(Event::Transferred { at, from_unit: self.handling_unit.clone(), to_unit }, reason)
     }
 
-    fn decide_outcome(&self, at: DateTime, outcome: Outcome, reason: &str) -> Decided {
-        if self.step < self.steps.len() || self.has_work_left() {
-            return Err(Refusal::StepsOpen);
-        }
-        let reason = match outcome {
-            Outcome::Granted => optional(reason)?,
-            Outcome::Refused => required(reason)?,
-        };
-        noted(Event::Decided { at, outcome }, reason)
-    }
-
     /// Whether somebody can be given the dossier as a whole.
     fn is_worked_as_a_whole(&self) -> bool {
         matches!(self.stage, Stage::Accepted | Stage::InProcess)
     }
 
     /// Whether a step of the workflow is open besides the handing over of the result.
-    fn has_work_left(&self) -> bool {
+    pub(super) fn has_work_left(&self) -> bool {
         self.work.as_ref().is_some_and(|work| !work.is_only_delivering())
     }
 
-    pub(super) fn issue_result(&self, at: DateTime, files: Vec<FileRef>) -> Decided {
+    /// What was signed here is part of the result; further files may be added.
+    pub(super) fn issue_result(&self, at: DateTime, added: Vec<FileRef>) -> Decided {
+        let mut files = self.signed_files.clone();
+        files.extend(
+            added.into_iter().filter(|file| !self.signed_files.iter().any(|known| known.sha256 == file.sha256)),
+        );
         if files.len() > FILES_MAX {
             return Err(Refusal::TooMany);
         }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::work::{Routed, Seat};
 use super::{ApologyGrounds, Channel, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal};
 use crate::deadline::ClockInput;
+use crate::reasoned_notice::{AskedPaper, Cited, Told};
 
 /// One event of a dossier. Personal data and free text are not in it but in [`Private`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +56,9 @@ pub enum Event {
     Rejected {
         /// When.
         at: DateTime,
+        /// On what it rests; none in the first dossiers, whose reason is free text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cited: Option<Cited>,
     },
     /// Missing papers were asked for.
     SupplementRequested {
@@ -62,6 +66,15 @@ pub enum Event {
         at: DateTime,
         /// Which.
         components: Vec<String>,
+        /// On what it rests; none in the first dossiers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cited: Option<Cited>,
+        /// What is wrong with each; empty in the first dossiers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<AskedPaper>,
+        /// On the due date or later.
+        #[serde(default)]
+        on_due_date: bool,
         /// Beyond the one request that the law allows.
         exceptional: bool,
         /// Later than three working days after receipt.
@@ -178,11 +191,17 @@ pub enum Event {
         at: DateTime,
         /// How.
         outcome: Outcome,
+        /// On what a refusal rests; none in the first dossiers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cited: Option<Cited>,
     },
     /// The result was signed.
     Signed {
         /// When.
         at: DateTime,
+        /// Its files, when it was signed here and not on paper.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
     },
     /// The result reached the desk; the clock ends.
     ResultIssued {
@@ -319,6 +338,8 @@ pub enum Private {
     Particulars(Particulars),
     /// Free text.
     Note(String),
+    /// What a refusal, a return or a supplement request tells the applicant.
+    Notice(Told),
     /// A supplement's changed answers and a word.
     Amendment {
         /// Changed answers.

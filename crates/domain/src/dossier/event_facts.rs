@@ -83,7 +83,7 @@ impl Event {
         match self {
             Self::Submitted { at, .. }
             | Self::Accepted { at, .. }
-            | Self::Rejected { at }
+            | Self::Rejected { at, .. }
             | Self::SupplementRequested { at, .. }
             | Self::Supplemented { at, .. }
             | Self::PaymentRequested { at, .. }
@@ -97,7 +97,7 @@ impl Event {
             | Self::Suspended { at, .. }
             | Self::Resumed { at, .. }
             | Self::Decided { at, .. }
-            | Self::Signed { at }
+            | Self::Signed { at, .. }
             | Self::ResultIssued { at, .. }
             | Self::Delivered { at }
             | Self::Rated { at, .. }

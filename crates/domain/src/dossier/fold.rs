@@ -81,6 +81,7 @@ impl Dossier {
             resume_to: None,
             outcome: None,
             result_number: None,
+            signed_files: Vec::new(),
             result_files: Vec::new(),
             finished_at: None,
             on_time: None,
@@ -94,9 +95,9 @@ impl Dossier {
         match event {
             Event::Submitted { .. } => return Err(FoldError::SubmittedTwice),
             Event::Accepted { at, clock, due } => self.start(*at, clock.as_ref(), *due),
-            Event::Rejected { at } => self.end(Stage::Refused, *at),
-            Event::SupplementRequested { at, components, exceptional, late_notice, clock, due } => {
-                self.note_supplement_request(*at, components, *exceptional, *late_notice);
+            Event::Rejected { at, .. } => self.end(Stage::Refused, *at),
+            Event::SupplementRequested { clock, due, .. } => {
+                self.note_supplement_request(event);
                 self.wait(Stage::AwaitingSupplement, clock.as_ref(), *due);
             }
             Event::PaymentRequested { amount, clock, due, .. } => {
@@ -125,8 +126,14 @@ impl Dossier {
             Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
-            Event::Decided { outcome, .. } => (self.stage, self.outcome) = (Stage::Decided, Some(*outcome)),
-            Event::Signed { .. } => self.stage = Stage::Signed,
+            Event::Decided { outcome, .. } => {
+                self.stage = Stage::Decided;
+                self.outcome = Some(*outcome);
+            }
+            Event::Signed { files, .. } => {
+                self.stage = Stage::Signed;
+                self.signed_files.clone_from(files);
+            }
             Event::ResultIssued { at, number, files, on_time } => {
                 self.end(Stage::ResultIssued, *at);
                 self.note_result(number, files, *on_time);
@@ -186,13 +193,22 @@ impl Dossier {
         }
     }
 
-    fn note_supplement_request(&mut self, at: DateTime, components: &[String], exceptional: bool, late_notice: bool) {
+    fn note_supplement_request(&mut self, event: &Event) {
+        let Event::SupplementRequested { at, components, papers, on_due_date, exceptional, late_notice, .. } = event
+        else {
+            return;
+        };
+        let before_acceptance = self.stage == Stage::Submitted;
+        let unit = if before_acceptance { &self.receiving_unit } else { &self.handling_unit };
         self.supplements.push(SupplementRequest {
-            components: components.to_vec(),
-            at,
-            before_acceptance: self.stage == Stage::Submitted,
-            exceptional,
-            late_notice,
+            components: components.clone(),
+            papers: papers.clone(),
+            unit: unit.clone(),
+            on_due_date: *on_due_date,
+            at: *at,
+            before_acceptance,
+            exceptional: *exceptional,
+            late_notice: *late_notice,
             answered_at: None,
         });
     }

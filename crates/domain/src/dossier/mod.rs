@@ -14,6 +14,7 @@ mod decide;
 mod event;
 mod event_facts;
 mod fold;
+mod reasoned;
 mod refusal;
 mod stage;
 mod state;

@@ -1,6 +1,7 @@
 //! Why a command on a dossier is refused.
 
 use super::{ActionKind, Stage};
+use crate::reasoned_notice::{ItemProblem, ReasonFault};
 
 /// A reason that can be shown to the person who asked; its sentence stands in the messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +17,12 @@ pub enum Refusal {
     /// A reason is required.
     #[error("a reason is required")]
     ReasonMissing,
+    /// The ground, clause, facts or next step of a notice are missing or wrong.
+    #[error("the reason has {} faults", .0.len())]
+    Reason(Vec<ReasonFault>),
+    /// The papers asked for are not named as they must be.
+    #[error("the papers have {} faults", .0.len())]
+    Papers(Vec<ItemProblem>),
     /// A text is longer than allowed.
     #[error("the text is longer than {limit} characters")]
     TextTooLong {
@@ -100,6 +107,9 @@ pub enum Refusal {
         /// Name of the fact.
         name: String,
     },
+    /// Money is recorded with its order, not with the dossier.
+    #[error("money is recorded with its order")]
+    PaidByOrder,
     /// The workflow under which the dossier runs is not published any more.
     #[error("the workflow of {instance:?} is not published")]
     WorkflowMissing {

@@ -6,12 +6,14 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::work::{Opinion, Seat, WorkState};
+use super::work::{Opinion, Seat, SeatKind, WorkState};
 use super::{Code, DueState, Outcome, Stage};
 use crate::access::{Facts, Role, StepFacts};
 use crate::deadline::{ClockInput, Limit};
 use crate::ledger::{Cause, Responsible};
 use crate::procedure::Channel;
+use crate::reasoned_notice::AskedPaper;
+use crate::workflow::Work;
 
 /// A person or an organisation (cá nhân, tổ chức).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -108,9 +110,19 @@ pub enum Holder<'a> {
 
 /// A request for missing papers (phiếu yêu cầu bổ sung, hoàn thiện hồ sơ).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four circumstances that have nothing to do with one another")]
 pub struct SupplementRequest {
     /// Which papers of the published procedure are missing or faulty.
     pub components: Vec<String>,
+    /// What is wrong with each; empty in the first dossiers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<AskedPaper>,
+    /// The unit that had it then.
+    #[serde(default)]
+    pub unit: String,
+    /// Asked on the due date or later: told to the head and the reform office.
+    #[serde(default)]
+    pub on_due_date: bool,
     /// When it was asked.
     pub at: DateTime,
     /// Whether it was asked before the dossier was accepted: then no clock has started.
@@ -222,6 +234,8 @@ pub struct Dossier {
     pub outcome: Option<Outcome>,
     /// Number of the result (mã kết quả).
     pub result_number: Option<String>,
+    /// Files that were signed here and are not issued yet, or were issued with the result.
+    pub signed_files: Vec<FileRef>,
     /// Files of the result.
     pub result_files: Vec<FileRef>,
     /// When the result reached the desk, or the dossier ended otherwise: the clock stops here.
@@ -239,6 +253,19 @@ impl Dossier {
     #[must_use]
     pub fn current_step(&self) -> Option<&PlannedStep> {
         self.steps.get(self.step)
+    }
+
+    /// Files of a result that is not issued yet: for offices only.
+    pub fn unissued_files(&self) -> impl Iterator<Item = &FileRef> {
+        let of_steps = self.work.iter().flat_map(|work| &work.result_files);
+        let known = |file: &&FileRef| !self.result_files.iter().any(|issued| issued.sha256 == file.sha256);
+        self.signed_files.iter().chain(of_steps).filter(known)
+    }
+
+    /// Whether a step is the signing of the result.
+    #[must_use]
+    pub fn is_signing(&self, path: &str) -> bool {
+        self.seat(path).is_some_and(|seat| matches!(seat.kind, SeatKind::Step { work: Work::Sign, .. }))
     }
 
     /// Who holds it now.

@@ -2,6 +2,7 @@
 
 mod journey;
 mod random;
+mod reasoned;
 mod table;
 mod work;
 
@@ -14,10 +15,16 @@ use super::{
 };
 use crate::access::Role;
 use crate::calendar::{Calendar, CalendarFile, OfficeHours};
+use crate::dataset::Dataset;
 use crate::deadline::{CountingMode, Limit, LimitUnit, Terms};
+use crate::procedure::Component;
+use crate::reasoned_notice::{Ground, ItemFault, NoticeRules, Reason, SupplementItem};
 
-/// The rules of an office: the shipped calendar, the province's hours, a limit of five working days, three papers.
+/// The rules of an office: the shipped calendar and grounds, the province's hours, a limit of five working days, three
+/// papers, the third of which a register holds.
 struct Office {
+    grounds: Vec<Ground>,
+    papers: Vec<Component>,
     calendar: Calendar,
     hours: OfficeHours,
     limit: Option<Limit>,
@@ -31,7 +38,11 @@ impl Office {
         let file: CalendarFile = serde_json::from_str(file).expect("the shipped calendar");
         let calendar = Calendar::new(file.into_data("test").expect("a span")).expect("a sound calendar");
         let limit = Some(Limit::whole(5, LimitUnit::WorkingDay));
-        Self { calendar, hours: OfficeHours::province_default(), limit }
+        let shipped = include_bytes!("../../../../data/refusal_grounds.json");
+        let read = Dataset::parse("refusal_grounds.json", shipped);
+        let grounds = if let Ok(Dataset::RefusalGrounds(grounds)) = read { grounds } else { Vec::new() };
+        let papers = COMPONENTS.map(paper).into();
+        Self { calendar, hours: OfficeHours::province_default(), limit, grounds, papers }
     }
 
     fn rules(&self) -> Rules<'_> {
@@ -41,7 +52,11 @@ impl Office {
     }
 
     fn context(&self, now: &str, as_leader: bool) -> Context<'_> {
-        Context { now: at(now), rules: self.rules(), as_leader, work: None }
+        Context { now: at(now), rules: self.rules(), as_leader, work: None, notices: self.notices() }
+    }
+
+    fn notices(&self) -> NoticeRules<'_> {
+        NoticeRules { grounds: &self.grounds, papers: &self.papers }
     }
 
     fn submitted(&self, now: &str) -> Dossier {
@@ -90,8 +105,44 @@ fn submission() -> Submission {
     }
 }
 
+fn paper(id: &str) -> Component {
+    let held_by = (id == "c3").then_some("population");
+    serde_json::from_value(serde_json::json!({
+        "id": id, "order": 1, "name_vi": "Giấy tờ", "required": true, "required_in_case": false, "submit_mode": "submit",
+        "held_by": held_by, "file_kinds": ["pdf"], "max_bytes": 1,
+    }))
+    .expect("a paper")
+}
+
 fn reason() -> String {
     "Lý do".to_owned()
+}
+
+/// A whole reason on a shipped ground, with a clause of the field's own law.
+fn because(ground: &str) -> Reason {
+    let places = ["giay_to", "co_quan", "noi_nop", "ngay", "chi_tiet"];
+    Reason {
+        ground: ground.to_owned(),
+        clause: "Điều 82 Nghị định 01/2021/NĐ-CP".to_owned(),
+        facts_vi: "Giấy tờ trong hồ sơ chưa có chữ ký của chủ hộ.".to_owned(),
+        next_step_vi: "Ký rồi nộp lại tại bộ phận một cửa của phường.".to_owned(),
+        values: places.map(|place| (place.to_owned(), "phường Phan Đình Phùng".to_owned())).into(),
+    }
+}
+
+fn item(component: &str) -> SupplementItem {
+    SupplementItem {
+        component: component.to_owned(),
+        fault: ItemFault::Missing,
+        words_vi: None,
+        clause: "Điều 82 Nghị định 01/2021/NĐ-CP".to_owned(),
+        example_vi: None,
+    }
+}
+
+fn asks(components: &[&str], again: &str) -> Command {
+    let items = components.iter().map(|component| item(component)).collect();
+    Command::RequestSupplement { reason: because("supplement_missing"), items, again: again.to_owned() }
 }
 
 fn assign() -> Command {
@@ -99,5 +150,5 @@ fn assign() -> Command {
 }
 
 fn grant() -> Command {
-    Command::Decide { outcome: Outcome::Granted, reason: String::new() }
+    Command::Decide { outcome: Outcome::Granted, note: String::new(), refusal: None }
 }

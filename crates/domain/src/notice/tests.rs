@@ -39,11 +39,14 @@ fn each_event_that_matters_makes_its_notice() {
     let cases = [
         (submitted(), Some(Kind::HandedIn)),
         (accepted(), Some(Kind::Received)),
-        (Event::Rejected { at }, Some(Kind::Refused)),
+        (Event::Rejected { at, cited: None }, Some(Kind::Refused)),
         (
             Event::SupplementRequested {
                 at,
                 components: vec!["c1".to_owned()],
+                cited: None,
+                papers: Vec::new(),
+                on_due_date: false,
                 exceptional: false,
                 late_notice: false,
                 clock: clock.clone(),
@@ -64,8 +67,8 @@ fn each_event_that_matters_makes_its_notice() {
         (Event::Withdrawn { at }, Some(Kind::Withdrawn)),
         (Event::Suspended { at, ground: "g".to_owned(), clock: clock.clone(), due }, Some(Kind::Suspended)),
         (Event::Resumed { at, clock, due }, Some(Kind::Resumed)),
-        (Event::Decided { at, outcome: Outcome::Granted }, None),
-        (Event::Signed { at }, None),
+        (Event::Decided { at, outcome: Outcome::Granted, cited: None }, None),
+        (Event::Signed { at, files: Vec::new() }, None),
         (Event::ResultIssued { at, number: "1".to_owned(), files: Vec::new(), on_time: None }, Some(Kind::ResultReady)),
         (Event::Delivered { at }, Some(Kind::Delivered)),
         (Event::Rated { at, score: 5 }, None),

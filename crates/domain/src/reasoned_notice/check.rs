@@ -1,8 +1,6 @@
 //! Whether a notice may be saved: its ground, clause, facts and next step.
 
 use super::ground::{Ground, NoticeAction};
-use super::words::{WordWarning, look_at_words};
-use crate::burden::HardWord;
 use crate::text::fold;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -74,26 +72,10 @@ pub enum ReasonFault {
     TooLong,
 }
 
-/// What was found in a notice: with a fault it cannot be saved, warnings are shown to the officer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Checked {
-    /// Every fault.
-    pub faults: Vec<ReasonFault>,
-    /// Words that the applicant may not understand.
-    pub warnings: Vec<WordWarning>,
-}
-
-impl Checked {
-    /// Whether the notice may be saved.
-    #[must_use]
-    pub const fn may_be_saved(&self) -> bool {
-        self.faults.is_empty()
-    }
-}
-
-/// Checks what is stated for an action on a day against the published grounds, and the words by the list of hard ones.
+/// Checks what is stated for an action on a day against the published grounds: every fault; with one it cannot be saved. What
+/// may not be understood is no fault, see [`super::look_at_words`].
 #[must_use]
-pub fn check(reason: &Reason, action: NoticeAction, grounds: &[Ground], hard_words: &[HardWord], day: Date) -> Checked {
+pub fn check(reason: &Reason, action: NoticeAction, grounds: &[Ground], day: Date) -> Vec<ReasonFault> {
     let mut faults = Vec::new();
     let ground = match ground_of(reason, action, grounds, day) {
         Ok(ground) => Some(ground),
@@ -121,9 +103,8 @@ pub fn check(reason: &Reason, action: NoticeAction, grounds: &[Ground], hard_wor
     let texts = [&reason.clause, &reason.facts_vi, &reason.next_step_vi].into_iter().chain(reason.values.values());
     if texts.into_iter().any(|text| text.chars().count() > LONGEST_TEXT) {
         faults.push(ReasonFault::TooLong);
-        return Checked { faults, warnings: Vec::new() };
     }
-    Checked { faults, warnings: look_at_words(reason, ground, hard_words) }
+    faults
 }
 
 /// The ground that is meant, or why it is none.

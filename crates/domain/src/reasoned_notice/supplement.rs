@@ -1,6 +1,6 @@
 //! One request for a supplement, complete: each paper once, with what is wrong with it.
 
-use super::check::is_blank;
+use super::check::{LONGEST_TEXT, is_blank};
 use crate::deadline::Terms;
 use crate::procedure::Component;
 use jiff::civil::DateTime;
@@ -95,6 +95,9 @@ pub enum ItemProblem {
     /// No clause.
     #[error("item {item}: no clause")]
     ClauseMissing { item: usize },
+    /// A text longer than any notice.
+    #[error("item {item}: longer than {LONGEST_TEXT} characters")]
+    TooLong { item: usize },
     /// A paper that a state register holds: it must not be asked for.
     #[error("item {item}: a state register holds it")]
     HeldByRegister { item: usize },
@@ -114,7 +117,7 @@ pub fn check_items(items: &[SupplementItem], published: &[Component]) -> Vec<Ite
     for (item, asked) in items.iter().enumerate() {
         match published.iter().find(|component| component.id == asked.component) {
             None => problems.push(ItemProblem::NotPublished { item }),
-            Some(component) if component.held_by.is_some() && asked.fault == ItemFault::Missing => {
+            Some(component) if component.held_by.is_some() => {
                 problems.push(ItemProblem::HeldByRegister { item });
             }
             Some(_) => (),
@@ -127,6 +130,10 @@ pub fn check_items(items: &[SupplementItem], published: &[Component]) -> Vec<Ite
         }
         if is_blank(&asked.clause) {
             problems.push(ItemProblem::ClauseMissing { item });
+        }
+        let texts = [Some(&asked.clause), asked.words_vi.as_ref(), asked.example_vi.as_ref()];
+        if texts.into_iter().flatten().any(|text| text.chars().count() > LONGEST_TEXT) {
+            problems.push(ItemProblem::TooLong { item });
         }
     }
     problems

@@ -207,6 +207,9 @@ mod tests {
         let asked = Event::SupplementRequested {
             at: at(9),
             components: vec!["c2".to_owned()],
+            cited: None,
+            papers: Vec::new(),
+            on_due_date: false,
             exceptional: false,
             late_notice: false,
             clock: None,
@@ -227,11 +230,11 @@ mod tests {
                 gather.take(&Event::StepCompleted { at: at(14), step: 0 }, wall);
             }
             let outcome = if hours == 2 { Outcome::Refused } else { Outcome::Granted };
-            gather.take(&Event::Decided { at: at(15), outcome }, wall);
+            gather.take(&Event::Decided { at: at(15), outcome, cited: None }, wall);
         }
         gather.begin();
         gather.take(&asked, wall);
-        gather.take(&Event::Rejected { at: at(10) }, wall);
+        gather.take(&Event::Rejected { at: at(10), cited: None }, wall);
         let evidence = gather.finish();
         assert_eq!((evidence.dossiers, evidence.granted, evidence.refused, evidence.rejected), (4, 2, 1, 1));
         let paper = |id: &str| evidence.papers.get(id).copied().expect("a paper of the procedure");

@@ -41,6 +41,8 @@ fn every_schema_belongs_to_a_shipped_file() {
         names().iter().map(|name| format!("{}.schema.json", schema_of(name))).collect();
     // The cards of `data/par_index/cards` have tests of their own.
     used.insert("scorecard.schema.json".to_owned());
+    // So has what `data/documents` holds.
+    used.extend(["document_types", "drafting_times"].map(|name| format!("{name}.schema.json")));
     let present: std::collections::BTreeSet<String> = std::fs::read_dir(folder().join("schema"))
         .expect("schemas are shipped")
         .flatten()
@@ -80,4 +82,15 @@ fn a_single_record_follows_the_schema_of_its_list() {
     assert!(validator("units").is_valid(&record));
     let record = value("procedures_catalogue.json")["rows"][5].clone();
     assert!(validator("procedures_catalogue").is_valid(&record));
+}
+
+#[test]
+fn data_of_documents_follow_their_schemas() {
+    for name in ["document_types", "drafting_times"] {
+        let file = value(&format!("documents/{name}.json"));
+        let validator = validator(name);
+        let faults: Vec<String> =
+            validator.iter_errors(&file).map(|fault| format!("{} {fault}", fault.instance_path())).collect();
+        assert_eq!(faults, Vec::<String>::new(), "{name}");
+    }
 }

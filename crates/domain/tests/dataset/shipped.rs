@@ -17,6 +17,7 @@ fn every_file_has_its_number_of_records() {
         ("procedures.json", 214),
         ("procedures_catalogue.json", 1436),
         ("pause_grounds.json", 11),
+        ("refusal_grounds.json", 30),
         ("national_states.json", 15),
         ("demo_accounts.json", 18),
         ("office_hours.json", 1),

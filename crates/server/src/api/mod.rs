@@ -3,6 +3,7 @@
 //! A handler reads the request with the extractors of [`extract`], calls one act, and shows the answer. Whatever goes
 //! wrong is a [`problem::Problem`]; the layer [`problem::speak`] writes it in the caller's language.
 
+mod away;
 mod blob;
 mod calendar;
 mod dossier;
@@ -13,6 +14,7 @@ mod openapi;
 mod problem;
 mod procedure;
 mod responses;
+mod result;
 mod schema;
 mod unit;
 mod wrong;
@@ -61,11 +63,21 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::show))
         .routes(routes!(dossier::events))
         .routes(routes!(dossier::tasks))
+        .routes(routes!(dossier::late_requests))
+        .routes(routes!(dossier::payments))
         .routes(routes!(dossier::deadline))
         .routes(routes!(dossier::time_ledger))
         .routes(routes!(dossier::act))
         .routes(routes!(dossier::file))
+        .routes(routes!(dossier::paper))
+        .routes(routes!(dossier::register))
+        .routes(routes!(away::list, away::note))
+        .routes(routes!(away::end))
+        .routes(routes!(away::delegate))
+        .routes(routes!(away::revoke))
         .routes(routes!(blob::put))
+        .routes(routes!(result::check))
+        .routes(routes!(result::show))
         .routes(routes!(procedure::list))
         .routes(routes!(procedure::show))
         .routes(routes!(form_schema::show))

@@ -5,6 +5,7 @@
 use super::dossier::DossierBody;
 use super::wrong::{FieldMessage, Wrong, WrongKind};
 use crate::messages::{Lang, Messages, fill};
+use crate::papers::PaperFault;
 use crate::sentences;
 use crate::web::format;
 use app::{ActError, FieldProblemKind, FileFault};
@@ -13,6 +14,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::access::AwayRefusal;
 use domain::dossier::Refusal;
 use serde::Serialize;
 use std::any::Any;
@@ -41,6 +43,10 @@ pub(super) enum Problem {
     NotYours,
     /// The law or the state of the dossier says no.
     Refused(Refusal),
+    /// The rules of absence and delegation say no.
+    Away(AwayRefusal),
+    /// The rules of payment say no.
+    Payment(domain::payment::Refusal),
     /// Fields of the body or of the query are wrong.
     Fields(Vec<Wrong>),
     /// The body is no JSON.
@@ -57,6 +63,8 @@ pub(super) enum Problem {
     File(FilePart),
     /// Too many attempts; wait this many seconds.
     TooMany(i64),
+    /// A result was not signed.
+    Signing(app::signature::SigningTrouble),
     /// The store cannot be reached.
     Unavailable,
     /// A fault of ours, logged under this number.
@@ -102,7 +110,7 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthorised { .. } => StatusCode::UNAUTHORIZED,
             Self::NotYours => StatusCode::FORBIDDEN,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Away(_) | Self::Payment(_) => StatusCode::CONFLICT,
             Self::Fields(_) | Self::KeyReused | Self::File(FilePart::Hash | FilePart::Empty) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -111,7 +119,7 @@ impl Problem {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Signing(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -123,7 +131,7 @@ impl Problem {
             Self::Method => "method",
             Self::Unauthorised { .. } => "unauthorised",
             Self::NotYours => "not-yours",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::Away(_) | Self::Payment(_) => "refused",
             Self::Fields(_) => "invalid",
             Self::Malformed => "malformed",
             Self::MediaType => "media-type",
@@ -135,6 +143,7 @@ impl Problem {
             Self::File(FilePart::Empty) => "empty",
             Self::File(FilePart::Kind) => "file-kind",
             Self::TooMany(_) => "too-many",
+            Self::Signing(_) => "not-signed",
             Self::Unavailable => "unavailable",
             Self::Fault(_) => "fault",
         }
@@ -149,6 +158,8 @@ impl Problem {
             Self::Unauthorised { .. } => (texts.unauthorised_title, texts.unauthorised),
             Self::NotYours => (texts.not_yours_title, texts.not_yours),
             Self::Refused(refusal) => return (sentences::refusal(m, refusal), texts.refused.to_owned()),
+            Self::Away(refusal) => return (sentences::away_refusal(m, *refusal), texts.refused.to_owned()),
+            Self::Payment(refusal) => return (sentences::payment_refusal(m, refusal), texts.refused.to_owned()),
             Self::Fields(_) => (texts.invalid_title, texts.invalid),
             Self::Malformed => (texts.malformed_title, texts.malformed),
             Self::MediaType => (texts.media_type_title, texts.media_type),
@@ -165,10 +176,20 @@ impl Problem {
             Self::TooMany(seconds) => {
                 return (texts.too_many_title.to_owned(), fill(texts.too_many, &[("seconds", seconds)]));
             }
+            Self::Signing(trouble) => (m.signature.trouble.title, sentences::signing_trouble(m, *trouble)),
             Self::Unavailable => (texts.unavailable_title, texts.unavailable),
             Self::Fault(_) => (texts.fault_title, texts.fault),
         };
         (title.to_owned(), detail.to_owned())
+    }
+}
+
+impl From<PaperFault> for Problem {
+    fn from(fault: PaperFault) -> Self {
+        match fault {
+            PaperFault::Busy => Self::Unavailable,
+            PaperFault::Failed(_) => Self::fault(&fault),
+        }
     }
 }
 
@@ -180,14 +201,15 @@ impl From<ActError> for Problem {
             ActError::NotYours => Self::NotYours,
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
-            ActError::Registry(_)
-            | ActError::Review(_)
-            | ActError::Away(_)
-            | ActError::Outage(_)
-            | ActError::Content(_) => Self::fault(&"an act of the registry"),
+            ActError::Away(refusal) => Self::Away(refusal),
+            ActError::Registry(_) | ActError::Review(_) | ActError::Outage(_) | ActError::Content(_) => {
+                Self::fault(&"an act of the registry")
+            }
             // Nor of the desk.
             ActError::Desk(_) => Self::fault(&"an act of the desk"),
-            ActError::Payment(_) | ActError::GatewaySilent => Self::fault(&"an act on a payment"),
+            ActError::Signing(trouble) => Self::Signing(trouble),
+            ActError::Payment(refusal) => Self::Payment(refusal),
+            ActError::GatewaySilent => Self::fault(&"a payment gateway is silent"),
             ActError::Invalid(problems) => {
                 Self::Fields(problems.into_iter().map(|one| Wrong::new(one.field, WrongKind::Act(one.kind))).collect())
             }

@@ -43,6 +43,8 @@ problems! {
     /// What an act may answer.
     Act: ["403", "The caller sees the dossier, but this is somebody else's task"], ["409", "The law or the state of the dossier does not allow it"],
         ["412", "The dossier has changed; it is shown as it stands now"];
+    /// What an act on absence and delegation may answer.
+    Away: ["409", "The rules of absence and delegation do not allow it"];
     /// What a submission may answer.
     Submission: ["403", "Counter and post are the desk's own channels"], ["409", "It cannot be handed in"];
 }

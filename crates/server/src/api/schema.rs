@@ -5,7 +5,7 @@ use domain::dossier::{ActionKind, Channel, Outcome, Stage};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Object, OneOf, Schema};
 
-fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Object {
+pub(super) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Object {
     let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
     ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).enum_values(Some(words)).build()
 }
@@ -32,9 +32,14 @@ pub(super) fn role() -> Object {
 
 /// How the head decides.
 pub(super) fn outcome() -> Schema {
+    or_null(words([Outcome::Granted, Outcome::Refused].map(outcome_name)).into())
+}
+
+/// This, or nothing.
+pub(super) fn or_null(schema: Schema) -> Schema {
     let null = ObjectBuilder::new().schema_type(SchemaType::new(Type::Null)).build();
     let mut either = OneOf::new();
-    either.items.push(words([Outcome::Granted, Outcome::Refused].map(outcome_name)).into());
+    either.items.push(schema.into());
     either.items.push(null.into());
     Schema::OneOf(either)
 }

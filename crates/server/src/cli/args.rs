@@ -53,6 +53,8 @@ pub(super) struct SharedArgs {
     pub(super) chat_gateway: Option<String>,
     #[arg(long, env = "MOTCUA_CHAT_SECRET", global = true, value_name = "SECRET", hide_env_values = true)]
     pub(super) chat_secret: Option<String>,
+    #[arg(long, env = "MOTCUA_PAPERS", global = true, value_name = "DIR")]
+    pub(super) papers: Option<PathBuf>,
     #[arg(long, env = "MOTCUA_TIME_ZONE", global = true, value_name = "ZONE")]
     pub(super) time_zone: Option<String>,
     #[arg(long, env = "MOTCUA_CONFIG", global = true, value_name = "FILE")]
@@ -87,6 +89,10 @@ pub(super) enum Command {
     Workflow {
         #[command(subcommand)]
         command: WorkflowCommand,
+    },
+    Paper {
+        #[command(subcommand)]
+        command: PaperCommand,
     },
     Verify,
     User {
@@ -197,6 +203,23 @@ pub(super) struct WorkflowDraftArgs {
     pub(super) file: PathBuf,
     #[arg(long, value_name = "ID")]
     pub(super) procedure: Option<String>,
+}
+
+/// What can be done with papers.
+#[derive(Debug, Subcommand)]
+pub(super) enum PaperCommand {
+    Preview(PaperPreviewArgs),
+}
+
+/// What `paper preview` takes.
+#[derive(Debug, Args)]
+pub(super) struct PaperPreviewArgs {
+    #[arg(value_name = "KIND", value_parser = paper::Kind::ALL.map(paper::Kind::name))]
+    pub(super) kind: String,
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    #[arg(long, value_name = "YEAR", value_parser = ["2018", "2025"], default_value = "2025")]
+    pub(super) circular: String,
 }
 
 /// How findings are printed.

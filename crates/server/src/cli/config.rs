@@ -1,6 +1,7 @@
 //! Settings: flags over environment over `motcua.toml`. Flags and environment were merged when the line was read.
 
 use super::failure::Failure;
+use super::signing::SigningSettings;
 use crate::messages::{Messages, fill};
 use app::payment::{BankAccount, GatewayAddress, PaymentConfig};
 use serde::Deserialize;
@@ -46,6 +47,8 @@ pub(super) struct FileSettings {
     pub(super) chat_gateway: Option<String>,
     /// Secret of its signature.
     pub(super) chat_secret: Option<String>,
+    /// Folder with templates of papers.
+    pub(super) papers: Option<PathBuf>,
     /// Civil time of the province.
     pub(super) time_zone: Option<String>,
     /// Address to listen on.
@@ -56,6 +59,8 @@ pub(super) struct FileSettings {
     pub(super) empty: Option<bool>,
     /// How payments are made.
     pub(super) payment: PaymentSettings,
+    /// With what results are signed.
+    pub(super) signing: SigningSettings,
 }
 
 /// The table `[payment]`.

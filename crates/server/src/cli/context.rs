@@ -32,6 +32,10 @@ pub(super) struct Context {
     pub(super) registers: Vec<RegisterAddress>,
     /// Where notices go out.
     pub(super) notices: app::notice::Config,
+    /// Folder with templates of papers.
+    pub(super) papers: Option<PathBuf>,
+    /// With what results are signed.
+    pub(super) signing: app::signature::SigningConfig,
     /// Civil time of the province.
     pub(super) zone: Zone,
     /// What stands in the settings file.
@@ -71,6 +75,8 @@ impl Context {
             blobs: shared.blobs.or_else(|| file.blobs.take()),
             registers,
             notices,
+            signing: file.signing.config(m)?,
+            papers: shared.papers.or_else(|| file.papers.take()),
             zone,
             file,
             m,
@@ -108,6 +114,7 @@ impl Context {
             registers: self.registers.clone(),
             payment: self.file.payment.config(),
             notices: self.notices.clone(),
+            signing: self.signing.clone(),
         };
         App::open(config).await
     }

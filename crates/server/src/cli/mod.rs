@@ -12,10 +12,12 @@ mod import;
 mod lint;
 mod log;
 mod outlets;
+mod paper;
 mod password;
 mod preview;
 mod score;
 mod serve;
+mod signing;
 mod stop;
 mod token;
 mod user;
@@ -23,7 +25,7 @@ mod verify;
 mod workflow;
 
 use crate::messages::Lang;
-use args::{Cli, Command, TokenCommand, UserCommand, WorkflowCommand};
+use args::{Cli, Command, PaperCommand, TokenCommand, UserCommand, WorkflowCommand};
 use clap::FromArgMatches;
 use context::Context;
 use failure::Failure;
@@ -80,6 +82,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
             WorkflowCommand::Import(args) => workflow::import(context, args).await,
             WorkflowCommand::Draft(args) => workflow::draft(context, args).await,
         },
+        Command::Paper { command: PaperCommand::Preview(args) } => paper::preview(context, args).await,
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

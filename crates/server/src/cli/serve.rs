@@ -6,6 +6,7 @@ use super::failure::{Failure, fault_json};
 use super::log;
 use super::stop::Stop;
 use crate::messages::fill;
+use crate::papers::Papers;
 use crate::sentences;
 use crate::state::{AppState, Settings};
 use app::import::ImportError;
@@ -42,11 +43,18 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
         return Err(Failure::no(context.m.cli.training_refused));
     }
     let public_url = args.public_url.or_else(|| file.public_url.clone()).unwrap_or_else(|| format!("http://{address}"));
+    let folder = context.papers.clone();
+    let papers = tokio::task::spawn_blocking(move || Papers::new(folder.as_deref())).await;
+    let papers = papers.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
+    let papers = papers.map_err(|error| Failure::because(context.m.cli.paper_failed, &error))?;
+    let warming = papers.clone();
+    tokio::spawn(async move { warming.warm().await });
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: public_url.trim_end_matches('/').to_owned(),
         demo_accounts: demo,
         training: training.is_some(),
+        papers,
         ..Settings::default()
     };
     app.follow();

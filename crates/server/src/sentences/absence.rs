@@ -2,7 +2,7 @@
 
 use crate::messages::{Messages, fill};
 use crate::web::format;
-use domain::access::{AbsenceReason, AwayRefusal, Reason};
+use domain::access::{AbsenceReason, AwayRefusal, Reason, WorkKind};
 
 /// The name of a kind of absence.
 #[must_use]
@@ -31,12 +31,27 @@ pub fn away_refusal(m: &Messages, refusal: AwayRefusal) -> String {
         AwayRefusal::NotDeputy => texts.not_deputy,
         AwayRefusal::NeverGiven => texts.never_given,
         AwayRefusal::EmptyScope => texts.empty_scope,
+        AwayRefusal::NoWork => texts.no_work,
         AwayRefusal::TooManyProcedures(limit) => return fill(texts.too_many_procedures, &[("limit", &limit)]),
         AwayRefusal::NoReason => texts.no_reason,
         AwayRefusal::ReasonTooLong(limit) => return fill(texts.reason_too_long, &[("limit", &limit)]),
         AwayRefusal::Over => texts.over,
     };
     text.to_owned()
+}
+
+/// A kind of work.
+#[must_use]
+pub const fn work_kind(m: &Messages, kind: WorkKind) -> &'static str {
+    let texts = &m.absence.work;
+    match kind {
+        WorkKind::Receive => texts.receive,
+        WorkKind::Examine => texts.examine,
+        WorkKind::Assign => texts.assign,
+        WorkKind::Approve => texts.approve,
+        WorkKind::Sign => texts.sign,
+        WorkKind::Issue => texts.issue,
+    }
 }
 
 /// Why somebody is proposed for work, or stands further down.

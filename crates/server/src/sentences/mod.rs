@@ -16,13 +16,15 @@ mod late;
 mod notice;
 mod own_data;
 mod payment;
+mod reason;
 mod refusal;
 mod registry;
 mod review;
 mod scorecard;
+mod signature;
 mod workflow;
 
-pub use absence::{absence_reason, away_refusal, why_proposed};
+pub use absence::{absence_reason, away_refusal, why_proposed, work_kind};
 pub use basis::basis;
 pub use batch::{batch_fault, batch_summary};
 pub use burden::{burden_finding, burden_kind, burden_named, burden_place, burden_rule, burden_severity};
@@ -39,6 +41,7 @@ pub use late::{
 pub use notice::{Texts, notice_channel, notice_kind, notice_lines};
 pub use own_data::{concept, own_use, register, source};
 pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};
+pub use reason::{asked_papers, item_fault, item_problem, notice_title, reason_fault, word_warning};
 pub use refusal::{refusal, why_not};
 pub use registry::{registry_action, registry_event, registry_refusal, revision_state};
 pub use review::{
@@ -46,4 +49,5 @@ pub use review::{
     sheet_fault, verdict,
 };
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
+pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
 pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};

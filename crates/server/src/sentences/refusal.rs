@@ -16,6 +16,14 @@ pub fn refusal(m: &Messages, refusal: &Refusal) -> String {
         Refusal::TextTooLong { limit } => fill(texts.text_too_long, &[("limit", limit)]),
         Refusal::UnlistedComponent { component } => fill(texts.unlisted_component, &[("component", component)]),
         Refusal::ReasonMissing => texts.reason_missing.to_owned(),
+        Refusal::Reason(faults) => match faults.first() {
+            Some(fault) => super::reason_fault(m, fault),
+            None => m.reason.problem.whole.to_owned(),
+        },
+        Refusal::Papers(problems) => match problems.first() {
+            Some(problem) => super::item_problem(m, *problem),
+            None => m.reason.problem.papers.to_owned(),
+        },
         Refusal::NoComponents => texts.no_components.to_owned(),
         Refusal::SupplementAlreadyRequested => texts.supplement_already_requested.to_owned(),
         Refusal::NothingSupplied => texts.nothing_supplied.to_owned(),
@@ -36,6 +44,7 @@ pub fn refusal(m: &Messages, refusal: &Refusal) -> String {
         Refusal::StepNotOpen { .. } => texts.step_not_open.to_owned(),
         Refusal::FindingMissing { .. } => texts.finding_missing.to_owned(),
         Refusal::FindingWrong { .. } => texts.finding_wrong.to_owned(),
+        Refusal::PaidByOrder => texts.paid_by_order.to_owned(),
         Refusal::WorkflowMissing { .. } | Refusal::Workflow(_) => texts.workflow_stands.to_owned(),
     }
 }
@@ -55,6 +64,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         ActError::Payment(reason) => super::payment_refusal(m, reason),
         ActError::Outage(reason) => super::outage_refusal(m, *reason).to_owned(),
         ActError::Away(reason) => super::away_refusal(m, *reason),
+        ActError::Signing(trouble) => super::signing_trouble(m, *trouble).to_owned(),
         ActError::NotFound => m.problem.not_found.to_owned(),
         ActError::Stale { .. } => texts.step_not_open.to_owned(),
         ActError::Registry(_)

@@ -5,13 +5,14 @@
 mod anew;
 mod pages;
 mod paper;
+mod pdf;
 mod posted;
 mod read_out;
 mod rows;
 
+pub(crate) use self::paper::{Paper, Signed};
 pub(super) use anew::{Anew, asked_anew};
 pub(super) use pages::{Pages, holds_any, place_of};
-pub(super) use paper::{Paper, Signed};
 pub(super) use posted::{answers, defaults, over};
 pub(super) use read_out::{AnswerPart, Answers, read_out};
 pub(super) use rows::{Pressed, pressed, pressed_on};

@@ -14,7 +14,7 @@ pub mod cookies;
 mod cursor;
 mod desk;
 mod dossier;
-mod eform;
+pub(crate) mod eform;
 pub mod format;
 mod health;
 mod late;
@@ -23,10 +23,12 @@ mod notice;
 pub mod page;
 mod paper;
 mod payment;
+mod printed;
 pub mod problem;
 mod public;
 mod registry;
 mod review;
+mod signature;
 pub mod signed_form;
 mod staff;
 mod token;
@@ -85,6 +87,8 @@ fn pages() -> Router<AppState> {
         .merge(desk::router())
         .merge(dossier::router())
         .merge(payment::router())
+        .merge(printed::router())
+        .merge(signature::router())
 }
 
 /// Addresses where files go in or out, which takes as long as the network needs.

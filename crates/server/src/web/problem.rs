@@ -4,6 +4,7 @@
 
 use super::{Page, token};
 use crate::messages::fill;
+use crate::papers::PaperFault;
 use crate::sentences;
 use app::{ActError, FieldProblem};
 use askama::Template;
@@ -38,6 +39,8 @@ pub enum Problem {
     Payment(domain::payment::Refusal),
     /// A payment gateway did not answer.
     GatewaySilent,
+    /// A result was not signed.
+    Signing(app::signature::SigningTrouble),
     /// The rules of absence and delegation say no.
     Away(domain::access::AwayRefusal),
     /// The rules of the register of outages do not allow it.
@@ -84,7 +87,7 @@ impl Problem {
             | Self::Away(_)
             | Self::Outage(_)
             | Self::NotYours => StatusCode::CONFLICT,
-            Self::GatewaySilent => StatusCode::BAD_GATEWAY,
+            Self::GatewaySilent | Self::Signing(_) => StatusCode::BAD_GATEWAY,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::Invalid | Self::Unfit(_) | Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -107,6 +110,9 @@ impl Problem {
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
+            Self::Signing(trouble) => {
+                (page.m.signature.trouble.title, sentences::signing_trouble(page.m, *trouble).to_owned())
+            }
             Self::Away(refusal) => (texts.conflict_title, sentences::away_refusal(page.m, *refusal)),
             Self::Outage(refusal) => (texts.conflict_title, sentences::outage_refusal(page.m, *refusal).to_owned()),
             Self::NotYours => (texts.conflict_title, page.m.staff.refusal.not_yours.to_owned()),
@@ -125,6 +131,15 @@ impl Problem {
     }
 }
 
+impl From<PaperFault> for Problem {
+    fn from(fault: PaperFault) -> Self {
+        match fault {
+            PaperFault::Busy => Self::Unavailable,
+            PaperFault::Failed(_) => Self::fault(&fault),
+        }
+    }
+}
+
 impl From<ActError> for Problem {
     fn from(error: ActError) -> Self {
         match error {
@@ -137,6 +152,7 @@ impl From<ActError> for Problem {
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,
+            ActError::Signing(trouble) => Self::Signing(trouble),
             ActError::Away(refusal) => Self::Away(refusal),
             ActError::Outage(refusal) => Self::Outage(refusal),
             ActError::Invalid(fields) => Self::Fields(fields),

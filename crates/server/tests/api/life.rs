@@ -76,8 +76,22 @@ async fn hand_in(office: &Office<'_>) -> String {
 
 /// The desk asks for a paper once, the resident hands it in, the desk accepts.
 async fn complete(office: &Office<'_>, code: &str) {
-    let asked = json!({"components": ["c1"], "reason": "Thiếu giấy tờ tùy thân"});
-    office.clerk.act(code, "request-supplement", asked.clone()).await;
+    let bare = json!({"reason": "Thiếu giấy tờ tùy thân"});
+    let refused = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &bare).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "free text is no reason: {}", refused.text());
+    let asked = json!({
+        "notice": {
+            "ground": "supplement_missing", "clause": "Điều 34 Luật Hộ tịch", "facts": "Hồ sơ chưa có giấy tờ tùy thân của người đi khai.",
+            "next_step": "Tải lên ảnh căn cước công dân còn giá trị.", "values": {"noi_nop": "UBND phường"},
+        },
+        "papers": [{"component": "c1", "fault": "missing", "clause": "Điều 2 Nghị định 123/2015/NĐ-CP"}],
+    });
+    let done = office.clerk.act(code, "request-supplement", asked.clone()).await;
+    assert_eq!(done["advice"], json!([]), "plain words");
+    let seen = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await.json();
+    assert_eq!(seen["notice"]["ground"], "supplement_missing");
+    assert_eq!(seen["notice"]["papers"][0]["fault"], "missing");
+    assert!(seen["notice"]["facts"].as_str().unwrap().contains("tùy thân"));
     let again = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &asked).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
     let bytes = pdf("căn cước");
@@ -110,17 +124,76 @@ async fn work(office: &Office<'_>, code: &str) {
 
 async fn finish(office: &Office<'_>, code: &str) {
     office.leader.act(code, "decide", json!({"outcome": "granted"})).await;
-    office.leader.act(code, "sign", json!({})).await;
-    let bytes = pdf("trích lục khai tử");
-    office.officer.put_blob(&bytes).await;
-    let files = json!([{"component": "result", "sha256": app::sha256_hex(&bytes)}]);
-    office.officer.act(code, "issue-result", json!({"files": files})).await;
+    sign(office, code).await;
     office.clerk.act(code, "deliver-result", json!({"receiver": "Nguyễn Thị Hồng Nhung"})).await;
     office.citizen.act(code, "rate", json!({"score": 5, "reason": "Nhanh, dễ hiểu"})).await;
     office.clerk.act(code, "close", json!({})).await;
     let archived = office.records.act(code, "archive", json!({})).await;
     assert_eq!(archived["state"], "archived");
     assert_eq!(archived["holder"]["kind"], "nobody");
+}
+
+/// The head signs a paper made from the dossier; the desk adds a file of its own; anybody checks both.
+async fn sign(office: &Office<'_>, code: &str) {
+    let by_officer =
+        office.officer.post(&format!("/api/v1/dossiers/{code}/actions/sign"), &json!({"signature": "template"}));
+    assert_eq!(by_officer.await.status, StatusCode::FORBIDDEN);
+    let missing = office.leader.post(&format!("/api/v1/dossiers/{code}/actions/sign"), &json!({"signature": "file"}));
+    assert_eq!(missing.await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let key = [("idempotency-key", "sign-1")];
+    let url = format!("/api/v1/dossiers/{code}/actions/sign");
+    for _ in 0..2 {
+        let signed = office.leader.post_with(&url, &json!({"signature": "template"}), &key).await;
+        assert_eq!(signed.status, StatusCode::OK, "{}", signed.text());
+    }
+    let number = office.clerk.get(&format!("/api/v1/results/{code}")).await;
+    assert_eq!(number.status, StatusCode::NOT_FOUND, "nothing is issued yet");
+    let bytes = pdf("trích lục khai tử");
+    office.officer.put_blob(&bytes).await;
+    let files = json!([{"component": "result", "sha256": app::sha256_hex(&bytes)}]);
+    office.officer.act(code, "issue-result", json!({"files": files})).await;
+    let dossier = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await.json();
+    let files = dossier["result_files"].as_array().unwrap();
+    assert_eq!(files.len(), 2, "what was signed and what was added: {files:?}");
+    let signed = files.iter().find(|file| file["sha256"] != app::sha256_hex(&bytes)).unwrap();
+    let sha256 = signed["sha256"].as_str().unwrap();
+    let file = office.citizen.get(&format!("/api/v1/dossiers/{code}/files/{sha256}")).await;
+    let found = office.clerk.send("POST", "/api/v1/result-checks", file.bytes.clone().into()).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text());
+    let found = found.json();
+    assert_eq!(found["issued"][0]["number"], format!("{code}-KQ1"));
+    let signature = &found["signatures"][0];
+    assert_eq!((&signature["intact"], &signature["trusted"]), (&json!("yes"), &json!("demonstration")), "{found}");
+    let mut changed = file.bytes;
+    *changed.get_mut(40).unwrap() ^= 1;
+    let found = office.clerk.send("POST", "/api/v1/result-checks", changed.into()).await.json();
+    assert_eq!((&found["issued"], &found["signatures"][0]["intact"]), (&json!([]), &json!("altered")));
+    let no_pdf = office.clerk.send("POST", "/api/v1/result-checks", "x".into()).await;
+    assert_eq!(no_pdf.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let number = office.citizen.get(&format!("/api/v1/results/{code}-KQ1")).await.json();
+    assert_eq!((&number["unit"], &number["day"]), (&json!(WARD), &json!("2026-11-26")));
+    papers(office, code).await;
+}
+
+async fn papers(office: &Office<'_>, code: &str) {
+    let paper = |kind: &str| format!("/api/v1/dossiers/{code}/papers/{kind}");
+    for kind in ["receipt", "supplement_request", "control_sheet", "filled_form"] {
+        let answer = office.clerk.get(&paper(kind)).await;
+        assert_eq!(
+            (answer.status, answer.header("content-type").as_str()),
+            (StatusCode::OK, "application/pdf"),
+            "{kind}"
+        );
+        assert!(answer.bytes.starts_with(b"%PDF-1.7"), "{kind}");
+    }
+    assert_eq!(office.clerk.get(&paper("refusal")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.clerk.get(&paper("menu")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(office.citizen.get(&paper("control_sheet")).await.status, StatusCode::NOT_FOUND);
+    let register = |days: &str| format!("/api/v1/units/{WARD}/register?{days}");
+    let answer = office.clerk.get(&register("from=2026-11-01&to=2026-11-30")).await;
+    assert!(answer.bytes.starts_with(b"%PDF-1.7"), "{}", answer.text());
+    let wrong = office.clerk.get(&register("from=2026-11-31&to=2026-11-30")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 async fn read_back(office: &Office<'_>, code: &str) {

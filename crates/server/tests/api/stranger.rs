@@ -18,17 +18,26 @@ const PUBLIC: [&str; 7] = [
     "/units?level=commune",
 ];
 
-/// What needs a token; of the last six an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 10] = [
+/// What needs a token; of all but the first four an unseen dossier answers like one that does not exist.
+const PRIVATE: [(&str, &str); 19] = [
     ("GET", "/dossiers"),
+    ("GET", "/supplement-flags"),
+    ("GET", "/absences"),
+    ("POST", "/absences"),
+    ("POST", "/absences/{id}/end"),
+    ("POST", "/delegations"),
+    ("POST", "/delegations/{id}/revoke"),
     ("GET", "/tasks"),
     ("POST", "/dossiers"),
     ("PUT", "/blobs/{sha256}"),
+    ("GET", "/units/05449/register?from=2026-11-01&to=2026-11-26"),
     ("GET", "/dossiers/{code}"),
     ("GET", "/dossiers/{code}/events"),
+    ("GET", "/dossiers/{code}/payments"),
     ("GET", "/dossiers/{code}/deadline"),
     ("GET", "/dossiers/{code}/time-ledger"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
+    ("GET", "/dossiers/{code}/papers/receipt"),
     ("POST", "/dossiers/{code}/actions/{action}"),
 ];
 
@@ -40,6 +49,7 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{code}", code)
         .replace("{sha256}", &app::sha256_hex(b"nothing"))
         .replace("{action}", "accept")
+        .replace("{id}", "999")
         .replace("{year}", "2026");
     let path = if route == "/openapi.json" { format!("/api{filled}") } else { format!("/api/v1{filled}") };
     let answer = match method {
@@ -66,7 +76,7 @@ async fn strangers_learn_nothing(bed: &Bed) {
     }
     for login in ["congdan2", "lanhdao.soxaydung", "quantri"] {
         let other = bed.caller(login).await;
-        for (method, route) in PRIVATE.into_iter().skip(4) {
+        for (method, route) in PRIVATE.into_iter().skip(10) {
             let seen = ask(&other, method, route, &code).await;
             assert_eq!(seen.0, StatusCode::NOT_FOUND, "{login} {method} {route}: {}", seen.1);
             assert_eq!(seen, ask(&other, method, route, NO_SUCH).await, "{login} {method} {route}");

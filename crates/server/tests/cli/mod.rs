@@ -3,6 +3,7 @@
 mod data;
 mod deadline;
 mod lint;
+mod paper;
 mod program;
 mod score;
 mod serve;

@@ -93,9 +93,9 @@ fn a_refused_act_says_why_beside_its_form() {
         let code = super::journey::apply(&mut resident, "019193004255").await;
         let mut clerk = Browser::signed_in("motcua.phuong").await;
         clerk.get(&format!("/ho-so/{code}")).await;
-        let answer =
-            clerk.post(&format!("/ho-so/{code}/viec/request-supplement"), &[("reason", "Thiếu bản chính")]).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let nothing = super::journey::refusal("supplement_missing", "Thiếu bản chính");
+        let answer = clerk.post(&format!("/ho-so/{code}/viec/request-supplement"), &nothing).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
         let page = answer.text();
         assert!(page.contains("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."));
         assert!(page.contains("Thiếu bản chính</textarea>"), "what was typed is kept");

@@ -1,7 +1,7 @@
 //! The applicant without an account: shows a number, hands in what is missing, rates, withdraws; a stranger learns
 //! nothing.
 
-use super::journey::{act, apply};
+use super::journey::{act, apply, asking, refusal};
 use crate::web::{Browser, PRODUCT, after, pdf};
 use axum::http::StatusCode;
 
@@ -18,7 +18,7 @@ fn what_is_missing_is_handed_in_without_an_account() {
     PRODUCT.run(async {
         let code = apply(&mut Browser::new(), "019193004401").await;
         let mut clerk = Browser::signed_in("motcua.phuong").await;
-        act(&mut clerk, &code, "request-supplement", &[("component", "c4"), ("reason", "Giấy báo tử bị mờ")]).await;
+        act(&mut clerk, &code, "request-supplement", &asking("Giấy báo tử bị mờ")).await;
 
         let mut guest = Browser::new();
         let tracked = guest.get(&format!("/tra-cuu?code={code}&digits=4401")).await.text();
@@ -56,7 +56,7 @@ fn the_result_is_rated_without_an_account_once() {
     PRODUCT.run(async {
         let code = apply(&mut Browser::new(), "019193004402").await;
         let mut clerk = Browser::signed_in("motcua.phuong").await;
-        act(&mut clerk, &code, "reject", &[("reason", "Không thuộc thẩm quyền")]).await;
+        act(&mut clerk, &code, "reject", &refusal("receipt_no_procedure", "Không thuộc thẩm quyền")).await;
         let mut guest = Browser::new();
         let answer = enter(&mut guest, &code, "019193004402").await;
         let page = guest.follow(answer).await.text();

@@ -51,6 +51,30 @@ pub(super) async fn act(browser: &mut Browser, code: &str, action: &str, fields:
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{action}: {}", answer.text());
 }
 
+/// The fields of a whole refusal of receipt, or return, on a shipped ground.
+pub(super) fn refusal<'a>(ground: &'a str, facts: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("ground", ground),
+        ("notice", "1"),
+        ("advised", "1"),
+        ("place.chi_tiet", "xin xác nhận nơi ở"),
+        ("place.ngay", "26/11/2026"),
+        ("place.giay_to", "giấy báo tử"),
+        ("place.noi_nop", "phường Phan Đình Phùng"),
+        ("place.co_quan", "công an phường"),
+        ("legal_basis", "Điều 34 Luật Hộ tịch"),
+        ("facts", facts),
+        ("next_step", "Hỏi bộ phận một cửa của phường để được chỉ nơi giải quyết."),
+    ]
+}
+
+/// The fields that ask for the paper c4, which cannot be read.
+pub(super) fn asking(facts: &str) -> Vec<(&str, &str)> {
+    let mut fields = refusal("supplement_faulty", facts);
+    fields.extend([("fault.c4", "illegible"), ("fault.c5", "")]);
+    fields
+}
+
 #[test]
 fn a_dossier_goes_from_the_resident_to_the_result() {
     PRODUCT.run(async {
@@ -97,7 +121,7 @@ fn an_account_holder_applies_supplements_and_rates() {
         assert!(resident.get("/ho-so").await.text().contains(&code));
 
         let mut clerk = Browser::signed_in("motcua.phuong").await;
-        act(&mut clerk, &code, "request-supplement", &[("component", "c4"), ("reason", "Giấy báo tử bị mờ")]).await;
+        act(&mut clerk, &code, "request-supplement", &asking("Giấy báo tử bị mờ")).await;
         let page = resident.get(&format!("/ho-so/{code}")).await.text();
         assert!(page.contains("Hồ sơ của bạn đang chờ bạn nộp thêm giấy tờ.") && page.contains("Giấy báo tử bị mờ"));
 
@@ -111,7 +135,7 @@ fn an_account_holder_applies_supplements_and_rates() {
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
 
-        act(&mut clerk, &code, "reject", &[("reason", "Không thuộc phường")]).await;
+        act(&mut clerk, &code, "reject", &refusal("receipt_no_procedure", "Không thuộc phường")).await;
         resident.get(&format!("/ho-so/{code}/danh-gia")).await;
         let answer = resident.post(&format!("/ho-so/{code}/danh-gia"), &[]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);

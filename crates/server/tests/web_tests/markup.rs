@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use std::collections::BTreeSet;
 
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 12] = [
     "/",
     "/thu-tuc",
     "/thu-tuc?q=khai sinh",
@@ -15,6 +15,7 @@ const PUBLIC: [&str; 11] = [
     "/dang-nhap",
     "/dang-ky",
     "/tong-quan",
+    "/kiem-tra-ket-qua",
     "/nop-ho-so",
     "/nop-ho-so/1.001193",
 ];

@@ -23,6 +23,14 @@ async fn asked(clerk: &mut Browser, identity: &str) -> (String, String) {
     (code, order)
 }
 
+/// The same, paid in cash.
+pub(super) async fn paid_in_cash(clerk: &mut Browser, identity: &str) -> (String, String) {
+    let (code, order) = asked(clerk, identity).await;
+    let answer = clerk.post(&format!("/ho-so/{code}/thanh-toan/{order}/viec/tien-mat"), &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    (code, order)
+}
+
 async fn report(report: &Report) -> StatusCode {
     let request = Request::post("/thanh-toan/bao-co/thu").header("x-signature", &report.signature);
     Browser::new().send(request, Body::from(report.body.clone())).await.status
@@ -80,5 +88,61 @@ fn a_clerk_takes_cash_counts_and_compares() {
         let mut leader = Browser::signed_in("lanhdao.phuong").await;
         let page = leader.get(book).await.text();
         assert!(page.contains(&order) && !page.contains("Khóa sổ</button>"), "a leader sees and does not keep");
+    });
+}
+
+#[test]
+fn somebody_without_an_account_pays_online() {
+    PRODUCT.run(async {
+        let mut clerk = Browser::signed_in("motcua.phuong").await;
+        let (code, order) = asked(&mut clerk, "019193004403").await;
+        let mut guest = Browser::new();
+        guest.get(&format!("/tra-cuu/viec?code={code}")).await;
+        let answer = guest.post("/tra-cuu/viec", &[("code", &code), ("number", "0912345678")]).await;
+        let page = guest.follow(answer).await.text();
+        assert!(page.contains("href=\"/tra-cuu/thanh-toan\""), "the dossier leads to its payment");
+        let page = guest.get("/tra-cuu/thanh-toan").await.text();
+        for shown in ["150.000 đ", "Ngân hàng thử", &order, "/tra-cuu/thanh-toan/"] {
+            assert!(page.contains(shown), "the page lacks {shown}");
+        }
+        assert!(!page.contains("Việc của quầy thu"), "the desk's tasks are the desk's");
+        let start = format!("/tra-cuu/thanh-toan/{order}/truc-tuyen");
+        let answer = guest.post(&start, &[("gateway", "thu")]).await;
+        assert!(answer.text().contains(&format!("{}/pay/{order}", PRODUCT.bank().url())), "{}", answer.text());
+        for one in PRODUCT.bank().pay(&order, Manner::Honest, "2026-11-26T10:00:00") {
+            assert_eq!(report(&one).await, StatusCode::OK);
+        }
+        let receipt = guest.get(&format!("/tra-cuu/thanh-toan/{order}/bien-lai")).await;
+        assert!(receipt.text().contains("Biên lai thu phí, lệ phí"), "{}", receipt.text());
+        assert_eq!(Browser::new().get("/tra-cuu/thanh-toan").await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn money_without_an_order_is_worked_through() {
+    PRODUCT.run(async {
+        let mut clerk = Browser::signed_in("motcua.phuong").await;
+        let (code, order) = asked(&mut clerk, "019193004404").await;
+        let stray = PRODUCT.bank().report_of("TT000", "LAC-1", 150_000, "2026-11-26T10:00:00");
+        assert_eq!(report(&stray).await, StatusCode::OK);
+        let here = "/can-bo/thu-phi/cho-xu-ly";
+        let page = clerk.get(here).await.text();
+        assert!(page.contains("LAC-1") && page.contains("Khớp LAC-1 với một khoản phải thu"));
+        let form = [("unit", WARD), ("form", "khop-thu-LAC-1"), ("channel", "thu"), ("transaction", "LAC-1")];
+        let matched =
+            |number: &'static str| form.into_iter().chain([("action", "khop"), ("order", number)]).collect::<Vec<_>>();
+        let wrong = clerk.post(here, &matched("TT1")).await;
+        assert_eq!(wrong.status, StatusCode::CONFLICT);
+        assert!(wrong.text().contains("Không tìm thấy khoản phải thu này") && wrong.text().contains("value=\"TT1\""));
+        let mut fields = matched("");
+        fields.push(("order", &order));
+        fields.retain(|(name, value)| *name != "order" || !value.is_empty());
+        let answer = clerk.post(here, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let page = clerk.get(&format!("/ho-so/{code}/thanh-toan")).await.text();
+        assert!(page.contains("Đã nhận 150.000 đ"), "the money is the order's");
+        let leader = Browser::signed_in("lanhdao.phuong").await.get(here).await;
+        assert_eq!(leader.status, StatusCode::OK);
+        assert!(!leader.text().contains("Khớp LAC-1"), "a leader sees and does not keep");
     });
 }

@@ -7,19 +7,17 @@ use axum::http::StatusCode;
 /// An action, what is posted, the field that is wrong, and what is said of it.
 type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
 
-const CASES: [Case; 12] = [
-    ("reject", &[("reason", "  ")], "reason", "Hãy ghi lý do."),
+const CASES: [Case; 10] = [
+    ("reject", &[("ground", ""), ("reason", "  ")], "ground", "Hãy chọn một căn cứ."),
     ("transfer", &[("unit", "05455"), ("reason", "")], "reason", "Hãy ghi lý do."),
     ("transfer", &[("unit", ""), ("reason", "Thuộc nơi khác")], "unit", "Hãy chọn một mục."),
     ("transfer", &[("unit", "05443"), ("reason", "Thuộc nơi khác")], "unit", "Hồ sơ đang ở chính cơ quan này"),
-    ("request-supplement", &[("reason", "Thiếu bản chính")], "component", "Hãy đánh dấu ít nhất một giấy tờ"),
-    ("request-supplement", &[("component", "c2"), ("reason", "")], "reason", "Hãy ghi lý do."),
-    ("request-supplement", &[("component", "xyz"), ("reason", "Thiếu")], "component", "không có trong danh mục"),
+    ("request-supplement", &[("fault.c4", "missing")], "ground", "Hãy chọn một căn cứ."),
     ("request-payment", &[("amount", ""), ("reason", "Lệ phí")], "amount", "Hãy điền mục này."),
     ("request-payment", &[("amount", "mười"), ("reason", "Lệ phí")], "amount", "Hãy ghi số"),
     ("request-payment", &[("amount", "0"), ("reason", "Lệ phí")], "amount", "Số tiền phải lớn hơn 0"),
     ("request-payment", &[("amount", "15.000"), ("reason", "")], "reason", "Hãy ghi lý do."),
-    ("reject", &[("reason", "LONG")], "reason", "Nội dung quá dài"),
+    ("transfer", &[("unit", "05455"), ("reason", "LONG")], "reason", "Nội dung quá dài"),
 ];
 
 #[test]
@@ -74,8 +72,13 @@ fn a_choice_among_buttons_is_marked_as_a_group() {
         assert!(page.contains("role=\"radiogroup\"") && page.contains("aria-describedby=\"f-decide-outcome-loi\""));
         assert!(page.contains("Đã xem</textarea>"));
         let refused = leader.post(&format!("/ho-so/{code}/viec/decide"), &[("outcome", "refused")]).await;
-        assert_eq!(refused.status, StatusCode::CONFLICT, "a refusal needs its reason");
-        assert!(refused.text().contains("href=\"#f-decide-reason\""));
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "a refusal needs its ground");
+        assert!(refused.text().contains("href=\"#f-decide-ground\""));
+        let chosen = [("outcome", "refused"), ("ground", "handling_not_eligible")];
+        let answer = leader.post(&format!("/ho-so/{code}/viec/decide"), &chosen).await;
+        assert_eq!(answer.status, StatusCode::OK, "first the ground, then its fields");
+        let page = answer.text();
+        assert!(page.contains("id=\"f-decide-place.chi_tiet\"") && page.contains("id=\"f-decide-facts\""));
 
         let late = [("promised_day", "31/02/2027"), ("promised_time", "25:00"), ("reason", "Xin lỗi")];
         let page = leader.post(&format!("/ho-so/{code}/viec/apologise"), &late).await.text();
@@ -91,7 +94,7 @@ fn a_supplement_without_its_paper_keeps_the_file() {
         let mut resident = Browser::signed_in("congdan").await;
         let code = super::journey::apply(&mut resident, "019193004217").await;
         let mut clerk = Browser::signed_in("motcua.phuong").await;
-        let asked = [("component", "c4"), ("reason", "Giấy báo tử bị mờ")];
+        let asked = super::journey::asking("Giấy báo tử bị mờ");
         super::journey::act(&mut clerk, &code, "request-supplement", &asked).await;
 
         resident.get(&format!("/ho-so/{code}")).await;

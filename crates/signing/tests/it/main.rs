@@ -4,5 +4,7 @@
 mod chains;
 mod garbage;
 mod own;
+mod stamps;
 mod support;
+mod tokens;
 mod tools;

@@ -47,6 +47,7 @@ fn delegation(id: &str, giver: &str, scope: Scope) -> Delegation {
         valid_from: day("2026-12-01"),
         valid_to: day("2026-12-05"),
         scope,
+        works: None,
         reason: "12/UBND".to_owned(),
     };
     Delegation { id: id.to_owned(), terms, made_by: giver.to_owned(), revoked: false }

@@ -22,3 +22,4 @@ mod rooms;
 mod schema;
 mod search;
 mod server_loss;
+mod supplement;

@@ -1,16 +1,17 @@
 //! Real cases: what each way through the office does to stage and clock.
 #![expect(clippy::panic, reason = "a test may fail loudly")]
 
-use super::{Office, assign, at, grant, reason};
+use super::{Office, asks, assign, at, because, grant, reason};
 use crate::deadline::{Effect, Limit, LimitUnit};
 use crate::dossier::{ActionKind, Command, DueState, Holder, Outcome, Refusal, Stage};
+use crate::reasoned_notice::{Reason, ReasonFault};
 
 fn complete() -> Command {
     Command::CompleteStep { note: String::new() }
 }
 
 fn request_supplement(component: &str) -> Command {
-    Command::RequestSupplement { components: vec![component.to_owned()], reason: reason() }
+    asks(&[component], "Giấy mới có sau lần yêu cầu trước.")
 }
 
 fn supplement() -> Command {
@@ -32,7 +33,7 @@ fn from_the_citizen_to_the_archive() {
         ("2026-03-03T09:30:00", complete(), Stage::InProcess),
         ("2026-03-04T09:30:00", complete(), Stage::InProcess),
         ("2026-03-04T10:00:00", grant(), Stage::Decided),
-        ("2026-03-04T10:05:00", Command::Sign, Stage::Signed),
+        ("2026-03-04T10:05:00", Command::Sign { files: Vec::new() }, Stage::Signed),
         ("2026-03-04T11:00:00", Command::IssueResult { files: Vec::new() }, Stage::ResultIssued),
         ("2026-03-05T08:00:00", Command::DeliverResult { receiver: "Ma Văn Quyết".to_owned() }, Stage::Delivered),
         ("2026-03-05T08:10:00", Command::Rate { score: 5, comment: String::new() }, Stage::Delivered),
@@ -98,7 +99,13 @@ fn a_second_supplement_is_for_the_head_and_counts_as_late() {
     assert_eq!(by_officer, Err(Refusal::SupplementAlreadyRequested));
     office.act(&mut dossier, "2026-03-03T11:00:00", request_supplement("c2")).expect("asked by the head");
     office.act(&mut dossier, "2026-03-04T10:00:00", supplement()).expect("supplied");
-    for command in [complete(), complete(), grant(), Command::Sign, Command::IssueResult { files: Vec::new() }] {
+    for command in [
+        complete(),
+        complete(),
+        grant(),
+        Command::Sign { files: Vec::new() },
+        Command::IssueResult { files: Vec::new() },
+    ] {
         office.act(&mut dossier, "2026-03-04T11:00:00", command).expect("done");
     }
     assert_eq!(dossier.on_time, Some(false));
@@ -130,7 +137,13 @@ fn an_apology_names_one_new_date_and_does_not_undo_lateness() {
     assert!(dossier.reappointment.as_ref().is_some_and(|letter| letter.late_notice));
     let again = dossier.decide(apologise("2026-03-13T17:00:00"), &office.context("2026-03-09T10:00:00", true));
     assert_eq!(again, Err(Refusal::AlreadyReappointed));
-    for command in [complete(), complete(), grant(), Command::Sign, Command::IssueResult { files: Vec::new() }] {
+    for command in [
+        complete(),
+        complete(),
+        grant(),
+        Command::Sign { files: Vec::new() },
+        Command::IssueResult { files: Vec::new() },
+    ] {
         office.act(&mut dossier, "2026-03-11T11:00:00", command).expect("done");
     }
     assert_eq!(dossier.on_time, Some(false));
@@ -171,18 +184,13 @@ fn what_is_asked_wrongly_is_refused_with_a_reason() {
     let office = Office::new();
     let mut dossier = office.submitted("2026-03-02T08:00:00");
     let mut refused = |command: Command| office.act(&mut dossier, "2026-03-02T09:00:00", command).err();
-    let nothing = Command::RequestSupplement { components: Vec::new(), reason: reason() };
-    let long = Command::Reject { reason: "x".repeat(4_001) };
-    let table: [(Command, Refusal); 7] = [
-        (Command::Reject { reason: "  ".to_owned() }, Refusal::ReasonMissing),
-        (long, Refusal::TextTooLong { limit: 4_000 }),
-        (nothing, Refusal::NoComponents),
+    let long = Reason { facts_vi: "x".repeat(4_001), ..because("receipt_no_procedure") };
+    let table: [(Command, Refusal); 6] = [
+        (Command::Reject { reason: long }, Refusal::Reason(vec![ReasonFault::TooLong])),
+        (asks(&[], ""), Refusal::NoComponents),
         (request_supplement("c9"), Refusal::UnlistedComponent { component: "c9".to_owned() }),
         (Command::RequestPayment { amount: 0, reason: reason() }, Refusal::AmountOutOfRange),
-        (
-            Command::Decide { outcome: Outcome::Granted, reason: String::new() },
-            Refusal::NotInStage { action: ActionKind::Decide, stage: Stage::Submitted },
-        ),
+        (grant(), Refusal::NotInStage { action: ActionKind::Decide, stage: Stage::Submitted }),
         (Command::Transfer { unit: String::new(), reason: reason() }, Refusal::FieldMissing { field: "unit" }),
     ];
     for (command, refusal) in table {
@@ -201,8 +209,9 @@ fn a_refusal_needs_its_reason_and_open_steps_forbid_a_decision() {
     let by_officer = dossier.decide(complete(), &office.context("2026-03-02T10:00:00", false));
     assert_eq!(by_officer, Err(Refusal::StepOfLeader));
     office.act(&mut dossier, "2026-03-02T10:10:00", complete()).expect("approved");
-    let refuse = Command::Decide { outcome: Outcome::Refused, reason: String::new() };
-    assert_eq!(office.act(&mut dossier, "2026-03-02T10:20:00", refuse), Err(Refusal::ReasonMissing));
+    let refuse = Command::Decide { outcome: Outcome::Refused, note: reason(), refusal: None };
+    let missing = Refusal::Reason(vec![ReasonFault::GroundMissing]);
+    assert_eq!(office.act(&mut dossier, "2026-03-02T10:20:00", refuse), Err(missing));
 }
 
 #[test]

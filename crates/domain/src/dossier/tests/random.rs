@@ -26,13 +26,12 @@ fn command() -> impl Strategy<Value = Command> {
     let limit = (1_u32..40).prop_map(|days| Limit::whole(days, LimitUnit::WorkingDay));
     let effect = prop_oneof![Just(Effect::Continue), Just(Effect::Restart), Just(Effect::NoPause)];
     let outcome = prop_oneof![Just(Outcome::Granted), Just(Outcome::Refused)];
-    let component = prop_oneof![Just("c1"), Just("c2"), Just("c9")];
+    let ground = prop_oneof![Just("receipt_condition"), Just("handling_not_eligible"), Just("return_other_authority")];
+    let component = prop_oneof![Just("c3"), Just("c1"), Just("c2"), Just("c9")];
     prop_oneof![
         4 => Just(Command::Accept),
-        1 => text().prop_map(|reason| Command::Reject { reason }),
-        2 => (component, text()).prop_map(|(component, reason)| {
-            Command::RequestSupplement { components: vec![component.to_owned()], reason }
-        }),
+        1 => ground.clone().prop_map(|ground| Command::Reject { reason: super::because(ground) }),
+        2 => (component, text()).prop_map(|(component, again)| super::asks(&[component], &again)),
         4 => (files(), text()).prop_map(|(files, note)| Command::Supplement { files, form: None, note }),
         2 => (any::<i64>(), text()).prop_map(|(amount, reason)| Command::RequestPayment { amount, reason }),
         1 => text().prop_map(|reason| Command::RequestPayment { amount: 20_000, reason }),
@@ -49,8 +48,10 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Suspend { ground, effect, legal_basis: "Điều 19".to_owned(), reason }
         }),
         3 => Just(Command::Resume),
-        4 => (outcome, text()).prop_map(|(outcome, reason)| Command::Decide { outcome, reason }),
-        4 => Just(Command::Sign),
+        4 => (outcome, text(), ground).prop_map(|(outcome, note, ground)| {
+            Command::Decide { outcome, note, refusal: Some(super::because(ground)) }
+        }),
+        4 => Just(Command::Sign { files: Vec::new() }),
         4 => files().prop_map(|files| Command::IssueResult { files }),
         3 => text().prop_map(|receiver| Command::DeliverResult { receiver }),
         2 => (any::<u8>(), text()).prop_map(|(score, comment)| Command::Rate { score: score % 8, comment }),
@@ -111,7 +112,7 @@ proptest! {
             let stage = dossier.stage;
             let kind = command.kind();
             let before = dossier.clone();
-            match dossier.decide(command, &super::Context { now, rules: office.rules(), as_leader, work: None }) {
+            match dossier.decide(command, &super::Context { now, rules: office.rules(), as_leader, work: None, notices: office.notices() }) {
                 Ok(decision) => {
                     prop_assert!(stage.allows(kind));
                     prop_assert_eq!(decision.event.at(), now);

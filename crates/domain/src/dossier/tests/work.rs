@@ -13,6 +13,7 @@ use crate::dossier::work::{SeatKind, WorkRules};
 use crate::dossier::{
     Command, Context, Dossier, DueState, Finished, Outcome, Refusal, Stage, Submission, TaskKind, submit,
 };
+use crate::reasoned_notice::ReasonFault;
 use crate::time::DateTime;
 use crate::workflow::{Process, UnitRule};
 
@@ -47,7 +48,13 @@ impl Workshop {
         let ground = |_: &str| Some((Effect::Continue, "Điều 19".to_owned()));
         let workflow = self.processes.iter().find(works);
         let work = WorkRules { workflow, process: &process, unit: &unit, answer: &answer, ground: &ground, by: "a-2" };
-        then(&Context { now, rules: self.office.rules(), as_leader: true, work: Some(&work) })
+        then(&Context {
+            now,
+            rules: self.office.rules(),
+            as_leader: true,
+            work: Some(&work),
+            notices: self.office.notices(),
+        })
     }
 
     fn submitted(&self, procedure: &str) -> Dossier {
@@ -81,7 +88,8 @@ fn finish(step: &str, found: Value) -> Command {
 
 fn decide(step: &str, outcome: Outcome) -> Command {
     let step = step.to_owned();
-    Command::Finish(Finished { step, outcome: Some(outcome), note: reason(), ..Finished::default() })
+    let refusal = Some(super::because("handling_not_eligible"));
+    Command::Finish(Finished { step, outcome: Some(outcome), note: reason(), refusal, ..Finished::default() })
 }
 
 fn open(dossier: &Dossier) -> Vec<(&str, &str)> {
@@ -155,7 +163,10 @@ fn a_refusal_needs_its_reason_and_ends_at_the_desk() {
     shop.done(&mut dossier, "2026-03-03T10:00:00", finish("kiem_tra", json!({"du_dieu_kien": false})));
     let step = "tu_choi".to_owned();
     let bare = Command::Finish(Finished { step, outcome: Some(Outcome::Refused), ..Finished::default() });
-    assert_eq!(shop.act(&mut dossier, at("2026-03-03T11:00:00"), bare), Err(Refusal::ReasonMissing));
+    assert_eq!(
+        shop.act(&mut dossier, at("2026-03-03T11:00:00"), bare),
+        Err(Refusal::Reason(vec![ReasonFault::GroundMissing]))
+    );
     shop.done(&mut dossier, "2026-03-03T11:00:00", decide("tu_choi", Outcome::Refused));
     assert_eq!((dossier.stage, dossier.outcome), (Stage::ResultIssued, Some(Outcome::Refused)));
 }
@@ -204,7 +215,7 @@ fn a_step_waits_with_the_dossier() {
         dossier.tasks(&shop.office.rules()).into_iter().find(|task| task.step == "kiem_tra").and_then(|task| task.due)
     };
     let before = due(&dossier).expect("4.5 working days");
-    let ask = Command::RequestSupplement { components: vec!["c2".to_owned()], reason: reason() };
+    let ask = super::asks(&["c2"], "");
     shop.done(&mut dossier, "2026-03-03T09:00:00", ask);
     assert_eq!(dossier.tasks(&shop.office.rules()).first().map(|task| task.kind), Some(TaskKind::Applicant));
     let supplied = Command::Supplement { files: Vec::new(), form: None, note: "Đã bổ sung".to_owned() };
@@ -235,7 +246,8 @@ fn random_life(shop: &Workshop, procedure: &str, choices: &[u8]) -> Dossier {
                     asked.0.iter().map(|fact| (fact.name.clone(), Value::Bool(yes))).collect();
                 let outcome = asked.1.then_some(if yes { Outcome::Granted } else { Outcome::Refused });
                 let step = seat.path.clone();
-                Command::Finish(Finished { step, findings, outcome, note: reason(), ..Finished::default() })
+                let refusal = outcome.map(|_| super::because("handling_not_eligible"));
+                Command::Finish(Finished { step, findings, outcome, note: reason(), refusal, ..Finished::default() })
             }
         };
         // A timer whose time has not come, or a result that is not signed, is refused and nothing changes.

@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::mover::Mover;
 use super::{Seat, SeatKind, WorkRules, WorkState, finding, split};
 use crate::dossier::decide::{FILES_MAX, named, noted, optional, plain, required};
+use crate::dossier::reasoned::stated;
 use crate::dossier::{Context, Decided, Dossier, Event, FileRef, Outcome, Refusal};
+use crate::reasoned_notice::{NoticeAction, Reason};
 use crate::workflow::{Command, Fact, Process};
 
 /// What a person says on finishing a step.
@@ -19,6 +21,8 @@ pub struct Finished {
     pub findings: Map<String, Value>,
     /// The decision, at the step that has the last word.
     pub outcome: Option<Outcome>,
+    /// On what ground it is refused; needed when it is.
+    pub refusal: Option<Reason>,
     /// Files of the result.
     pub files: Vec<FileRef>,
 }
@@ -42,7 +46,7 @@ impl Dossier {
     }
 
     pub(in crate::dossier) fn finish_seat(&self, context: &Context<'_>, said: Finished) -> Decided {
-        let Finished { step, note: words, findings, outcome, files } = said;
+        let Finished { step, note: words, findings, outcome, refusal, files } = said;
         let (work, rules, seat) = self.working(context, &step)?;
         if files.len().saturating_add(work.result_files.len()) > FILES_MAX {
             return Err(Refusal::TooMany);
@@ -65,7 +69,10 @@ impl Dossier {
                 (Command::Finish { step: node.to_owned() }, outcome)
             }
         };
-        let words = if outcome == Some(Outcome::Refused) { required(&words)? } else { optional(&words)? };
+        if outcome == Some(Outcome::Refused) {
+            stated(context, NoticeAction::RefuseHandling, refusal.as_ref())?;
+        }
+        let words = optional(&words)?;
         mover.work.findings.extend(findings.clone());
         mover.run(instance, command)?;
         noted(

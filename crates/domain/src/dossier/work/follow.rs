@@ -6,16 +6,17 @@ use super::{PAID, SUPPLEMENTED, SeatKind, WorkRules, split};
 use crate::deadline::ClockInput;
 use crate::dossier::decide::plain;
 use crate::dossier::{Context, Decision, Dossier, DueState, Event, Refusal, Stage, clock};
+use crate::reasoned_notice::Reason;
 use crate::workflow::{self, Command, Status, Work};
 
 impl Dossier {
     /// The event that follows from the last one, which the dossier already holds; none when nothing does.
     ///
-    /// `by_itself` says that the last event, too, followed from another.
+    /// `by_itself` says that the last event, too, followed from another; `refusal` is the ground of whoever refuses.
     pub(in crate::dossier) fn follow_on(
         &self,
         last: &Event,
-        by_itself: bool,
+        (by_itself, refusal): (bool, Option<&Reason>),
         context: &Context<'_>,
     ) -> Result<Option<Decision>, Refusal> {
         let Some(rules) = context.work else { return Ok(None) };
@@ -27,9 +28,9 @@ impl Dossier {
             Event::Withdrawn { .. } | Event::Rejected { .. } => self.stop_work(context, rules),
             Event::Delivered { .. } => self.deliver(context, rules),
             Event::Worked { outcome: Some(outcome), .. } if self.stage == Stage::InProcess => {
-                plain(Event::Decided { at: context.now, outcome: *outcome }).map(Some)
+                self.decided(context, *outcome, "", refusal).map(Some)
             }
-            Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now }).map(Some),
+            Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now, files: Vec::new() }).map(Some),
             Event::Signed { .. } if by_itself => self.issue_when_done(context),
             Event::Worked { .. } => self.issue_when_done(context),
             Event::Submitted { .. }

@@ -1,6 +1,7 @@
 //! Doing one thing with a dossier.
 
 use super::body::DossierBody;
+use super::notice::{PaperAsked, ReasonBody};
 use super::parts::{DueKind, HolderBody, Links};
 use super::read::tag;
 use super::submit::FileNamed;
@@ -9,6 +10,8 @@ use crate::api::form::{moment, stamp};
 use crate::api::problem::Problem;
 use crate::api::wrong::WrongKind;
 use crate::api::{responses, schema};
+use crate::papers::{Signed, Unsigned, sign_result};
+use crate::sentences;
 use crate::state::AppState;
 use app::dossier::{ActionBody, ActionRequest, FileClaim};
 use app::{ActError, FieldProblemKind};
@@ -16,6 +19,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
 use domain::dossier::{ActionKind, Outcome};
+use domain::reasoned_notice::{Reason, SupplementItem};
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,8 +39,12 @@ pub(in crate::api) struct ActionFields {
     findings: Map<String, Value>,
     /// `extend`: the clause that allows it.
     legal_basis: String,
-    /// `request-supplement`: ids of the papers that are missing or faulty.
-    components: Vec<String>,
+    /// `reject`, `request-supplement`, and `decide` or `complete-step` that refuse: on what ground, whole.
+    notice: Option<ReasonBody>,
+    /// `request-supplement`: every paper that is missing or faulty, at once.
+    papers: Vec<PaperAsked>,
+    /// `request-supplement`: why papers are asked for once more; for every request but the first, which only the head makes.
+    again: String,
     /// `supplement`, `issue-result`: files uploaded before.
     files: Vec<FileNamed>,
     /// `supplement`: changed answers to the form.
@@ -44,8 +52,6 @@ pub(in crate::api) struct ActionFields {
     form: Option<Map<String, Value>>,
     /// `request-payment`: amount in đồng.
     amount: Option<i64>,
-    /// `pay`: number of the receipt or of the bank's transaction.
-    reference: String,
     /// `assign`: account of an officer of the handling unit.
     officer: String,
     /// `extend`, `ask-opinion`: by how much, such as `5wd`, `10d`, `8wh`.
@@ -61,6 +67,9 @@ pub(in crate::api) struct ActionFields {
     receiver: String,
     /// `rate`: 1 (very dissatisfied) to 5 (very satisfied).
     score: Option<u8>,
+    /// `sign`, and `complete-step` at the step that signs: `template` signs a paper made from the dossier, `file` the PDF
+    /// named in `files`; without it the result was signed on paper.
+    signature: Option<Signature>,
     /// `apologise`: the new date and time.
     #[schema(format = DateTime)]
     promised: Option<String>,
@@ -75,11 +84,13 @@ impl ActionFields {
             step: self.step,
             findings: self.findings,
             legal_basis: self.legal_basis,
-            components: self.components,
+            notice: self.notice.map(Reason::from),
+            items: self.papers.into_iter().map(SupplementItem::from).collect(),
+            again: self.again,
             files: self.files.into_iter().map(FileClaim::from).collect(),
             form: self.form,
             amount: self.amount,
-            reference: self.reference,
+            reference: String::new(),
             officer: self.officer,
             limit: self.limit.map(|text| text.parse().map_err(malformed)).transpose()?,
             unit: self.unit,
@@ -89,6 +100,25 @@ impl ActionFields {
             score: self.score,
             promised: promised.map(|at| zone.civil(at)),
         })
+    }
+}
+
+/// What is signed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::api) enum Signature {
+    /// A paper made from the dossier.
+    Template,
+    /// The file that comes with the action.
+    File,
+}
+
+impl From<Signature> for Signed {
+    fn from(signature: Signature) -> Self {
+        match signature {
+            Signature::Template => Self::Template,
+            Signature::File => Self::File,
+        }
     }
 }
 
@@ -109,6 +139,8 @@ pub(in crate::api) struct Acted {
     due_kind: DueKind,
     /// Who holds it now.
     holder: HolderBody,
+    /// What the applicant may not understand of the notice, as advice; empty for other actions.
+    advice: Vec<String>,
     /// Where the rest is.
     links: Links,
 }
@@ -141,12 +173,25 @@ pub(in crate::api) async fn act(
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<Acted>), Problem> {
     let app = &state.app;
     let action = ActionKind::from_name(&action).ok_or(Problem::NotFound)?;
+    let signature = value.signature;
     // A dossier that is not seen is not found, whatever the body says.
     let body = match value.read(app.zone()) {
         Ok(body) => body,
         Err(problem) => return Err(app.dossier(&person, &code).await.map_or_else(Problem::from, |_| problem)),
     };
-    let done = match app.act(&person, &code, version, ActionRequest { action, body }, idempotency).await {
+    let advised = body.notice.as_ref().map(|reason| app.word_advice(reason)).unwrap_or_default();
+    let request = ActionRequest { action, body };
+    let acted = match signature {
+        Some(signature) => {
+            match sign_result(&state, &person, (&code, version), request, signature.into(), idempotency).await {
+                Err(Unsigned::Paper(fault)) => return Err(fault.into()),
+                Err(Unsigned::Act(error)) => Err(error),
+                Ok(done) => Ok(done),
+            }
+        }
+        None => app.act(&person, &code, version, request, idempotency).await,
+    };
+    let done = match acted {
         Ok(done) => done,
         Err(ActError::Stale { .. }) => {
             let view = app.dossier(&person, &code).await?;
@@ -167,6 +212,7 @@ pub(in crate::api) async fn act(
         due_at: dossier.due.at().map(|at| stamp(app.zone(), at)),
         due_kind: DueKind::of(&dossier.due),
         holder: HolderBody::of(dossier, &app.catalogue(), app.today()),
+        advice: advised.iter().map(|warning| sentences::word_warning(reader.m(), warning)).collect(),
         links: Links::of(dossier.code.as_str()),
     };
     Ok(([tag(acted.version)], Json(acted)))

@@ -1,6 +1,7 @@
 //! A dossier as the API shows it to one caller.
 
 use super::events::EventBody;
+use super::notice::NoticeBody;
 use super::open_step::OpenStepBody;
 use super::parts::{
     ApplicantBody, DueKind, FileBody, HolderBody, Links, Named, PaymentBody, ReappointmentBody, StepBody,
@@ -74,6 +75,8 @@ pub(in crate::api) struct DossierBody {
     step: usize,
     /// Requests for missing papers, oldest first.
     supplements: Vec<SupplementBody>,
+    /// The refusal, return or supplement request that stands now.
+    notice: Option<NoticeBody>,
     /// Payments, oldest first.
     payments: Vec<PaymentBody>,
     /// How the head decided.
@@ -113,7 +116,7 @@ impl DossierBody {
         let (catalogue, zone, today) = (app.catalogue(), app.zone(), app.today());
         let timeline = view.timeline.iter().map(|entry| EventBody::of(m, &catalogue, zone, today, entry)).collect();
         let open_steps = view.steps.iter().map(|step| OpenStepBody::of(m, &catalogue, zone, today, step)).collect();
-        let DossierView { dossier, particulars, actions, assignee_name, .. } = view;
+        let DossierView { dossier, particulars, actions, assignee_name, notice, .. } = view;
         let (applicant, form) = particulars.map(|own| (own.applicant.into(), own.form)).unzip();
         let moment = |at: Option<domain::time::DateTime>| at.map(|at| stamp(zone, at));
         Self {
@@ -140,6 +143,7 @@ impl DossierBody {
             steps: dossier.steps.iter().map(StepBody::from).collect(),
             step: dossier.step,
             supplements: dossier.supplements.iter().map(|one| SupplementBody::of(one, zone)).collect(),
+            notice: notice.as_ref().map(|notice| NoticeBody::of(zone, notice)),
             payments: dossier.payments.iter().map(PaymentBody::from).collect(),
             outcome: dossier.outcome.map(schema::outcome_name),
             result_number: dossier.result_number.clone(),

@@ -1,5 +1,6 @@
 //! What happened to a dossier.
 
+use super::notice::NoticeBody;
 use super::parts::FileBody;
 use crate::api::extract::{Caller, Path, Query, Reader};
 use crate::api::form::{limit, stamp, stamp_instant};
@@ -36,10 +37,14 @@ pub(super) struct EventBody {
     actor: String,
     /// Name of who did it.
     actor_name: String,
+    /// Account in whose place it was done, where a delegation allowed it.
+    on_behalf_of: Option<String>,
     /// What happened, as one line in the caller's language.
     text: String,
     /// The free text that goes with it.
     note: Option<String>,
+    /// The refusal, return or supplement request that it is.
+    notice: Option<NoticeBody>,
     /// The due time that held from then on, when the event says one.
     #[schema(format = DateTime)]
     due_at: Option<String>,
@@ -51,7 +56,7 @@ pub(super) struct EventBody {
 
 impl EventBody {
     pub(super) fn of(m: &Messages, catalogue: &Catalogue, zone: Zone, today: Date, entry: &TimelineEntry) -> Self {
-        let TimelineEntry { version, event, note, recorded_at, actor, actor_name } = entry;
+        let TimelineEntry { version, event, note, notice, recorded_at, actor, actor_name, on_behalf_of } = entry;
         let (due, components, files) = facts(event);
         Self {
             version: *version,
@@ -60,8 +65,10 @@ impl EventBody {
             recorded_at: stamp_instant(zone, *recorded_at),
             actor: actor.clone(),
             actor_name: actor_name.clone(),
+            on_behalf_of: on_behalf_of.as_ref().map(|(id, _)| id.clone()),
             text: sentences::event(m, catalogue, event, today),
             note: note.clone(),
+            notice: notice.as_ref().map(|notice| NoticeBody::of(zone, notice)),
             due_at: due.and_then(DueState::at).map(|at| stamp(zone, at)),
             components: components.to_vec(),
             files: files.iter().map(FileBody::from).collect(),

@@ -12,7 +12,7 @@ use app::ActError;
 use app::absence::{NewAbsence, NewDelegation};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::access::{AbsenceReason, AwayRefusal, Person, Role};
+use domain::access::{AbsenceReason, AwayRefusal, Person, Role, WorkKind};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -88,7 +88,9 @@ async fn delegate(m: &Messages, state: &AppState, person: &Person, fields: &Fiel
     // What holds a comma and no code is no wish for everything.
     let procedures = (!typed.trim().is_empty()).then_some(codes);
     let (receiver, unit, reason) = (fields.text("receiver"), fields.text("unit"), fields.text("reason"));
-    let new = NewDelegation { receiver, role, unit, from, to, procedures, reason };
+    let works: BTreeSet<WorkKind> = fields.all("works").filter_map(WorkKind::from_name).collect();
+    let works = (!works.is_empty()).then_some(works);
+    let new = NewDelegation { receiver, role, unit, from, to, procedures, works, reason };
     told(m, state.app.delegate(person, new).await.map(drop))
 }
 
@@ -121,6 +123,7 @@ const fn place(refusal: AwayRefusal) -> Option<&'static str> {
         AwayRefusal::NotHeld | AwayRefusal::GivenOn | AwayRefusal::NeverGiven => Some("role"),
         AwayRefusal::ToOneself | AwayRefusal::NotOfUnit | AwayRefusal::NotDeputy => Some("receiver"),
         AwayRefusal::EmptyScope | AwayRefusal::TooManyProcedures(_) => Some("procedures"),
+        AwayRefusal::NoWork => Some("works"),
         AwayRefusal::NoReason | AwayRefusal::ReasonTooLong(_) => Some("reason"),
         AwayRefusal::Over => None,
     }

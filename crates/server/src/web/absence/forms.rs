@@ -6,7 +6,7 @@ use crate::sentences;
 use crate::web::components::{Control, Field, FormChoice};
 use crate::web::signed_form::Fields;
 use app::absence::AwayView;
-use domain::access::AbsenceReason;
+use domain::access::{AbsenceReason, WorkKind};
 
 /// A form that was posted and refused; empty on a page that is only shown.
 #[derive(Default)]
@@ -67,6 +67,14 @@ pub(super) fn note(m: &'static Messages, view: &AwayView, tried: &Tried) -> Form
     tried.form("bao", t.note, fields)
 }
 
+/// The kinds of work to which the role is limited; none ticked means all.
+fn works(m: &'static Messages, field: Field, tried: &Tried) -> Field {
+    let ticked =
+        if tried.form == "uy-quyen" { tried.fields.all("works").map(str::to_owned).collect() } else { Vec::new() };
+    let choices = WorkKind::ALL.map(|kind| FormChoice::new(kind.name(), sentences::work_kind(m, kind)));
+    field.kind(Control::Boxes { choices: choices.into(), ticked }).hint(m.absence.page.works_hint).optional()
+}
+
 /// Giving a role; none for who has no role or nobody to give it to.
 pub(super) fn delegate(m: &'static Messages, view: &AwayView, tried: &Tried) -> Option<FormView> {
     if view.roles.is_empty() || view.colleagues.is_empty() {
@@ -82,6 +90,7 @@ pub(super) fn delegate(m: &'static Messages, view: &AwayView, tried: &Tried) -> 
         line("from", t.from).short().hint(m.common.field.bad_date),
         line("to", t.to).short().hint(m.common.field.bad_date),
         line("procedures", t.procedures).kind(Control::Area).hint(t.procedures_hint).optional(),
+        works(m, line("works", t.works), tried),
         line("reason", t.reason),
     ];
     Some(tried.form("uy-quyen", t.delegate, fields))

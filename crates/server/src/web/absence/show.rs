@@ -212,6 +212,10 @@ fn gap_box(m: &Messages, view: &AwayView, month: &UnitMonth, gap: &Gap) -> GapBo
 
 fn delegated(m: &Messages, line: &Line<Delegation>, words: &str, unit: &str) -> String {
     let (t, terms) = (&m.absence.page, &line.item.terms);
+    let limits = terms.works.as_ref().map(|works| {
+        let names: Vec<&str> = works.iter().map(|work| sentences::work_kind(m, *work)).collect();
+        format!("; {}", fill(t.works_some, &[("list", &names.join(", "))]))
+    });
     let scope = match &terms.scope {
         Scope::All => t.scope_all.to_owned(),
         Scope::Procedures(list) => {
@@ -225,7 +229,7 @@ fn delegated(m: &Messages, line: &Line<Delegation>, words: &str, unit: &str) -> 
             ("role", &sentences::role(m, terms.role)),
             ("unit", &unit),
             ("name", &line.name),
-            ("scope", &scope),
+            ("scope", &format!("{scope}{}", limits.unwrap_or_default())),
             ("span", &span(t, terms.valid_from, terms.valid_to)),
             ("reason", &terms.reason),
         ],

@@ -1,6 +1,7 @@
 //! The form of each action: which fields it asks for, and what was posted as the action's body.
 
-use super::apology_form;
+use super::notice_form::{self, NoticePart, Notices};
+use super::{apology_form, sign_form};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
@@ -34,6 +35,7 @@ pub(super) struct ActionView {
     pub(super) multipart: bool,
     pub(super) refusal: Option<String>,
     pub(super) fields: Vec<Field>,
+    pub(super) notice: Option<NoticePart>,
     pub(super) kept: Vec<Kept>,
     pub(super) kept_label: &'static str,
 }
@@ -44,7 +46,16 @@ impl ActionView {
     /// The lines of the error summary: what is wrong with the action as a whole, then its fields.
     pub(super) fn faults(&self) -> Vec<(String, String)> {
         let whole = self.refusal.iter().map(|refusal| (format!("viec-{}", self.name), refusal.clone()));
-        whole.chain(self.fields.iter().filter_map(Field::fault)).collect()
+        let of_notice = self.notice.iter().flat_map(NoticePart::all_fields);
+        whole.chain(self.fields.iter().chain(of_notice).filter_map(Field::fault)).collect()
+    }
+
+    /// What the button says: a ground alone only leads to its fields.
+    fn button(&self) -> &'static str {
+        match &self.notice {
+            Some(part) if part.goes_on => part.go_on,
+            Some(_) | None => self.title,
+        }
     }
 }
 
@@ -57,6 +68,8 @@ pub(super) struct Tried {
     pub(super) received: Received,
     pub(super) refusal: Option<String>,
     pub(super) faults: BTreeMap<String, String>,
+    /// What the applicant may not understand of a notice, before it is sent.
+    pub(super) advice: Vec<String>,
 }
 
 /// The page on which forms stand: below which address they are sent, and which version of the dossier it shows.
@@ -75,6 +88,9 @@ pub(super) struct Offered {
     components: Vec<FormChoice>,
     /// The apology as the ledger drafts it.
     letter: Option<Prefill>,
+    /// Whether the result can be signed here and not only on paper.
+    signs: bool,
+    pub(super) notices: Notices,
 }
 
 impl Offered {
@@ -90,8 +106,10 @@ impl Offered {
         let mut officers = Vec::new();
         if of.actions.contains(&ActionKind::Assign) {
             for role in [Role::Officer, Role::Leader] {
-                officers.extend(state.app.staff_of(&dossier.handling_unit, role).await?);
+                let procedure = Some(dossier.procedure.as_str());
+                officers.extend(state.app.assignable(&dossier.handling_unit, role, procedure).await?);
             }
+            officers.sort();
             officers.dedup();
         }
         let needs_units = [ActionKind::Transfer, ActionKind::AskOpinion];
@@ -103,6 +121,7 @@ impl Offered {
         } else {
             Vec::new()
         };
+        let signs = of.actions.contains(&ActionKind::Sign) && state.app.has_signing_key(&dossier.handling_unit).await?;
         let grounds = catalogue.pause_grounds(page.today).map(|ground| {
             let name = sentences::ground_name(page.m, &catalogue, &ground.code, page.today);
             FormChoice::new(ground.code.clone(), format!("{name} ({})", ground.legal_basis_vi))
@@ -112,6 +131,8 @@ impl Offered {
             units,
             grounds: grounds.collect(),
             letter: apology_form::letter(state, page, of).await?,
+            signs,
+            notices: Notices::of(state, page, dossier, procedure),
             ..Self::papers(procedure)
         })
     }
@@ -126,7 +147,7 @@ impl Offered {
 
 /// Whether the action's form takes files.
 pub(super) const fn takes_files(action: ActionKind) -> bool {
-    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep)
+    matches!(action, ActionKind::Supplement | ActionKind::IssueResult | ActionKind::CompleteStep | ActionKind::Sign)
 }
 
 /// The form of one action.
@@ -151,6 +172,8 @@ pub(super) fn view(place: &Place<'_>, action: ActionKind, offered: &Offered, tri
         multipart: takes_files(action) && action != ActionKind::CompleteStep,
         refusal: tried.refusal.clone(),
         fields: fields(m, action, offered, tried),
+        notice: notice_form::part(m, action, action.name(), &offered.notices, tried)
+            .filter(|_| action != ActionKind::CompleteStep),
         kept: tried.received.kept(),
         kept_label: m.staff.counter.kept,
     }
@@ -163,8 +186,9 @@ fn missing(m: &'static Messages, action: ActionKind, posted: &Fields) -> BTreeMa
     let told = empty.map(|field| {
         let sentence = match field.control() {
             Control::Choice(_) | Control::Radio(_) => m.common.field.choose_one,
-            Control::Boxes { .. } => m.staff.refusal.no_components,
-            Control::Line(_) | Control::Area | Control::Tick | Control::File(_) => m.common.field.required,
+            Control::Boxes { .. } | Control::Line(_) | Control::Area | Control::Tick | Control::File(_) => {
+                m.common.field.required
+            }
         };
         let sentence = if field.name == "reason" { m.staff.refusal.reason_missing } else { sentence };
         (field.name, sentence.to_owned())
@@ -199,7 +223,6 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         Refusal::TextTooLong { limit } => ["reason", "legal_basis", "reference", "receiver"]
             .into_iter()
             .find(|name| posted.text(name).chars().count() > *limit),
-        Refusal::NoComponents | Refusal::UnlistedComponent { .. } => Some("component"),
         Refusal::NothingSupplied | Refusal::TooMany => Some("file"),
         Refusal::AmountOutOfRange => Some("amount"),
         Refusal::FieldMissing { field } => Some(field),
@@ -209,6 +232,10 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         Refusal::ScoreOutOfRange => Some("score"),
         Refusal::NotInStage { .. }
         | Refusal::SupplementAlreadyRequested
+        | Refusal::NoComponents
+        | Refusal::UnlistedComponent { .. }
+        | Refusal::Reason(_)
+        | Refusal::Papers(_)
         | Refusal::NoStepLeft
         | Refusal::StepOfLeader
         | Refusal::NoEarlierStep
@@ -219,6 +246,7 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         | Refusal::StepNotOpen { .. }
         | Refusal::FindingMissing { .. }
         | Refusal::FindingWrong { .. }
+        | Refusal::PaidByOrder
         | Refusal::WorkflowMissing { .. }
         | Refusal::Workflow(_) => None,
     }
@@ -239,11 +267,18 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
     let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
     match action {
-        ActionKind::Accept | ActionKind::Resume | ActionKind::Sign | ActionKind::Close | ActionKind::Archive => {
-            Vec::new()
+        ActionKind::Sign if offered.signs => {
+            sign_form::of_the_whole(m, &tried.received.fields, tried.faults.get("file"))
         }
-        ActionKind::Reject
-        | ActionKind::ReturnStep
+        ActionKind::Accept
+        | ActionKind::Resume
+        | ActionKind::Sign
+        | ActionKind::Close
+        | ActionKind::Archive
+        // The part with the ground asks for everything.
+        | ActionKind::Reject
+        | ActionKind::RequestSupplement => Vec::new(),
+        ActionKind::ReturnStep
         | ActionKind::RecordMessage
         | ActionKind::HandBack
         | ActionKind::GiveOpinion => vec![reason()],
@@ -253,11 +288,6 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
             line("limit", t.answer_within).hint(t.limit_hint).short(),
             line("reason", t.question).kind(Control::Area).max_length(4000),
         ],
-        ActionKind::RequestSupplement => {
-            let ticked = tried.received.fields.all("component").map(str::to_owned).collect();
-            let boxes = Control::Boxes { choices: offered.components.clone(), ticked };
-            vec![line("component", t.components).kind(boxes), reason()]
-        }
         ActionKind::Supplement => {
             vec![choice("component", t.file_component, &offered.components).optional(), file(t.file).optional(), note()]
         }
@@ -300,6 +330,10 @@ pub(super) fn body(
 ) -> Result<ActionBody, BTreeMap<String, String>> {
     let fields = &received.fields;
     let mut faults = if fields.has("step") { BTreeMap::new() } else { missing(m, action, fields) };
+    let on_ground = notice_form::needs_ground(action, fields);
+    if on_ground && !fields.has("ground") {
+        faults.insert("ground".to_owned(), m.reason.problem.ground_missing.to_owned());
+    }
     let files = received.claims();
     if action == ActionKind::Supplement && !files.is_empty() && !fields.has("component") {
         faults.insert("component".to_owned(), m.common.field.choose_one.to_owned());
@@ -326,7 +360,9 @@ pub(super) fn body(
         findings: super::step_form::findings(fields),
         reason: fields.text("reason"),
         legal_basis: fields.text("legal_basis"),
-        components: fields.all("component").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        notice: on_ground.then(|| notice_form::reason(fields)),
+        items: notice_form::items(fields),
+        again: fields.text("again"),
         amount,
         reference: fields.text("reference"),
         officer: fields.text("officer"),

@@ -1,15 +1,18 @@
 //! `/ho-so/{code}/viec/{action}`: does one thing with one dossier.
 
 use super::action_form::{self, Tried};
+use super::notice_form;
 use super::show::page_of;
+use super::sign_form;
 use crate::messages::Messages;
+use crate::papers::{Unsigned, sign_result};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::account::notice;
 use crate::web::upload::{self, Allowed, Received};
 use crate::web::{Notice, Page, Problem, SignedForm};
-use app::ActError;
 use app::dossier::ActionRequest;
+use app::{ActError, FieldProblem, FieldProblemKind};
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -27,21 +30,50 @@ pub(super) async fn submit(
     let person = page.caller()?.clone();
     let received = read(&page, &state, action, request).await?;
     let version = received.fields.text("version").parse().ok();
+    let step = received.fields.text("step");
+    if notice_form::is_first_look(action, &received.fields) {
+        offered(&state, &person, &code, action, &step).await?;
+        let tried = Tried { action: Some(action), received, ..Tried::default() };
+        return page_of(page, &state, &code, tried, StatusCode::OK).await;
+    }
     let body = match action_form::body(page.m, action, &received) {
         Ok(body) => body,
         Err(faults) => {
-            offered(&state, &person, &code, action, &received.fields.text("step")).await?;
+            offered(&state, &person, &code, action, &step).await?;
             let tried = Tried { action: Some(action), received, faults, ..Tried::default() };
             return page_of(page, &state, &code, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match state.app.act(&person, &code, version, ActionRequest { action, body }, None).await {
+    if let Some(reason) = body.notice.as_ref().filter(|_| !notice_form::was_advised(&received.fields)) {
+        let advice: Vec<String> =
+            state.app.word_advice(reason).iter().map(|w| sentences::word_warning(page.m, w)).collect();
+        if !advice.is_empty() {
+            offered(&state, &person, &code, action, &step).await?;
+            let tried = Tried { action: Some(action), received, advice, ..Tried::default() };
+            return page_of(page, &state, &code, tried, StatusCode::OK).await;
+        }
+    }
+    let request = ActionRequest { action, body };
+    let done = match sign_form::chosen(&received.fields).filter(|_| signs(action)) {
+        Some(what) => match sign_result(&state, &person, (&code, version), request, what, None).await {
+            Err(Unsigned::Paper(fault)) => return Err(fault.into()),
+            Err(Unsigned::Act(error)) => Err(error),
+            Ok(done) => Ok(done),
+        },
+        None => state.app.act(&person, &code, version, request, None).await,
+    };
+    match done {
         Ok(_) => done(&state, &person, &code).await,
         Err(error) => {
             let (status, tried) = tried(page.m, action, received, error)?;
             page_of(page, &state, &code, tried, status).await
         }
     }
+}
+
+/// Whether the action may be the signing of a result.
+const fn signs(action: ActionKind) -> bool {
+    matches!(action, ActionKind::Sign | ActionKind::CompleteStep)
 }
 
 /// Whether the action is offered to this person now: only then is it worth saying what is wrong with its form.
@@ -74,6 +106,11 @@ pub(super) fn tried(
     let mut tried = Tried { action: Some(action), received, ..Tried::default() };
     match error {
         ActError::Refused(refusal) => {
+            let of_notice = notice_form::mends(m, &refusal, &tried.received.fields);
+            if !of_notice.is_empty() {
+                tried.faults.extend(of_notice);
+                return Ok((StatusCode::CONFLICT, tried));
+            }
             let of_finding = finding_of(&refusal).map(|name| (name, sentences::refusal(m, &refusal)));
             let of_field = || action_form::refused_field(m, action, &refusal, &tried.received.fields);
             match of_finding.or_else(of_field) {
@@ -89,11 +126,21 @@ pub(super) fn tried(
                     field if field.starts_with("files.") => "file",
                     field => field,
                 };
-                (name.to_owned(), sentences::field_problem(m, problem))
+                (name.to_owned(), field_sentence(m, action, problem))
             }));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, tried))
         }
         other => Err(other.into()),
+    }
+}
+
+/// What is wrong with a field; of a file that was to be signed, in words of signing.
+fn field_sentence(m: &Messages, action: ActionKind, problem: &FieldProblem) -> String {
+    let t = &m.signature.form;
+    match problem.kind {
+        FieldProblemKind::Missing if problem.field == "file" && signs(action) => t.file_missing.to_owned(),
+        FieldProblemKind::Malformed if problem.field == "file" && signs(action) => t.not_pdf.to_owned(),
+        _ => sentences::field_problem(m, problem),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the page of a dossier says about it: facts, answers, papers, timeline.
 
+use super::notice::NoticeBlock;
 use crate::messages::{Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -19,6 +20,8 @@ pub(super) struct PaperLine {
     pub(super) size: String,
     /// The earlier dossier from which it was taken over.
     pub(super) origin: Option<String>,
+    /// Where its signatures are looked at, of a file of the result.
+    pub(super) signatures: Option<String>,
 }
 
 /// One line of the timeline.
@@ -130,7 +133,8 @@ pub(super) fn answers(
 }
 
 /// Files of the dossier and of its result.
-pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> Vec<PaperLine> {
+pub(super) fn papers(m: &Messages, catalogue: &Catalogue, of: &DossierView) -> Vec<PaperLine> {
+    let dossier = &of.dossier;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let line = |file: &FileRef| PaperLine {
         paper: paper_name(m, procedure.map(AsRef::as_ref), &file.component),
@@ -140,6 +144,7 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         origin: file.origin.as_ref().map(|origin| {
             fill(m.own_data.paper.from, &[("code", &origin.dossier), ("day", &format::day(origin.as_of))])
         }),
+        signatures: (file.component == "result").then(|| format!("/ho-so/{}/tep/{}/chu-ky", dossier.code, file.sha256)),
     };
     let on_paper = |id: &String| PaperLine {
         paper: paper_name(m, procedure.map(AsRef::as_ref), id),
@@ -147,8 +152,10 @@ pub(super) fn papers(m: &Messages, catalogue: &Catalogue, dossier: &Dossier) -> 
         url: String::new(),
         size: String::new(),
         origin: None,
+        signatures: None,
     };
-    let files = dossier.files.iter().chain(&dossier.result_files).map(line);
+    let unissued = dossier.unissued_files().filter(|_| of.is_office);
+    let files = dossier.files.iter().chain(&dossier.result_files).chain(unissued).map(line);
     dossier.papers.iter().map(on_paper).chain(files).collect()
 }
 
@@ -164,14 +171,26 @@ pub(super) fn timeline(
     let line = |entry: &TimelineEntry| TimeLine {
         what: sentences::event(m, catalogue, &entry.event, page.today),
         when: format::moment(m, entry.event.at()),
-        who: Some(entry.actor_name.clone()).filter(|name| !name.is_empty()),
+        who: who(m, entry),
         note: note(m, procedure, entry),
     };
     entries.iter().rev().map(line).collect()
 }
 
-/// The free text of an entry, with the papers that were asked for.
+/// Who did it; a deputy signs and decides in the head's place (ký thay, KT.), others act for whom they stand in (thay mặt).
+fn who(m: &Messages, entry: &TimelineEntry) -> Option<String> {
+    let name = Some(entry.actor_name.clone()).filter(|name| !name.is_empty())?;
+    let Some((_, represented)) = &entry.on_behalf_of else { return Some(name) };
+    let t = &m.staff.dossier;
+    let signs = matches!(entry.event, Event::Signed { .. } | Event::Decided { .. } | Event::Apologised { .. });
+    Some(fill(if signs { t.in_place_of } else { t.on_behalf_of }, &[("name", &name), ("other", represented)]))
+}
+
+/// The free text of an entry, or what a notice says, with the papers that were asked for.
 fn note(m: &Messages, procedure: Option<&Procedure>, entry: &TimelineEntry) -> Option<String> {
+    if let Some(notice) = &entry.notice {
+        return Some(NoticeBlock::of(m, procedure, notice).in_a_line());
+    }
     let Event::SupplementRequested { components, .. } = &entry.event else { return entry.note.clone() };
     let names: Vec<String> = components.iter().map(|id| paper_name(m, procedure, id)).collect();
     Some(format!("{} – {}", names.join("; "), entry.note.as_deref().unwrap_or_default()))

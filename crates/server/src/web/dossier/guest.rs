@@ -2,6 +2,7 @@
 //! rates or withdraws.
 
 use super::action_form::{self, ActionView, Offered, Place, Tried};
+use super::notice::NoticeBlock;
 use super::{actions, show};
 use crate::messages::PublicGuest;
 use crate::sentences;
@@ -59,6 +60,9 @@ struct View {
     sentence: &'static str,
     stages: Stages,
     facts: Vec<Fact>,
+    notice: Option<NoticeBlock>,
+    /// Whether there is something to pay, or was.
+    pays: bool,
     actions: Vec<ActionView>,
 }
 
@@ -204,8 +208,10 @@ fn page_of(
         view::procedure_name(&catalogue, &dossier.procedure, &dossier.procedure_version),
     )];
     facts.extend(super::facts::waiting(m, &catalogue, dossier));
+    let notice = of.notice.as_ref().map(|notice| NoticeBlock::of(m, procedure.map(AsRef::as_ref), notice));
     facts.extend(of.told.as_ref().map(|told| Fact::lines(t.told, told.lines().map(str::to_owned).collect())));
     facts.push(view::due_fact(m, dossier));
+    let pays = !dossier.payments.is_empty();
     if dossier.stage == Stage::AwaitingPayment {
         let desk = catalogue.unit_name(&dossier.receiving_unit, page.today);
         let pay = crate::messages::fill(m.public.track.to_do_payment, &[("unit", &desk)]);
@@ -220,6 +226,8 @@ fn page_of(
         sentence: sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some()),
         stages: view::stages(m, dossier.stage),
         facts,
+        notice,
+        pays,
         actions,
         t,
         page,

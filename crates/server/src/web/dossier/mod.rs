@@ -6,11 +6,16 @@ mod apology_form;
 mod facts;
 mod file;
 mod guest;
+mod notice;
+mod notice_form;
 mod paper;
 mod rate;
 mod show;
+mod sign_form;
 mod step_form;
 mod steps;
+
+pub(super) use notice::NoticeBlock;
 
 use super::upload;
 use crate::state::AppState;

@@ -2,16 +2,18 @@
 
 use super::action_form::{self, ActionView, Offered, Place, Tried};
 use super::facts::{self, PaperLine, TimeLine};
+use super::notice::NoticeBlock;
 use super::step_form::{self, StepCard};
 use super::steps::{self, StepLine};
 use crate::messages::StaffDossier;
+use crate::papers;
 use crate::sentences::{self, LedgerTold};
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Stages, TimeLeft};
 use crate::web::eform::Answers;
 use crate::web::late::{TimeSection, told_to_applicant};
 use crate::web::view::{self, Fact, Why};
-use crate::web::{Page, Problem, problem};
+use crate::web::{Page, Problem, printed, problem};
 use app::dossier::DossierView;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -32,6 +34,7 @@ struct View {
     sentence: &'static str,
     stages: Stages,
     errors: Errors,
+    notice: Option<NoticeBlock>,
     actions: Vec<ActionView>,
     work: &'static crate::messages::WorkStep,
     cards: Vec<StepCard>,
@@ -43,6 +46,7 @@ struct View {
     apology: Vec<String>,
     time: Option<TimeSection>,
     links: Vec<(String, &'static str)>,
+    prints: Vec<(String, String)>,
     timeline: Vec<TimeLine>,
 }
 
@@ -90,7 +94,7 @@ pub(super) async fn page_of(
         shown.into_iter().map(|action| action_form::view(&place, action, &offered, &tried)).collect();
     let own = is_own(&page, &of);
     let (apology, time) = time(&page, state, &of).await?;
-    let cards = step_form::cards(state, &place, &of, &tried).await?;
+    let cards = step_form::cards(state, &place, &of, (&offered, &tried)).await?;
     let on_page = cards.iter().flat_map(|card| &card.actions).chain(&actions);
     let errors = Errors::new(m, faults(on_page, &tried));
     let view = View {
@@ -105,17 +109,19 @@ pub(super) async fn page_of(
         },
         stages: view::stages(m, dossier.stage),
         errors,
+        notice: of.notice.as_ref().map(|notice| NoticeBlock::of(m, procedure.map(AsRef::as_ref), notice)),
         actions,
         work: &m.work.step,
         cards,
         steps: steps::lines(state, m, &of),
-        papers: facts::papers(m, &catalogue, dossier),
+        papers: facts::papers(m, &catalogue, &of),
         answers: facts::answers(m, &catalogue, dossier, of.particulars.as_ref()),
         facts: facts::facts(state, &page, &catalogue, &of, own),
         why: Why::of(state, m, dossier, false),
         apology,
         time,
         links: links(m, &of),
+        prints: printed::links(m, &papers::Source::of(&of)),
         timeline: facts::timeline(&page, &catalogue, dossier, &of.timeline),
         t: &m.staff.dossier,
         page,

@@ -14,7 +14,9 @@ use domain::rule::ValueType;
 use domain::workflow::Fact;
 use serde_json::{Map, Value};
 
-use super::action_form::{ActionView, Place, Tried};
+use super::action_form::{ActionView, Offered, Place, Tried};
+use super::notice_form;
+use super::sign_form;
 
 /// What fields of findings begin with.
 const FINDING: &str = "found.";
@@ -35,16 +37,17 @@ pub(super) async fn cards(
     state: &AppState,
     place: &Place<'_>,
     of: &DossierView,
-    tried: &Tried,
+    (offered, tried): (&Offered, &Tried),
 ) -> Result<Vec<StepCard>, app::ActError> {
     let (page, catalogue) = (place.page, state.app.catalogue());
     let (m, t) = (page.m, &page.m.work.step);
     let mut cards = Vec::new();
     for (number, step) in of.steps.iter().filter(|step| step.task.kind != TaskKind::Timer).enumerate() {
         let unit = catalogue.unit_name(&step.task.unit, page.today);
-        let people = people(state, page, step).await?;
-        let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people));
-        let forms = forms.enumerate().map(|(order, form)| form.view(place, step, tried, number, order));
+        let people = people(state, page, step, &of.dossier.procedure).await?;
+        let signs = step.signs && state.app.has_signing_key(&step.task.unit).await?;
+        let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people, signs));
+        let forms = forms.enumerate().map(|(order, form)| form.view(place, step, (offered, tried), (number, order)));
         cards.push(StepCard {
             name: sentences::task_name(m, step.task.kind, &step.task.name),
             at: match &step.authority {
@@ -65,13 +68,18 @@ pub(super) async fn cards(
 }
 
 /// Those to whom the head may give the step.
-async fn people(state: &AppState, page: &Page, step: &StepView) -> Result<Vec<FormChoice>, app::ActError> {
+async fn people(
+    state: &AppState,
+    page: &Page,
+    step: &StepView,
+    procedure: &str,
+) -> Result<Vec<FormChoice>, app::ActError> {
     if !step.may_give || !step.actions.contains(&ActionKind::Assign) || page.person.is_none() {
         return Ok(Vec::new());
     }
-    let mut people = state.app.staff_of(&step.task.unit, step.task.role).await?;
+    let mut people = state.app.assignable(&step.task.unit, step.task.role, Some(procedure)).await?;
     if step.task.role == Role::Officer {
-        people.extend(state.app.staff_of(&step.task.unit, Role::Leader).await?);
+        people.extend(state.app.assignable(&step.task.unit, Role::Leader, Some(procedure)).await?);
     }
     people.sort_by_key(|(_, name)| domain::text::fold(name));
     people.dedup();
@@ -88,13 +96,13 @@ struct StepForm {
     multipart: bool,
 }
 
-fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice]) -> Vec<StepForm> {
+fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice], signs: bool) -> Vec<StepForm> {
     let (m, t) = (page.m, &page.m.work.step);
     let (title, told) = sentences::action(m, action);
     let area = |label| Field::new(m, "reason", label).kind(Control::Area).max_length(4000);
     let form = |fields| StepForm { action, title, told, fields, officer: None, multipart: false };
     if action == ActionKind::CompleteStep {
-        return vec![finishing(m, step, form(Vec::new()))];
+        return vec![finishing(m, step, form(Vec::new()), signs)];
     }
     if action != ActionKind::Assign {
         let label = if action == ActionKind::GiveOpinion { t.opinion } else { m.staff.action.reason };
@@ -113,19 +121,23 @@ fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice]
 }
 
 /// What is asked of whoever finishes a step: findings, the decision, files of the result, a note.
-fn finishing(m: &'static Messages, step: &StepView, form: StepForm) -> StepForm {
+fn finishing(m: &'static Messages, step: &StepView, form: StepForm, signs: bool) -> StepForm {
     let t = &m.work.step;
     let mut fields: Vec<Field> = step.asked.iter().map(|fact| finding(m, fact)).collect();
     if step.decides {
         let d = &m.staff.dossier;
         let ways = vec![FormChoice::new("granted", d.outcome_granted), FormChoice::new("refused", d.outcome_refused)];
         fields.push(Field::new(m, "outcome", m.staff.action.outcome).kind(Control::Radio(ways)));
+    }
+    if signs {
+        fields.extend(sign_form::fields(m, ""));
+    } else if step.decides {
         let accept = Control::File(upload::accept(&FileKind::DEFAULT));
         fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).optional());
     }
     fields.push(Field::new(m, "reason", m.staff.action.note).kind(Control::Area).optional().max_length(4000));
     let (title, told) = if step.decides { (t.decide, t.decide_told) } else { (form.title, t.finish_told) };
-    StepForm { title, told, fields, multipart: step.decides, ..form }
+    StepForm { title, told, fields, multipart: step.decides || signs, ..form }
 }
 
 fn finding(m: &'static Messages, fact: &Fact) -> Field {
@@ -147,12 +159,21 @@ fn finding(m: &'static Messages, fact: &Fact) -> Field {
 
 impl StepForm {
     /// The form on its page; ids are unique by the number of the step and of the form.
-    fn view(self, place: &Place<'_>, step: &StepView, tried: &Tried, number: usize, order: usize) -> ActionView {
+    fn view(
+        self,
+        place: &Place<'_>,
+        step: &StepView,
+        (offered, tried): (&Offered, &Tried),
+        (number, order): (usize, usize),
+    ) -> ActionView {
         let Self { action, title, told, fields, officer, multipart } = self;
         let posted = &tried.received.fields;
         let same_officer = officer.as_ref().is_none_or(|officer| *officer == posted.text("officer"));
         let mine = tried.action == Some(action) && posted.text("step") == step.task.step && same_officer;
         let id = format!("{}-{number}-{order}", action.name());
+        let nothing = Tried::default();
+        let noticed = if mine { tried } else { &nothing };
+        let notice = notice_form::part(place.page.m, action, &id, &offered.notices, noticed).filter(|_| step.decides);
         let fill_in = |field: Field| {
             let (value, error) = (posted.text(&field.name), tried.faults.get(&field.name).cloned());
             let field_id = format!("f-{id}-{}", field.name);
@@ -171,6 +192,7 @@ impl StepForm {
             multipart,
             refusal: tried.refusal.clone().filter(|_| mine),
             fields: fields.into_iter().map(fill_in).collect(),
+            notice,
             kept: if mine { tried.received.kept() } else { Vec::new() },
             kept_label: place.page.m.staff.counter.kept,
             name: id,

@@ -132,6 +132,8 @@ mod tests {
             version: 1,
             event: Event::StepCompleted { at: datetime(2026, 11, 26, hour, 0, 0, 0), step },
             note: None,
+            notice: None,
+            on_behalf_of: None,
             recorded_at: domain::time::Instant(0),
             actor: String::new(),
             actor_name: String::new(),

@@ -23,7 +23,7 @@ const DOTS: &str = "……";
 
 /// What is filled in on one question.
 #[derive(Debug)]
-enum Filled {
+pub(super) enum Filled {
     /// Text on a dotted line.
     Line(String),
     /// A box for each value, the chosen one ticked.
@@ -33,40 +33,40 @@ enum Filled {
 }
 
 #[derive(Debug)]
-struct Line {
-    label: String,
-    filled: Filled,
+pub(super) struct Line {
+    pub(super) label: String,
+    pub(super) filled: Filled,
 }
 
 /// A repeated section: the questions above, a row for each filling in.
 #[derive(Debug)]
-struct Table {
-    heads: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub(super) struct Table {
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 #[derive(Debug)]
-struct Part {
-    title: Option<String>,
-    note: Option<String>,
-    lines: Vec<Line>,
-    table: Option<Table>,
+pub(super) struct Part {
+    pub(super) title: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) lines: Vec<Line>,
+    pub(super) table: Option<Table>,
 }
 
 /// The printed form with its answers.
 #[derive(Debug, Template)]
 #[template(path = "components/paper.html")]
-pub(in crate::web) struct Paper {
+pub(crate) struct Paper {
     t: &'static PublicPaper,
-    form_no: Option<String>,
-    basis: Option<String>,
-    title: String,
-    parts: Vec<Part>,
+    pub(super) form_no: Option<String>,
+    pub(super) basis: Option<String>,
+    pub(super) title: String,
+    pub(super) parts: Vec<Part>,
     place_and_day: String,
     /// What stands under each place for a signature.
     signatures: Vec<String>,
     /// Printed under the first signature.
-    signer: String,
+    pub(super) signer: String,
     /// From what it was printed.
     origin: String,
 }
@@ -75,18 +75,18 @@ impl HtmlSafe for Paper {}
 
 /// What stands on the paper beside the answers.
 #[derive(Debug)]
-pub(in crate::web) struct Signed {
+pub(crate) struct Signed {
     /// The applicant's name.
-    pub(in crate::web) name: String,
+    pub(crate) name: String,
     /// The day on which the form was handed in.
-    pub(in crate::web) on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// From what the paper was printed.
-    pub(in crate::web) origin: String,
+    pub(crate) origin: String,
 }
 
 impl Paper {
     /// The paper with answers as they are kept, without those of hidden questions.
-    pub(in crate::web) fn of(form: &Form, answers: &Map<String, Value>, signed: Signed) -> Self {
+    pub(crate) fn of(form: &Form, answers: &Map<String, Value>, signed: Signed) -> Self {
         let t = &VI.public.paper;
         let mut numbers = Numbers::of(form);
         let parts = form.sections.iter().filter_map(|section| part(section, form, answers, &mut numbers)).collect();
@@ -210,7 +210,7 @@ fn table(section: &Section, answers: &Map<String, Value>) -> Table {
 }
 
 /// A box as a letter.
-const fn mark(is_ticked: bool) -> &'static str {
+pub(super) const fn mark(is_ticked: bool) -> &'static str {
     if is_ticked { "☒" } else { "☐" }
 }
 

@@ -56,6 +56,7 @@ struct View {
     sums: Vec<Sum>,
     rows: Vec<Row>,
     pager: Pager,
+    loose_url: String,
     cash_url: String,
     compare_url: String,
 }
@@ -97,6 +98,7 @@ pub(super) async fn show(
         day_field: day_field(m, t.date, day),
         sums: sums.collect(),
         rows: found.lines.iter().map(|line| row(&state, m, line)).collect(),
+        loose_url: format!("/can-bo/thu-phi/cho-xu-ly?unit={}", format::query_escaped(&unit)),
         cash_url: format!("/can-bo/thu-phi/so-quy?unit={}&day={day}", format::query_escaped(&unit)),
         compare_url: format!("/can-bo/thu-phi/doi-soat?unit={}&day={day}", format::query_escaped(&unit)),
         pager: Pager::new(m, here, at_start, next),
@@ -138,6 +140,9 @@ fn method_name(m: &Messages, name: &str) -> &'static str {
 fn counts(m: &Messages, kept: &str) -> &'static str {
     if kept.is_empty() {
         return m.payment.day.counts_yes;
+    }
+    if kept == "returned" {
+        return m.payment.kept.returned;
     }
     Kept::from_name(kept).map_or(m.payment.kept.unknown_order, |why| sentences::payment_kept(m, why))
 }

@@ -6,6 +6,8 @@ mod callback;
 mod cash;
 mod compare;
 mod day;
+mod guest;
+mod loose;
 mod receipt;
 mod show;
 mod start;
@@ -36,7 +38,11 @@ pub(super) fn router() -> Router<AppState> {
         .route("/ho-so/{code}/thanh-toan/{order}/truc-tuyen", post(start::submit))
         .route("/ho-so/{code}/thanh-toan/{order}/viec/{action}", post(act::submit))
         .route("/ho-so/{code}/thanh-toan/{order}/bien-lai", get(receipt::show))
+        .route("/tra-cuu/thanh-toan", get(guest::show).post(guest::ask))
+        .route("/tra-cuu/thanh-toan/{order}/truc-tuyen", post(guest::start))
+        .route("/tra-cuu/thanh-toan/{order}/bien-lai", get(guest::receipt))
         .route("/can-bo/thu-phi", get(day::show))
+        .route("/can-bo/thu-phi/cho-xu-ly", get(loose::show).post(loose::submit))
         .route("/can-bo/thu-phi/so-quy", get(cash::show).post(cash::submit))
         .route("/can-bo/thu-phi/doi-soat", get(compare::show).post(compare::submit))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
@@ -52,6 +58,24 @@ pub(super) fn report_router() -> Router<AppState> {
 /// Address of a dossier's payments.
 fn payments_url(code: &str) -> String {
     format!("/ho-so/{code}/thanh-toan")
+}
+
+/// Where the pages of a dossier's payments stand.
+struct Place {
+    payments: String,
+    dossier: String,
+}
+
+impl Place {
+    /// For whoever is signed in.
+    fn of(code: &str) -> Self {
+        Self { payments: payments_url(code), dossier: format!("/ho-so/{code}") }
+    }
+
+    /// For the applicant without an account, whose browser knows the dossier.
+    fn of_guest() -> Self {
+        Self { payments: guest::HERE.to_owned(), dossier: "/tra-cuu/viec".to_owned() }
+    }
 }
 
 /// The units whose books the person sees, with their names; whoever sees none finds no page.

@@ -1,15 +1,17 @@
 //! `…/bien-lai`: the receipt of a payment, on the screen and on paper.
 
-use super::{payments_url, qr};
+use super::{Place, qr};
 use crate::messages::{PaymentReceipt, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
 use crate::web::view::{self, Fact};
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, printed, problem};
+use app::payment::ReceiptView;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use paper::Kind;
 
 #[derive(Template)]
 #[template(path = "payment/receipt.html")]
@@ -22,6 +24,7 @@ struct View {
     facts: Vec<Fact>,
     qr: String,
     back: String,
+    pdf: (String, String),
 }
 
 impl View {
@@ -40,6 +43,12 @@ pub(super) async fn show(
     if found.order.dossier != code {
         return Err(Problem::NotFound);
     }
+    draw(page, &state, &found, &Place::of(&code))
+}
+
+/// The receipt, on the screen and on paper. Its code leads to the receipt as whoever signs in sees it.
+pub(super) fn draw(page: Page, state: &AppState, found: &ReceiptView, place: &Place) -> Result<Response, Problem> {
+    let code = found.order.dossier.clone();
     let (m, t) = (page.m, &page.m.payment.receipt);
     let catalogue = state.app.catalogue();
     let (id, version) = &found.procedure;
@@ -61,15 +70,16 @@ pub(super) async fn show(
             facts.push(Fact::new(t.refunded, format::money(m, back)));
         }
     }
-    let back = payments_url(&code);
-    let above = vec![(format!("/ho-so/{code}"), code.clone()), (back.clone(), m.payment.page.title.to_owned())];
+    let above = vec![(place.dossier.clone(), code.clone()), (place.payments.clone(), m.payment.page.title.to_owned())];
+    let own = Place::of(&code).payments;
     let view = View {
         crumbs: Crumbs::new(m, above, t.title),
         unit: catalogue.unit_name(&found.receipt.unit, page.today).to_owned(),
         number: fill(t.heading_number, &[("number", &found.receipt)]),
         facts,
-        qr: qr(&format!("{}{back}/{order}/bien-lai", state.settings.public_url)),
-        back,
+        qr: qr(&format!("{}{own}/{}/bien-lai", state.settings.public_url, found.order.id)),
+        pdf: (format!("{own}/{}/bien-lai/pdf", found.order.id), printed::link_text(m, Kind::CashReceipt)),
+        back: place.payments.clone(),
         t,
         page,
     };

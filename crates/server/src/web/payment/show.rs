@@ -1,7 +1,7 @@
 //! `/ho-so/{code}/thanh-toan`: what a dossier owes, how to pay it, what was paid, and the desk's tasks.
 
 use super::tried::{Form, Tried};
-use super::{payments_url, qr};
+use super::{Place, qr};
 use crate::messages::{Messages, PaymentPage, fill};
 use crate::sentences;
 use crate::state::AppState;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Asked {
-    ve: String,
+    pub(super) ve: String,
 }
 
 /// One order with what happened to it.
@@ -91,20 +91,20 @@ pub(super) async fn show(
         state.app.payment_returned(&asked.ve).await;
         found = state.app.payments_of(&person, &code).await?;
     }
-    draw(page, &state, &found, came_back, &Tried::default())
+    draw(page, &state, (&found, &Place::of(&code)), came_back, &Tried::default())
 }
 
 /// The page with a form that was refused.
 pub(super) async fn refused(page: Page, state: &AppState, code: &str, tried: Tried) -> Result<Response, Problem> {
     let person = page.caller()?.clone();
     let found = state.app.payments_of(&person, code).await?;
-    draw(page, state, &found, false, &tried)
+    draw(page, state, (&found, &Place::of(code)), false, &tried)
 }
 
-fn draw(
+pub(super) fn draw(
     page: Page,
     state: &AppState,
-    found: &DossierPayments,
+    (found, place): (&DossierPayments, &Place),
     came_back: bool,
     tried: &Tried,
 ) -> Result<Response, Problem> {
@@ -114,20 +114,19 @@ fn draw(
     let open = found.living().filter(|view| view.order.state() == OrderState::Open);
     let now = state.app.now_civil();
     let payable = open.filter(|view| now <= view.order.expires);
-    let dossier_url = format!("/ho-so/{}", found.code);
     let (id, version) = &found.procedure;
     let lead = fill(t.lead, &[("code", &found.code), ("procedure", &view::procedure_name(&catalogue, id, version))]);
     let view = View {
-        crumbs: Crumbs::new(m, vec![(dossier_url.clone(), found.code.clone())], t.title),
+        crumbs: Crumbs::new(m, vec![(place.dossier.clone(), found.code.clone())], t.title),
         token: page.token(),
         lead,
-        here: payments_url(&found.code),
-        dossier_url,
+        here: place.payments.clone(),
+        dossier_url: place.dossier.clone(),
         came_back: came_back && open.is_some(),
         nothing: found.owed.is_none() && found.orders.is_empty(),
         may_ask: found.may_pay && found.owed.is_some() && payable.is_none(),
-        ways: payable.filter(|_| found.may_pay).map(|view| ways(m, found, view, &desk)),
-        orders: found.orders.iter().map(|view| part(&page, found, view, &desk, tried)).collect(),
+        ways: payable.filter(|_| found.may_pay).map(|view| ways(m, (found, place), view, &desk)),
+        orders: found.orders.iter().map(|view| part(&page, (found, place), view, &desk, tried)).collect(),
         t,
         page,
     };
@@ -135,11 +134,11 @@ fn draw(
     Ok(if tried.is_any() { (StatusCode::CONFLICT, shown).into_response() } else { shown })
 }
 
-fn ways(m: &Messages, found: &DossierPayments, view: &PaymentView, desk: &str) -> WaysToPay {
+fn ways(m: &Messages, (found, place): (&DossierPayments, &Place), view: &PaymentView, desk: &str) -> WaysToPay {
     let t = &m.payment.page;
     let order = &view.order;
     let amount = format::money(m, order.amount);
-    let url = format!("{}/{}/truc-tuyen", payments_url(&found.code), order.id);
+    let url = format!("{}/{}/truc-tuyen", place.payments, order.id);
     let gateway =
         |(name, title): &(String, String)| (url.clone(), name.clone(), fill(t.online_button, &[("gateway", title)]));
     let transfer = found.account.as_ref().and_then(|account| {
@@ -164,7 +163,13 @@ fn ways(m: &Messages, found: &DossierPayments, view: &PaymentView, desk: &str) -
     }
 }
 
-fn part(page: &Page, found: &DossierPayments, view: &PaymentView, desk: &str, tried: &Tried) -> OrderPart {
+fn part(
+    page: &Page,
+    (found, place): (&DossierPayments, &Place),
+    view: &PaymentView,
+    desk: &str,
+    tried: &Tried,
+) -> OrderPart {
     let (m, t) = (page.m, &page.m.payment.page);
     let order = &view.order;
     let mut facts = vec![
@@ -184,17 +189,17 @@ fn part(page: &Page, found: &DossierPayments, view: &PaymentView, desk: &str, tr
     OrderPart {
         facts,
         history: view.history.iter().map(line).collect(),
-        receipt_url: order.receipt.as_ref().map(|_| format!("{}/{}/bien-lai", payments_url(&found.code), order.id)),
+        receipt_url: order.receipt.as_ref().map(|_| format!("{}/{}/bien-lai", place.payments, order.id)),
         to_give_back: (to_give_back > 0).then(|| fill(t.to_give_back, &[("amount", &format::money(m, to_give_back))])),
-        forms: if found.is_desk { forms(page, found, view, tried) } else { Vec::new() },
+        forms: if found.is_desk { forms(page, (found, place), view, tried) } else { Vec::new() },
     }
 }
 
 /// The desk's tasks with one order.
-fn forms(page: &Page, found: &DossierPayments, view: &PaymentView, tried: &Tried) -> Vec<Form> {
+fn forms(page: &Page, (found, place): (&DossierPayments, &Place), view: &PaymentView, tried: &Tried) -> Vec<Form> {
     let (m, t) = (page.m, &page.m.payment.desk);
     let order = &view.order;
-    let url = |action: &str| format!("{}/{}/viec/{action}", payments_url(&found.code), order.id);
+    let url = |action: &str| format!("{}/{}/viec/{action}", place.payments, order.id);
     let name = |action: &str| format!("{action}-{}", order.id);
     let mut forms = Vec::new();
     let state = order.state();

@@ -22,7 +22,7 @@ mod site;
 mod track;
 mod xml;
 
-pub(super) use receipt::Held as HeldReceipt;
+pub(super) use receipt::{Asked as ReceiptAsked, Held as HeldReceipt, Opened as OpenedReceipt, open as open_receipt};
 
 use crate::state::AppState;
 use axum::Router;

@@ -9,8 +9,9 @@ use crate::web::components::Crumbs;
 use crate::web::cookies::{self, Kind};
 use crate::web::eform::{self, Answers};
 use crate::web::view::{self, Fact, Why};
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, printed, problem};
 use app::Catalogue;
+use app::dossier::{DossierView, TrackView};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -43,8 +44,8 @@ impl Held<'_> {
 /// The query: the four digits may stand here instead of in the cookie.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Asked {
-    digits: String,
+pub(in crate::web) struct Asked {
+    pub(in crate::web) digits: String,
 }
 
 struct PaperLine {
@@ -70,6 +71,7 @@ struct View {
     answers: Answers,
     track_url: String,
     again_url: Option<String>,
+    pdf: Option<(String, String)>,
 }
 
 impl View {
@@ -85,7 +87,10 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     jar: CookieJar,
 ) -> Result<Response, Problem> {
-    let (dossier, particulars) = open(&page, &state, &code, &asked, &jar).await?;
+    let (dossier, particulars) = match open(&page, &state, &code, &asked, &jar).await? {
+        Opened::Person(view) => (view.dossier, view.particulars),
+        Opened::Digits(view) => (view.dossier, None),
+    };
     let (m, t) = (page.m, &page.m.public.receipt);
     let catalogue = state.app.catalogue();
     let accepted = dossier.stage != Stage::Submitted && dossier.accepted_at.is_some();
@@ -104,6 +109,7 @@ pub(super) async fn show(
         why: Why::of(&state, m, &dossier, true),
         papers: papers(m, &catalogue, &dossier),
         answers: answers(m, &catalogue, &dossier, particulars.as_ref()),
+        pdf: accepted.then(|| printed::receipt_link(m, &dossier, &asked)),
         track_url,
         again_url: clerk.then(|| "/can-bo/tiep-nhan".to_owned()),
         t,
@@ -112,18 +118,26 @@ pub(super) async fn show(
     problem::show(&view)
 }
 
+/// What the receipt shows, and how much of it whoever asks may see.
+pub(in crate::web) enum Opened {
+    /// One of its people, or of the office.
+    Person(Box<DossierView>),
+    /// Whoever knows the four digits.
+    Digits(Box<TrackView>),
+}
+
 /// The dossier for its people, or for whoever knows the four digits.
-async fn open(
+pub(in crate::web) async fn open(
     page: &Page,
     state: &AppState,
     code: &str,
     asked: &Asked,
     jar: &CookieJar,
-) -> Result<(Dossier, Option<Particulars>), Problem> {
+) -> Result<Opened, Problem> {
     if let Some(person) = page.person.as_deref()
         && let Ok(view) = state.app.dossier(person, code).await
     {
-        return Ok((view.dossier, view.particulars));
+        return Ok(Opened::Person(Box::new(view)));
     }
     let held = cookies::read(jar, &state.settings, Kind::Receipt).unwrap_or_default();
     let digits = match held.split_once('/') {
@@ -133,8 +147,7 @@ async fn open(
     if digits.is_empty() {
         return page.caller().and(Err(Problem::NotFound));
     }
-    let track = state.app.track(code, digits).await?;
-    Ok((track.dossier, None))
+    Ok(Opened::Digits(Box::new(state.app.track(code, digits).await?)))
 }
 
 fn sentence(m: &Messages, dossier: &Dossier) -> String {

@@ -5,6 +5,7 @@ use crate::sentences;
 use crate::sentences::LedgerTold;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Field, Stages};
+use crate::web::dossier::NoticeBlock;
 use crate::web::late::{TimeSection, told_to_applicant};
 use crate::web::view::{self, Fact, Why};
 use crate::web::{Page, Problem, format, problem};
@@ -36,6 +37,7 @@ struct Found {
     sentence: String,
     stages: Stages,
     facts: Vec<Fact>,
+    notice: Option<NoticeBlock>,
     why: Why,
     apology: Vec<String>,
     time: Option<TimeSection>,
@@ -115,6 +117,7 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
         sentence: sentences::stage_for_applicant(m, dossier.stage, dossier.rating.is_some()).to_owned(),
         stages: view::stages(m, dossier.stage),
         facts: facts(m, &catalogue, track, today),
+        notice: notice(m, &catalogue, track),
         why: Why::of(state, m, dossier, false),
         act_url: (!track.guest_actions.is_empty()).then(|| format!("/tra-cuu/viec?code={}", dossier.code)),
         history: track
@@ -126,6 +129,17 @@ fn found(state: &AppState, m: &'static Messages, track: &TrackView) -> Found {
             })
             .collect(),
     }
+}
+
+/// On what a refusal, a return or a supplement request rests; its words are for whoever shows the whole number.
+fn notice(m: &Messages, catalogue: &Catalogue, track: &TrackView) -> Option<NoticeBlock> {
+    let notice = track.notice.as_ref()?;
+    let cited = &notice.cited;
+    let ground = catalogue.refusal_ground(cited.action, &cited.ground, notice.at.date());
+    let name = ground.map(|ground| if m.is_english() { ground.name_en.clone() } else { ground.name_vi.clone() });
+    let dossier = &track.dossier;
+    let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
+    Some(NoticeBlock::of(m, procedure.map(AsRef::as_ref), notice).named(m, name))
 }
 
 fn facts(m: &Messages, catalogue: &Catalogue, track: &TrackView, today: Date) -> Vec<Fact> {

@@ -1,6 +1,7 @@
 //! `/can-bo/dieu-hanh`: what is late or will be late at a unit, with whom, and how the work is spread. For its head.
 
 use super::inbox::{people, staff};
+use super::late;
 use super::owed::{Owed, Told};
 use super::record::{Period, RecordView};
 use crate::messages::{LateBoard, StaffInbox, WorkBoard, WorkInbox, fill};
@@ -50,6 +51,8 @@ struct View {
     w: &'static WorkInbox,
     l: &'static LateBoard,
     unit: String,
+    late_requests: String,
+    late_requests_title: &'static str,
     late: Vec<Line>,
     soon: Vec<Line>,
     loads: Vec<Load>,
@@ -97,6 +100,8 @@ pub(super) async fn show(
     let (late, soon, owed) = (lines(true), lines(false), told.owed(&state, &unit));
     let view = View {
         unit: catalogue.unit_name(&unit, page.today).to_owned(),
+        late_requests: format!("{}?unit={}", late::URL, format::query_escaped(&unit)),
+        late_requests_title: page.m.reason.late.title,
         late,
         soon,
         owed,

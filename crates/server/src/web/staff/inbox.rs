@@ -134,8 +134,8 @@ pub(super) async fn show(
 
 /// Whom work of the unit can be given to.
 pub(super) async fn people(state: &AppState, page: &Page, unit: &str) -> Result<Field, ActError> {
-    let mut people = state.app.staff_of(unit, Role::Officer).await?;
-    people.extend(state.app.staff_of(unit, Role::Leader).await?);
+    let mut people = state.app.assignable(unit, Role::Officer, None).await?;
+    people.extend(state.app.assignable(unit, Role::Leader, None).await?);
     people.sort_by_key(|(_, name)| domain::text::fold(name));
     people.dedup();
     Ok(choice(page.m, "officer", page.m.work.inbox.give_to, people, "").optional_silently(page.m.common.none))

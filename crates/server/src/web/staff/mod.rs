@@ -5,6 +5,7 @@ mod bulk;
 mod counter;
 mod find;
 mod inbox;
+mod late;
 mod outbox;
 mod owed;
 mod record;
@@ -20,6 +21,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo", get(inbox::show))
         .route("/can-bo/viec", post(bulk::submit))
         .route("/can-bo/dieu-hanh", get(board::show))
+        .route("/can-bo/yeu-cau-sat-han", get(late::show))
         .route("/can-bo/tim", get(find::show))
         .route("/can-bo/thong-bao", get(outbox::show).post(outbox::again))
 }

@@ -1,0 +1,342 @@
+//! What can be done with an incoming document, and what then happened.
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use super::refusal::{optional, required};
+use super::{Incoming, IncomingStage, Marks, Number, Refusal, Run, secret_level};
+
+/// Most units of one instruction.
+const UNITS_MAX: usize = 100;
+
+/// How it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// By the national exchange.
+    Exchange,
+    /// A file that was handed in.
+    Upload,
+    /// On paper, scanned.
+    Paper,
+    /// By mail.
+    Mail,
+}
+
+/// What is said of it when it comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// The agency that received it.
+    pub agency: String,
+    /// How it came.
+    pub source: Source,
+    /// Who issued it (tác giả).
+    pub author: String,
+    /// Its number and symbol as printed; empty where it has none.
+    pub symbol: String,
+    /// The day that it carries.
+    pub day: Option<Date>,
+    /// The id of its type; none where it is not known.
+    pub kind: Option<String>,
+    /// What it is about (trích yếu).
+    pub subject: String,
+    /// Its marks.
+    pub marks: Marks,
+    /// By when it asks for an answer.
+    pub due: Option<Date>,
+    /// Its identifier in the exchange; empty where it did not come by it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document_id: String,
+}
+
+/// What the leader enters (Article 24).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    /// The unit that leads.
+    pub lead: String,
+    /// Units that work with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coordinating: Vec<String>,
+    /// The person at the lead unit, where one is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// A dossier.
+    Dossier,
+    /// A task.
+    Task,
+    /// An outgoing document.
+    Outgoing,
+    /// Another incoming one: it answers, changes or recalls it.
+    Incoming,
+}
+
+/// One thing that came of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is.
+    pub kind: LinkKind,
+    /// Which one.
+    pub id: String,
+}
+
+/// What somebody asks to be done with it. Reasons and words of instructions may name people: they are sealed apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IncomingCommand {
+    /// Say whether it is authentic and whole, and for this agency (Article 21).
+    Check {
+        /// Whether the signature holds and nothing is missing.
+        is_authentic: bool,
+        /// Whether it is for this agency.
+        is_for_us: bool,
+    },
+    /// Send it back.
+    Return {
+        /// Why.
+        reason: String,
+    },
+    /// Enter it into the register (Article 22).
+    Register {
+        /// The next number of the agency's run of arrivals.
+        number: u32,
+    },
+    /// Lay it before somebody who decides (Article 23).
+    Submit {
+        /// Before whom.
+        to: String,
+    },
+    /// Say who does what by when.
+    Instruct {
+        /// Who and when.
+        instruction: Instruction,
+        /// What is to be done.
+        content: String,
+    },
+    /// Say how far it is.
+    Follow {
+        /// How far.
+        progress: String,
+    },
+    /// Tie something to it.
+    Link(Link),
+    /// Finish it; an answer is tied to it before.
+    Finish {
+        /// What was done.
+        result: String,
+    },
+}
+
+/// What happened to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum IncomingEvent {
+    /// It came.
+    Received {
+        /// When.
+        at: DateTime,
+        /// What is said of it.
+        arrival: Arrival,
+    },
+    /// It was checked.
+    Checked {
+        /// When.
+        at: DateTime,
+        /// Whether it is authentic and whole.
+        is_authentic: bool,
+        /// Whether it is for this agency.
+        is_for_us: bool,
+    },
+    /// It went back.
+    Returned {
+        /// When.
+        at: DateTime,
+    },
+    /// It has a number.
+    Registered {
+        /// When.
+        at: DateTime,
+        /// The number; its symbol is empty.
+        number: Number,
+    },
+    /// It lies before somebody.
+    Submitted {
+        /// When.
+        at: DateTime,
+        /// Before whom.
+        to: String,
+        /// Later than the law has it.
+        late: bool,
+    },
+    /// Somebody said who does what by when; the last one counts.
+    Instructed {
+        /// When.
+        at: DateTime,
+        /// Who and when.
+        instruction: Instruction,
+    },
+    /// Somebody said how far it is.
+    Followed {
+        /// When.
+        at: DateTime,
+    },
+    /// Something was tied to it.
+    Linked {
+        /// When.
+        at: DateTime,
+        /// What.
+        link: Link,
+    },
+    /// It is finished.
+    Finished {
+        /// When.
+        at: DateTime,
+        /// After the due date.
+        late: bool,
+    },
+}
+
+impl IncomingEvent {
+    /// Its stable name in the journal.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "incoming_received",
+            Self::Checked { .. } => "incoming_checked",
+            Self::Returned { .. } => "incoming_returned",
+            Self::Registered { .. } => "incoming_registered",
+            Self::Submitted { .. } => "incoming_submitted",
+            Self::Instructed { .. } => "incoming_instructed",
+            Self::Followed { .. } => "incoming_followed",
+            Self::Linked { .. } => "incoming_linked",
+            Self::Finished { .. } => "incoming_finished",
+        }
+    }
+}
+
+/// What a decision may look at besides the document.
+#[derive(Debug, Clone, Copy)]
+pub struct IncomingContext {
+    /// The civil time at the province.
+    pub now: DateTime,
+    /// The last day on which it may be laid before the leader: the working day after it came. The calendar says it; none
+    /// where the calendar ends.
+    pub submit_by: Option<Date>,
+}
+
+/// Takes a document in. The words that a person typed are checked; a state secret is refused whole.
+pub fn receive(mut arrival: Arrival, now: DateTime) -> Result<IncomingEvent, Refusal> {
+    if let Some(level) = secret_level(&arrival.marks.secrecy) {
+        return Err(Refusal::StateSecret { level });
+    }
+    arrival.agency = required(&arrival.agency, "agency")?;
+    arrival.author = required(&arrival.author, "author")?;
+    arrival.subject = required(&arrival.subject, "subject")?;
+    arrival.symbol = optional(&arrival.symbol)?;
+    Ok(IncomingEvent::Received { at: now, arrival })
+}
+
+impl Incoming {
+    /// What happens when this is done now, with the words to be sealed. Changes nothing.
+    ///
+    /// Whether the person may is decided before.
+    pub fn decide(
+        &self,
+        command: IncomingCommand,
+        context: &IncomingContext,
+    ) -> Result<(IncomingEvent, Option<String>), Refusal> {
+        let at = context.now;
+        if !self.stage.allows(&command) {
+            return Err(Refusal::IncomingStage(self.stage));
+        }
+        let plain = |event| Ok((event, None));
+        match command {
+            IncomingCommand::Check { is_authentic, is_for_us } => {
+                plain(IncomingEvent::Checked { at, is_authentic, is_for_us })
+            }
+            IncomingCommand::Return { reason } => {
+                Ok((IncomingEvent::Returned { at }, Some(required(&reason, "reason")?)))
+            }
+            IncomingCommand::Register { number } => {
+                if !self.passed_check {
+                    return Err(Refusal::CheckFailed);
+                }
+                if number == 0 {
+                    return Err(Refusal::NoNumber);
+                }
+                let run = Run::of_arrivals(&self.arrival.agency, at.date());
+                let number = Number { run, number, notation: String::new(), day: at.date() };
+                plain(IncomingEvent::Registered { at, number })
+            }
+            IncomingCommand::Submit { to } => {
+                let last = if self.arrival.marks.urgency.is_urgent() {
+                    Some(self.received_at.date())
+                } else {
+                    context.submit_by
+                };
+                let late = last.is_some_and(|last| at.date() > last);
+                plain(IncomingEvent::Submitted { at, to: required(&to, "to")?, late })
+            }
+            IncomingCommand::Instruct { instruction, content } => {
+                let words = required(&content, "content")?;
+                Ok((IncomingEvent::Instructed { at, instruction: sound(instruction, at.date())? }, Some(words)))
+            }
+            IncomingCommand::Follow { progress } => {
+                Ok((IncomingEvent::Followed { at }, Some(required(&progress, "progress")?)))
+            }
+            IncomingCommand::Link(link) => {
+                let link = Link { id: required(&link.id, "id")?, ..link };
+                if self.links.contains(&link) || self.links.len() >= UNITS_MAX {
+                    return Err(Refusal::Entries("links"));
+                }
+                plain(IncomingEvent::Linked { at, link })
+            }
+            IncomingCommand::Finish { result } => {
+                let late = self.due().is_some_and(|due| at.date() > due);
+                Ok((IncomingEvent::Finished { at, late }, Some(required(&result, "result")?)))
+            }
+        }
+    }
+}
+
+/// One unit leads; nobody is named twice; the day is not over.
+fn sound(instruction: Instruction, today: Date) -> Result<Instruction, Refusal> {
+    let lead = required(&instruction.lead, "lead")?;
+    let mut named = std::collections::BTreeSet::from([lead.clone()]);
+    let is_once = instruction.coordinating.iter().all(|unit| !unit.is_empty() && named.insert(unit.clone()));
+    if !is_once || instruction.coordinating.len() > UNITS_MAX {
+        return Err(Refusal::Entries("coordinating"));
+    }
+    if instruction.due.is_some_and(|due| due < today) {
+        return Err(Refusal::DueOver { today });
+    }
+    Ok(Instruction { lead, ..instruction })
+}
+
+impl IncomingStage {
+    /// Whether the command is possible there.
+    #[must_use]
+    pub const fn allows(self, command: &IncomingCommand) -> bool {
+        match command {
+            IncomingCommand::Check { .. } => matches!(self, Self::Received | Self::Checked),
+            // After the number it is ours: it is passed on, not returned.
+            IncomingCommand::Return { .. } => matches!(self, Self::Received | Self::Checked),
+            IncomingCommand::Register { .. } => matches!(self, Self::Checked),
+            IncomingCommand::Submit { .. } => matches!(self, Self::Registered | Self::Submitted),
+            // Where the unit is known by the rules, it goes there directly.
+            IncomingCommand::Instruct { .. } => {
+                matches!(self, Self::Registered | Self::Submitted | Self::Instructed)
+            }
+            IncomingCommand::Follow { .. } => matches!(self, Self::Instructed),
+            IncomingCommand::Link(_) => !matches!(self, Self::Returned),
+            // What is only for information is finished where it lies.
+            IncomingCommand::Finish { .. } => matches!(self, Self::Submitted | Self::Instructed),
+        }
+    }
+}
