@@ -15,7 +15,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads the variables that every part of the run needs.
     pub(crate) fn read() -> Result<Self> {
-        let program = file_of("MOTCUA_BIN", "the program to test, for example target/release/motcua")?;
+        let program = file_of("MOTCUA_BIN", "the program to test, for example target/debug/motcua")?;
         let postgres = text_of("MOTCUA_TEST_POSTGRES", "a PostgreSQL server, postgres://user:password@host/database")?;
         Ok(Self { program, postgres })
     }

@@ -166,11 +166,15 @@ impl Visitor<'_> {
 
     /// What stands in a field.
     pub(crate) fn value(&self, name: &str) -> Result<String> {
-        self.session.property(&self.field(name)?, "value")
+        let selector = field(name);
+        self.wait(&format!("the value of {name}"), || {
+            let found = self.shown(self.session.find_all(&selector)?)?;
+            found.map(|element| self.session.property(&element, "value")).transpose()
+        })
     }
 
     fn field(&self, name: &str) -> Result<Element> {
-        self.find(&format!("main [name='{name}']:not([type=hidden])"))
+        self.find(&field(name))
     }
 
     /// The text of the main part.
@@ -228,14 +232,17 @@ impl Visitor<'_> {
     /// The lines of the error summary; each must lead to the field that it is about.
     pub(crate) fn error_summary(&self) -> Result<Vec<String>> {
         self.find(".errors")?;
-        let links = self.session.find_all(".errors a")?;
-        ensure!(!links.is_empty(), "the error summary lists nothing");
-        for link in &links {
-            let target = self.session.attribute(link, "href")?;
-            let id = target.split('#').nth(1).unwrap_or_default();
-            ensure!(self.has(&format!("[id='{id}']"))?, "the error summary leads to #{id}, which is not on the page");
-        }
-        links.iter().map(|link| self.session.text_of(link)).collect()
+        // A script may put the same page in place of itself while it is read.
+        self.wait("an error summary whose lines lead to fields", || {
+            let links = self.session.find_all(".errors a")?;
+            ensure!(!links.is_empty(), "the error summary lists nothing");
+            for link in &links {
+                let target = self.session.attribute(link, "href")?;
+                let id = target.split('#').nth(1).unwrap_or_default();
+                ensure!(self.has(&format!("[id='{id}']"))?, "the summary leads to #{id}, which is not on the page");
+            }
+            links.iter().map(|link| self.session.text_of(link)).collect::<Result<_>>().map(Some)
+        })
     }
 
     /// Looks at the page closely, in both languages and sizes.
@@ -281,4 +288,9 @@ impl Visitor<'_> {
             }
         }
     }
+}
+
+/// Finds a field by the name under which it is sent.
+fn field(name: &str) -> String {
+    format!("main [name='{name}']:not([type=hidden])")
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{command, packages, tidy};
+use crate::{command, packages, tidy, watch};
 
 /// What is built: everything, with what only some builds have. One selection for all, so that nothing is compiled twice.
 pub(crate) const WHOLE: &[&str] = &["--workspace", "--features=motcua/s3"];
@@ -17,14 +17,10 @@ pub(crate) fn run() -> Result<()> {
     report.finish()
 }
 
-/// The checks as sections of a longer run. Clippy sees the same crates with the same flags as the tests do, so
-/// nothing is compiled twice.
+/// The checks as sections of a longer run.
 pub(crate) fn sections(workspace: &Workspace, report: &mut Report) {
     report.section("rustfmt and clippy are there", || packages::ensure_components(&workspace.root));
     report.section("format", || command::run(&mut command::cargo(&workspace.root, ["fmt", "--all", "--check"])));
     report.section("rules of the house", || tidy::check(workspace));
-    report.section("clippy", || {
-        let arguments = ["clippy"].iter().chain(WHOLE).chain(&["--all-targets", "--", "-D", "warnings"]);
-        command::run(&mut command::cargo(&workspace.root, arguments))
-    });
+    report.section("clippy, while everything is built", || watch::build(workspace, WHOLE));
 }

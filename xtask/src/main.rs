@@ -16,6 +16,7 @@ mod report;
 mod test;
 mod tidy;
 mod tools;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use crate::packages::{self, Wanted};
 use crate::postgres::{self, Cluster, Durability};
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{command, lint, tools};
+use crate::{command, lint, tools, watch};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,12 +142,12 @@ fn rust_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared,
     let runner: &[&str] =
         if has_nextest() { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
     report.section("tests", || {
-        let mut tests = command::cargo(&workspace.root, runner.iter().chain(packages));
+        let mut tests = watch::cargo(&workspace.root, runner.iter().chain(packages));
         command::run(with_servers(&mut tests, prepared))
     });
     if selection.is_everything() {
         report.section("examples in the documentation", || {
-            let mut tests = command::cargo(&workspace.root, ["test", "--doc"].iter().chain(packages));
+            let mut tests = watch::cargo(&workspace.root, ["test", "--doc"].iter().chain(packages));
             command::run(with_servers(&mut tests, prepared))
         });
     }
@@ -157,17 +157,13 @@ fn has_nextest() -> bool {
     command::succeeds("cargo-nextest", &["nextest", "--version"])
 }
 
-/// Tests of the program as people install it: built in release, started, looked at from outside.
+/// Tests of the program, started and looked at from outside. It is the tests' own build, whose numbers cannot overflow
+/// in silence; a second build in release would take a third of the whole run.
 fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared, report: &mut Report) {
-    let built = report.section("the program, in release", || {
-        command::run(&mut command::cargo(&workspace.root, ["build", "--release", "--package=motcua"]))
-    });
-    let driver = report.section("the journeys' driver", || {
-        let alone: &[&str] = &["--package=motcua-e2e", "--bins"];
-        // The tests' build once more, so that only the driver itself is left to link.
-        let with_tests = lint::WHOLE.iter().chain(&["--all-targets"]).copied();
-        let scope: Vec<&str> = if selection.is_everything() { with_tests.collect() } else { alone.to_vec() };
-        command::run(&mut command::cargo(&workspace.root, ["build"].into_iter().chain(scope)))
+    let built = report.section("the program and the journeys' driver", || {
+        // The tests' build once more: only what it left out is made.
+        let targets = if selection.is_everything() { "--all-targets" } else { "--bins" };
+        command::run(&mut watch::cargo(&workspace.root, ["build"].iter().chain(lint::WHOLE).chain(&[targets])))
     });
     let tools_there = (prepared.axe.is_some() || !selection.has(Part::E2e))
         && (prepared.schemathesis.is_some() || !selection.has(Part::Fuzz));
@@ -179,14 +175,14 @@ fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepar
         if !selection.has(part) {
             continue;
         }
-        if !(built && driver && tools_there) {
+        if !(built && tools_there) {
             report.skip(name, "something it needs did not build or could not be fetched");
             continue;
         }
         report.section(name, || {
             let mut journeys = Command::new(workspace.target.join("debug/motcua-e2e"));
             journeys.arg(argument).current_dir(&workspace.root);
-            journeys.env("MOTCUA_BIN", workspace.target.join("release/motcua"));
+            journeys.env("MOTCUA_BIN", workspace.target.join("debug/motcua"));
             if let Some(axe) = &prepared.axe {
                 journeys.env("MOTCUA_AXE", axe);
             }

@@ -11,6 +11,8 @@ use domain::time::{Date, DateTime, Instant, Zone};
 pub enum Clock {
     /// The machine's clock.
     System,
+    /// The machine's clock, so many microseconds ahead: for training and for trying out what time does to a dossier.
+    Ahead(i64),
     /// A time set by tests and by the simulated province.
     Fixed(Arc<AtomicI64>),
 }
@@ -22,6 +24,12 @@ impl Clock {
         Self::Fixed(Arc::new(AtomicI64::new(at.0)))
     }
 
+    /// A clock that shows this instant now and goes on from there.
+    #[must_use]
+    pub fn going_on_from(at: Instant) -> Self {
+        Self::Ahead(at.0.saturating_sub(Self::System.now().0))
+    }
+
     /// The present instant.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
@@ -31,6 +39,7 @@ impl Clock {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 Instant(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
             }
+            Self::Ahead(micros) => Instant(Self::System.now().0.saturating_add(*micros)),
             Self::Fixed(at) => Instant(at.load(Ordering::Relaxed)),
         }
     }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub demo_accounts: Vec<DemoAccount>,
     /// What sets official papers.
     pub papers: Papers,
+    /// Whether the clock is one for training; every page says so.
+    pub training: bool,
 }
 
 impl Default for Settings {
@@ -27,6 +29,7 @@ impl Default for Settings {
             page_seconds_max: 30,
             demo_accounts: Vec::new(),
             papers: Papers::default(),
+            training: false,
         }
     }
 }

@@ -76,29 +76,27 @@ fn form(clerk: &Visitor) -> Result<()> {
 /// Moves with the tabulator to a field and types.
 fn types(clerk: &Visitor, name: &str, text: &str) -> Result<()> {
     reach(clerk, |element| Ok(clerk.session.attribute(element, "name")? == name))?;
-    let field = clerk.session.focused()?;
-    clerk.session.type_into(&field, text)
+    steadily(|| {
+        let field = clerk.session.focused()?;
+        clerk.session.type_into(&field, text)
+    })
 }
 
 /// Chooses in the list or among the round buttons that have the focus, with the arrows.
 fn pick(clerk: &Visitor, choice: &str) -> Result<()> {
+    let is_radio = || clerk.session.attribute(&clerk.session.focused()?, "type").map(|kind| kind == "radio");
     let chosen = || -> Result<bool> {
         let element = clerk.session.focused()?;
-        if clerk.session.attribute(&element, "type")? == "radio" {
-            let checked = clerk.session.property(&element, "checked")? == "true";
-            return Ok(checked && clerk.session.property(&element, "value")? == choice);
-        }
-        Ok(clerk.session.property(&element, "value")? == choice)
+        Ok(clerk.session.property(&element, "checked")? == "true"
+            && clerk.session.property(&element, "value")? == choice)
     };
-    let element = clerk.session.focused()?;
-    if clerk.session.attribute(&element, "type")? == "radio" {
-        clerk.session.press_keys(&[SPACE])?;
-    } else {
+    if !steadily(is_radio)? {
         // Typing the beginning of a line chooses it.
-        return clerk.session.type_into(&element, choice);
+        return steadily(|| clerk.session.type_into(&clerk.session.focused()?, choice));
     }
+    clerk.session.press_keys(&[SPACE])?;
     for _ in 0..STOPS_MAX {
-        if chosen()? {
+        if steadily(chosen)? {
             return Ok(());
         }
         clerk.session.press_keys(&[DOWN])?;
@@ -109,15 +107,24 @@ fn pick(clerk: &Visitor, choice: &str) -> Result<()> {
 /// Presses the tabulator until the focus is on what is looked for.
 fn reach(clerk: &Visitor, is_it: impl Fn(&Element) -> Result<bool>) -> Result<()> {
     for _ in 0..STOPS_MAX {
-        match clerk.session.focused().and_then(|element| is_it(&element)) {
-            Ok(true) => return Ok(()),
-            Ok(false) => clerk.session.press_keys(&[TAB])?,
-            // The page was just replaced by the next one; what has the focus there is asked anew.
+        if steadily(|| is_it(&clerk.session.focused()?))? {
+            return Ok(());
+        }
+        clerk.session.press_keys(&[TAB])?;
+    }
+    anyhow::bail!("the tabulator never reaches the field")
+}
+
+/// Asks anew while what has the focus was just replaced: by the next page, or by the script that brings other
+/// questions when an answer calls for them and puts the focus back where it was.
+fn steadily<T>(ask: impl Fn() -> Result<T>) -> Result<T> {
+    for _ in 0..STOPS_MAX {
+        match ask() {
             Err(error) if error.to_string().contains("stale element") => {
                 std::thread::sleep(std::time::Duration::from_millis(100));
             }
-            Err(error) => return Err(error),
+            answer => return answer,
         }
     }
-    anyhow::bail!("the tabulator never reaches the field")
+    anyhow::bail!("what has the focus never stays")
 }

@@ -74,6 +74,8 @@ pub(super) struct ServeArgs {
     pub(super) public_url: Option<String>,
     #[arg(long, env = "MOTCUA_EMPTY", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = BoolishValueParser::new())]
     pub(super) empty: Option<bool>,
+    #[arg(long, env = "MOTCUA_TRAINING_CLOCK", value_name = "TIME")]
+    pub(super) training_clock: Option<String>,
 }
 
 /// The commands.

@@ -91,17 +91,26 @@ impl Context {
 
     /// Opens the product, making the folder when it is missing.
     pub(super) async fn open(&self) -> Result<App, Failure> {
-        self.try_open().await.map_err(|error| Failure::opening(self.m, &error))
+        self.open_by(Clock::System).await
+    }
+
+    /// As [`Self::open`], by a clock of one's own.
+    pub(super) async fn open_by(&self, clock: Clock) -> Result<App, Failure> {
+        self.try_open_by(clock).await.map_err(|error| Failure::opening(self.m, &error))
     }
 
     /// Opens the product and says why it could not.
     pub(super) async fn try_open(&self) -> Result<App, app::OpenError> {
+        self.try_open_by(Clock::System).await
+    }
+
+    async fn try_open_by(&self, clock: Clock) -> Result<App, app::OpenError> {
         let config = Config {
             data_dir: self.folder.clone(),
             database: self.database.clone().map_or(Database::InFolder, Database::Server),
             blobs: self.blobs.clone(),
             zone: self.zone,
-            clock: Clock::System,
+            clock,
             registers: self.registers.clone(),
             payment: self.file.payment.config(),
             notices: self.notices.clone(),

@@ -11,7 +11,7 @@ use crate::sentences;
 use crate::state::{AppState, Settings};
 use app::import::ImportError;
 use app::notice::NoticeTexts;
-use app::{App, DemoAccount};
+use app::{App, Clock, DemoAccount};
 use axum::serve::ListenerExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -33,23 +33,23 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     let empty = args.empty.or(file.empty).unwrap_or(false);
     let listener = bound(context, &listen).await?;
     let address = listener.local_addr().map_err(|error| Failure::because(context.m.cli.serve_failed, &error))?;
-    let app = context.open().await?;
+    let training = args.training_clock.as_deref().map(|text| training_clock(context, text)).transpose()?;
+    let app = context.open_by(training.clone().unwrap_or(Clock::System)).await?;
     if app.needs_first_load().await.map_err(|error| Failure::act(context.m, &error))? {
         first_start(context, &app, empty).await?;
     }
     let demo = app.demo_accounts().await.map_err(|error| import_failed(context, &error))?;
+    if training.is_some() && demo.is_empty() {
+        return Err(Failure::no(context.m.cli.training_refused));
+    }
     let public_url = args.public_url.or_else(|| file.public_url.clone()).unwrap_or_else(|| format!("http://{address}"));
-    let folder = context.papers.clone();
-    let papers = tokio::task::spawn_blocking(move || Papers::new(folder.as_deref())).await;
-    let papers = papers.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
-    let papers = papers.map_err(|error| Failure::because(context.m.cli.paper_failed, &error))?;
-    let warming = papers.clone();
-    tokio::spawn(async move { warming.warm().await });
+    let papers = papers(context).await?;
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: public_url.trim_end_matches('/').to_owned(),
         demo_accounts: demo,
         papers,
+        training: training.is_some(),
         ..Settings::default()
     };
     app.follow();
@@ -64,6 +64,25 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
     let answered = answer(context, listener, state, stop).await;
     app.close().await;
     answered
+}
+
+/// A clock for training: it shows another time and goes on from there. Only where accounts for trying things out exist,
+/// so that no real dossier is ever reckoned by it.
+fn training_clock(context: &Context, text: &str) -> Result<Clock, Failure> {
+    let wrong = |_| Failure::Usage(fill(context.m.cli.training_wrong, &[("time", &text)]));
+    let civil: domain::time::DateTime = text.parse().map_err(wrong)?;
+    Ok(Clock::going_on_from(context.zone.instant(civil)))
+}
+
+/// What sets papers, with the province's templates tried; warmed beside everything else.
+async fn papers(context: &Context) -> Result<Papers, Failure> {
+    let folder = context.papers.clone();
+    let made = tokio::task::spawn_blocking(move || Papers::new(folder.as_deref())).await;
+    let made = made.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
+    let papers = made.map_err(|error| Failure::because(context.m.cli.paper_failed, &error))?;
+    let warming = papers.clone();
+    tokio::spawn(async move { warming.warm().await });
+    Ok(papers)
 }
 
 async fn bound(context: &Context, listen: &str) -> Result<TcpListener, Failure> {

@@ -30,6 +30,8 @@ pub struct Page {
     pub(super) keeps_registry: bool,
     /// Whether the person takes part in the review of procedures.
     pub(super) reviews: bool,
+    /// Whether the clock is one for training.
+    pub(super) training: bool,
 }
 
 /// A link of the header.
@@ -152,6 +154,12 @@ impl Page {
         let mut pairs: Vec<String> = rest.map(str::to_owned).collect();
         pairs.push(format!("lang={}", self.lang.other().code()));
         format!("{}?{}", self.path, pairs.join("&"))
+    }
+
+    /// What every page says when the clock is one for training.
+    #[must_use]
+    pub fn training_text(&self) -> Option<String> {
+        self.training.then(|| fill(self.m.common.training, &[("day", &super::format::day(self.today))]))
     }
 
     /// The sentence about what has just been done.

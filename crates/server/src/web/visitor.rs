@@ -33,6 +33,7 @@ pub(super) async fn visit(State(state): State<AppState>, mut request: Request, n
     let page = Page {
         keeps_registry,
         reviews,
+        training: settings.training,
         lang,
         m: lang.messages(),
         secret: session.clone().or(visit).or_else(|| fresh_visit.clone()).unwrap_or_default(),
