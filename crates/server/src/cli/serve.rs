@@ -43,12 +43,7 @@ pub(super) async fn run(context: &Context, args: ServeArgs) -> Result<(), Failur
         return Err(Failure::no(context.m.cli.training_refused));
     }
     let public_url = args.public_url.or_else(|| file.public_url.clone()).unwrap_or_else(|| format!("http://{address}"));
-    let folder = context.papers.clone();
-    let papers = tokio::task::spawn_blocking(move || Papers::new(folder.as_deref())).await;
-    let papers = papers.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
-    let papers = papers.map_err(|error| Failure::because(context.m.cli.paper_failed, &error))?;
-    let warming = papers.clone();
-    tokio::spawn(async move { warming.warm().await });
+    let papers = papers(context).await?;
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: public_url.trim_end_matches('/').to_owned(),
@@ -77,6 +72,17 @@ fn training_clock(context: &Context, text: &str) -> Result<Clock, Failure> {
     let wrong = |_| Failure::Usage(fill(context.m.cli.training_wrong, &[("time", &text)]));
     let civil: domain::time::DateTime = text.parse().map_err(wrong)?;
     Ok(Clock::going_on_from(context.zone.instant(civil)))
+}
+
+/// What sets papers, with the province's templates tried; warmed beside everything else.
+async fn papers(context: &Context) -> Result<Papers, Failure> {
+    let folder = context.papers.clone();
+    let made = tokio::task::spawn_blocking(move || Papers::new(folder.as_deref())).await;
+    let made = made.map_err(|error| Failure::because(context.m.cli.fault, &error))?;
+    let papers = made.map_err(|error| Failure::because(context.m.cli.paper_failed, &error))?;
+    let warming = papers.clone();
+    tokio::spawn(async move { warming.warm().await });
+    Ok(papers)
 }
 
 async fn bound(context: &Context, listen: &str) -> Result<TcpListener, Failure> {
