@@ -266,7 +266,7 @@ impl Filler<'_> {
         part.fields.push(area(self.proposed("next_step", t.next_step, &next_step)));
         part.hidden.push(SEEN);
         part.advice_title = t.advice;
-        part.advice = self.tried.advice.clone();
+        part.advice.clone_from(&self.tried.advice);
         if !part.advice.is_empty() {
             part.hidden.push(ADVISED);
         }
