@@ -62,6 +62,7 @@ const PYTHON: Need = Need {
 
 /// What a run will use.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is wanted or not, whatever the others are")]
 pub(crate) struct Wanted {
     /// The other database.
     pub(crate) postgres: bool,

@@ -162,8 +162,7 @@ fn has_nextest() -> bool {
 fn program_tests(workspace: &Workspace, selection: &Selection, prepared: &Prepared, report: &mut Report) {
     let built = report.section("the program and the journeys' driver", || {
         // The tests' build once more: only what it left out is made.
-        let targets = if selection.is_everything() { "--all-targets" } else { "--bins" };
-        command::run(&mut watch::cargo(&workspace.root, ["build"].iter().chain(lint::WHOLE).chain(&[targets])))
+        command::run(&mut watch::cargo(&workspace.root, ["build"].iter().chain(lint::WHOLE).chain(&["--all-targets"])))
     });
     let tools_there = (prepared.axe.is_some() || !selection.has(Part::E2e))
         && (prepared.schemathesis.is_some() || !selection.has(Part::Fuzz));

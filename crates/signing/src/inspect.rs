@@ -98,6 +98,7 @@ pub enum TimeSource {
 
 /// What the time stamp of a signature is worth.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one for each signature of a paper")]
 pub enum StampVerdict {
     /// It is over this signature and its own signature holds; the trust in its service apart.
     Sound {

@@ -73,8 +73,8 @@ impl App {
             None => self.demo_signer(&unit).await?.ok_or(SigningTrouble::NoKey)?,
         };
         let name = result.name.clone();
-        let signed = self.signed(person, signer, result).await?;
-        let sent = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(signed))]);
+        let bytes = self.signed(person, signer, result).await?;
+        let sent = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
         let kinds = [domain::procedure::FileKind::Pdf];
         let stored = self.take_file(Owner::Person(person), &kinds, crate::UPLOAD_BYTES_MAX, sent).await;
         let stored = stored.map_err(|error| {
@@ -111,13 +111,13 @@ impl App {
         let stamps = self.0.signatures.stamps.clone();
         let permit = Arc::clone(&self.0.signatures.at_once).acquire_owned().await;
         let runtime = tokio::runtime::Handle::current();
-        let signed = tokio::task::spawn_blocking(move || {
+        let signing = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let stamper = stamps.map(|service| service.waiting(runtime));
             sign_pdf(&pdf, &*signer, &request, stamper.as_ref().map(|stamper| stamper as &dyn TimeStamper))
         });
-        let signed = signed.await.map_err(|error| ActError::Fault(Box::new(error)))?;
-        signed.map_err(unsigned)
+        let done = signing.await.map_err(|error| ActError::Fault(Box::new(error)))?;
+        done.map_err(unsigned)
     }
 }
 

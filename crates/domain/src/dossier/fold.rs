@@ -126,10 +126,7 @@ impl Dossier {
             Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
-            Event::Decided { outcome, .. } => {
-                self.stage = Stage::Decided;
-                self.outcome = Some(*outcome);
-            }
+            Event::Decided { outcome, .. } => (self.stage, self.outcome) = (Stage::Decided, Some(*outcome)),
             Event::Signed { files, .. } => {
                 self.stage = Stage::Signed;
                 self.signed_files.clone_from(files);

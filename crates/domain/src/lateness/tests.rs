@@ -12,7 +12,7 @@ use serde_json::Map;
 use super::*;
 use crate::access::Role;
 use crate::calendar::{Calendar, CalendarFile, OfficeHours};
-use crate::dataset::read_workflows;
+use crate::dataset::{Dataset, read_workflows};
 use crate::deadline::{CountingMode, Effect, Limit, LimitUnit, Terms};
 use crate::dossier::work::WorkRules;
 use crate::dossier::{
@@ -20,6 +20,8 @@ use crate::dossier::{
     Rules, Submission, submit,
 };
 use crate::ledger::{Holder, Ledger, Outage};
+use crate::procedure::Component;
+use crate::reasoned_notice::{Ground, ItemFault, NoticeRules, Reason, SupplementItem};
 use crate::workflow::{Process, UnitRule};
 
 const COMPONENTS: [&str; 3] = ["c1", "c2", "c3"];
@@ -29,6 +31,8 @@ struct Province {
     calendar: Calendar,
     hours: OfficeHours,
     processes: Vec<Arc<Process>>,
+    grounds: Vec<Ground>,
+    papers: Vec<Component>,
 }
 
 impl Province {
@@ -38,7 +42,10 @@ impl Province {
         let calendar = Calendar::new(file.into_data("test").expect("a span")).expect("a sound calendar");
         let workflows = include_bytes!("../../../../data/workflows/interlinked.json");
         let processes = read_workflows("interlinked.json", workflows).expect("sound").into_iter().map(Arc::new);
-        Self { calendar, hours: OfficeHours::province_default(), processes: processes.collect() }
+        let read = Dataset::parse("refusal_grounds.json", include_bytes!("../../../../data/refusal_grounds.json"));
+        let grounds = if let Ok(Dataset::RefusalGrounds(grounds)) = read { grounds } else { Vec::new() };
+        let papers = COMPONENTS.map(paper).into();
+        Self { calendar, hours: OfficeHours::province_default(), processes: processes.collect(), grounds, papers }
     }
 
     fn terms(&self) -> Terms<'_> {
@@ -66,7 +73,8 @@ impl Province {
         let workflow = self.processes.iter().find(works);
         let answer = |_: &str| None;
         let work = WorkRules { workflow, process: &process, unit: &unit, answer: &answer, ground: &ground, by: "an" };
-        then(&Context { now, rules: self.rules(), as_leader: true, work: Some(&work) })
+        let notices = NoticeRules { grounds: &self.grounds, papers: &self.papers };
+        then(&Context { now, rules: self.rules(), as_leader: true, work: Some(&work), notices })
     }
 }
 
@@ -180,4 +188,28 @@ fn holder(holder: &Holder) -> String {
         Holder::Partner { system } => format!("partner:{system}"),
         Holder::Us => "us".to_owned(),
     }
+}
+
+fn paper(id: &str) -> Component {
+    serde_json::from_value(serde_json::json!({
+        "id": id, "order": 1, "name_vi": "Giấy tờ", "required": true, "required_in_case": false, "submit_mode": "submit",
+        "held_by": null, "file_kinds": ["pdf"], "max_bytes": 1,
+    }))
+    .expect("a paper")
+}
+
+/// Asks for one paper on a shipped ground.
+fn asks(component: &str) -> Command {
+    let clause = "Điều 82 Nghị định 01/2021/NĐ-CP".to_owned();
+    let places = ["giay_to", "co_quan", "noi_nop", "ngay", "chi_tiet"];
+    let reason = Reason {
+        ground: "supplement_missing".to_owned(),
+        clause: clause.clone(),
+        facts_vi: "Giấy tờ trong hồ sơ chưa có chữ ký của chủ hộ.".to_owned(),
+        next_step_vi: "Ký rồi nộp lại tại bộ phận một cửa của phường.".to_owned(),
+        values: places.map(|place| (place.to_owned(), "phường Phan Đình Phùng".to_owned())).into(),
+    };
+    let (component, fault) = (component.to_owned(), ItemFault::Missing);
+    let item = SupplementItem { component, fault, words_vi: None, clause, example_vi: None };
+    Command::RequestSupplement { reason, items: vec![item], again: words() }
 }

@@ -135,15 +135,14 @@ async fn finish(office: &Office<'_>, code: &str) {
 
 /// The head signs a paper made from the dossier; the desk adds a file of its own; anybody checks both.
 async fn sign(office: &Office<'_>, code: &str) {
-    let by_officer =
-        office.officer.post(&format!("/api/v1/dossiers/{code}/actions/sign"), &json!({"signature": "template"}));
-    assert_eq!(by_officer.await.status, StatusCode::FORBIDDEN);
-    let missing = office.leader.post(&format!("/api/v1/dossiers/{code}/actions/sign"), &json!({"signature": "file"}));
-    assert_eq!(missing.await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sign = format!("/api/v1/dossiers/{code}/actions/sign");
+    let by_officer = office.officer.post(&sign, &json!({"signature": "template"})).await;
+    assert_eq!(by_officer.status, StatusCode::FORBIDDEN);
+    let missing = office.leader.post(&sign, &json!({"signature": "file"})).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let key = [("idempotency-key", "sign-1")];
-    let url = format!("/api/v1/dossiers/{code}/actions/sign");
     for _ in 0..2 {
-        let signed = office.leader.post_with(&url, &json!({"signature": "template"}), &key).await;
+        let signed = office.leader.post_with(&sign, &json!({"signature": "template"}), &key).await;
         assert_eq!(signed.status, StatusCode::OK, "{}", signed.text());
     }
     let number = office.clerk.get(&format!("/api/v1/results/{code}")).await;
@@ -180,7 +179,7 @@ async fn papers(office: &Office<'_>, code: &str) {
     for kind in ["receipt", "supplement_request", "control_sheet", "filled_form"] {
         let answer = office.clerk.get(&paper(kind)).await;
         assert_eq!(
-            (answer.status, answer.header("content-type").as_str()),
+            (answer.status, answer.header("content-type")),
             (StatusCode::OK, "application/pdf"),
             "{kind}"
         );

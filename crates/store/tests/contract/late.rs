@@ -123,6 +123,7 @@ async fn heads_are_told_and_whoever_acts_for_them(bed: &mut Bed) {
             valid_from: day("2026-12-01"),
             valid_to: day("2026-12-05"),
             scope: Scope::All,
+            works: None,
             reason: "12/UBND".to_owned(),
         };
         let given = Delegation { id: "1".to_owned(), terms, made_by: "truong".to_owned(), revoked: false };

@@ -28,7 +28,7 @@ fn nobody_has_a_dossier_that_was_not_received() {
     let province = Province::new();
     let mut life = Life::begin(&province, ROW, at("03-02 08:00"));
     assert!(account(&life.story(), &province.terms(), &[], at("03-04 08:00")).is_none());
-    life.done("03-02 09:00", Command::RequestSupplement { components: vec!["c1".to_owned()], reason: words() });
+    life.done("03-02 09:00", asks("c1"));
     assert!(life.story().spans.is_empty(), "before receipt nobody is charged");
 }
 
@@ -40,12 +40,12 @@ fn steps_in_a_row_go_from_the_pool_to_people_and_to_the_applicant() {
     life.done("03-02 09:00", assign());
     life.done("03-02 10:00", Command::HandBack { step: String::new(), reason: words() });
     life.done("03-02 11:00", assign());
-    life.done("03-02 14:00", Command::RequestSupplement { components: vec!["c1".to_owned()], reason: words() });
+    life.done("03-02 14:00", asks("c1"));
     life.done("03-03 08:00", Command::Supplement { files: Vec::new(), form: None, note: words() });
     life.done("03-03 09:00", Command::CompleteStep { note: words() });
     life.done("03-03 10:00", Command::CompleteStep { note: words() });
-    life.done("03-03 11:00", Command::Decide { outcome: Outcome::Granted, reason: String::new() });
-    life.done("03-03 14:00", Command::Sign);
+    life.done("03-03 11:00", Command::Decide { outcome: Outcome::Granted, note: String::new(), refusal: None });
+    life.done("03-03 14:00", Command::Sign { files: Vec::new() });
     life.done("03-03 15:00", Command::IssueResult { files: Vec::new() });
     let account = life.account(&[], at("03-10 08:00"));
     let expected = [

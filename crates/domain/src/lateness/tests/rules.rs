@@ -72,7 +72,7 @@ fn reminders_know_the_task_and_begin_anew_with_a_new_date() {
     assert_eq!(again.due, Some(promised));
     assert!(!again.apology_unsigned && again.task != first.task);
 
-    life.done("03-10 08:00", Command::RequestSupplement { components: vec!["c1".to_owned()], reason: words() });
+    life.done("03-10 08:00", asks("c1"));
     let waiting = life.dossier.tasks(&province.rules());
     assert!(waiting.iter().all(|task| !is_reminded(task.kind)), "nobody here can do anything");
 }

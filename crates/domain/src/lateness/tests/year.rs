@@ -48,7 +48,7 @@ fn on_step(life: &Life<'_>, path: &str, now: DateTime, dice: &mut Dice) -> Comma
     match &seat.kind {
         SeatKind::Wait { .. } => match dice.below(4) {
             0 => Command::RequestPayment { amount: 20_000, reason: words() },
-            1 => Command::RequestSupplement { components: vec!["c2".to_owned()], reason: words() },
+            1 => asks("c2"),
             _ => Command::RecordMessage { step, note: words() },
         },
         SeatKind::Timer { .. } => Command::Elapse { step },
@@ -85,7 +85,7 @@ fn onward(life: &Life<'_>, now: DateTime, dice: &mut Dice) -> Command {
         Stage::AwaitingSupplement => supplement(),
         Stage::AwaitingPayment => Command::Pay { reference: "BL-1".to_owned() },
         Stage::Suspended => Command::Resume,
-        Stage::Decided if life.dossier.work.is_none() => Command::Sign,
+        Stage::Decided if life.dossier.work.is_none() => Command::Sign { files: Vec::new() },
         Stage::ResultIssued => Command::DeliverResult { receiver: words() },
         Stage::Accepted | Stage::InProcess | Stage::Decided | Stage::Signed | Stage::Withdrawn | Stage::Refused => {
             let tasks = life.dossier.tasks(&life.province.rules());
@@ -96,11 +96,11 @@ fn onward(life: &Life<'_>, now: DateTime, dice: &mut Dice) -> Command {
             match (task.kind, life.dossier.stage) {
                 (TaskKind::Whole, Stage::Accepted) => Command::Assign { officer: "an".to_owned() },
                 (TaskKind::Whole, Stage::Signed) => Command::IssueResult { files: Vec::new() },
-                (TaskKind::Whole, Stage::Decided) => Command::Sign,
+                (TaskKind::Whole, Stage::Decided) => Command::Sign { files: Vec::new() },
                 (TaskKind::Whole, _) if life.dossier.current_step().is_some() => {
                     Command::CompleteStep { note: words() }
                 }
-                (TaskKind::Whole, _) => Command::Decide { outcome: Outcome::Granted, reason: words() },
+                (TaskKind::Whole, _) => Command::Decide { outcome: Outcome::Granted, note: words(), refusal: None },
                 _ => on_step(life, &task.step, now, dice),
             }
         }
@@ -113,7 +113,7 @@ fn onward(life: &Life<'_>, now: DateTime, dice: &mut Dice) -> Command {
 fn beside(now: DateTime, dice: &mut Dice) -> Command {
     let limit = Limit::whole(2, LimitUnit::WorkingDay);
     match dice.below(12) {
-        0 => Command::RequestSupplement { components: vec!["c1".to_owned()], reason: words() },
+        0 => asks("c1"),
         1 => Command::RequestPayment { amount: 30_000, reason: words() },
         2 | 3 => {
             Command::AskOpinion { unit: dice.of(&["so-xay-dung", "so-tai-chinh"]).to_owned(), limit, question: words() }

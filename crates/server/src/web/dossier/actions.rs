@@ -54,7 +54,7 @@ pub(super) async fn submit(
         }
     }
     let request = ActionRequest { action, body };
-    let done = match sign_form::chosen(&received.fields).filter(|_| signs(action)) {
+    let acted = match sign_form::chosen(&received.fields).filter(|_| signs(action)) {
         Some(what) => match sign_result(&state, &person, (&code, version), request, what, None).await {
             Err(Unsigned::Paper(fault)) => return Err(fault.into()),
             Err(Unsigned::Act(error)) => Err(error),
@@ -62,7 +62,7 @@ pub(super) async fn submit(
         },
         None => state.app.act(&person, &code, version, request, None).await,
     };
-    match done {
+    match acted {
         Ok(_) => done(&state, &person, &code).await,
         Err(error) => {
             let (status, tried) = tried(page.m, action, received, error)?;

@@ -37,7 +37,7 @@ pub(super) fn links(m: &Messages, source: &Source<'_>) -> Vec<(String, String)> 
 
 /// The link from a receipt on the screen to the same on paper, for whoever opened it.
 pub(super) fn receipt_link(m: &Messages, dossier: &Dossier, asked: &ReceiptAsked) -> (String, String) {
-    let digits: String = asked.digits.chars().filter(|letter| letter.is_ascii_alphanumeric()).take(4).collect();
+    let digits: String = asked.digits.chars().filter(char::is_ascii_alphanumeric).take(4).collect();
     let query = if digits.is_empty() { String::new() } else { format!("?digits={digits}") };
     (format!("/ho-so/{}/giay/bien-nhan{query}", dossier.code), link_text(m, Kind::Receipt))
 }
