@@ -27,9 +27,15 @@ pub(crate) struct Program {
 impl Program {
     /// Starts the server on a port that the system chooses, and waits until it says that it listens.
     pub(crate) fn start(place: &Place) -> Result<Self> {
+        Self::start_at(place, None)
+    }
+
+    /// As [`Program::start`], by a clock for training that begins at a time.
+    pub(crate) fn start_at(place: &Place, time: Option<&str>) -> Result<Self> {
         let log = place.folder().join(SERVER_LOG);
         let errors = File::options().create(true).append(true).open(&log)?;
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.envs(time.map(|time| ("MOTCUA_TRAINING_CLOCK", time)));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).spawn()?;
         let output = child.stdout.take().context("the server has no output")?;
         let (sender, receiver) = mpsc::channel();

@@ -14,6 +14,8 @@ use crate::gallery::Gallery;
 
 /// How long a page may take to show what a person waits for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long the program may take for what it does beside: it looks for what is due every half minute.
+const BESIDE: Duration = Duration::from_secs(75);
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// The product as a visitor finds it.
@@ -196,6 +198,21 @@ impl Visitor<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// As [`Self::sees`], for what the program does beside in its own time: the page is opened again and again.
+    pub(crate) fn sees_soon(&self, words: &[&str]) -> Result<()> {
+        let path = self.path()?;
+        let began = Instant::now();
+        while began.elapsed() < BESIDE {
+            let text = self.reads()?;
+            if words.iter().all(|one| text.contains(one)) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_secs(2));
+            self.open(&path)?;
+        }
+        self.sees(words)
     }
 
     /// Waits until the address starts otherwise.

@@ -5,6 +5,7 @@ mod case;
 mod counter;
 mod draft;
 mod guest;
+mod land;
 mod members;
 mod office;
 mod pages;
@@ -77,12 +78,28 @@ const TOURS: [Tour; 3] = [
     },
 ];
 
+/// The journey that takes a month.
+const LAND: &str = "a land transfer through three offices";
+
+/// Tells how a journey went; whether well.
+fn count(outcome: &Result<()>, told: &str, place: &Place) -> bool {
+    match outcome {
+        Ok(()) => println!("ok      {told}"),
+        Err(error) => {
+            println!("FAILED  {told}");
+            error.chain().for_each(|cause| println!("        {cause}"));
+            println!("{}", place.complaints());
+        }
+    }
+    outcome.is_ok()
+}
+
 /// Makes every journey; an error when one failed.
 pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
     let gallery = Gallery::open()?;
     let driver = Driver::start()?;
     gallery.prove(&Session::open(&driver, Look::PHONE)?)?;
-    let (mut passed, mut failed) = (0_usize, 0_usize);
+    let (mut passed, mut failed) = (0_u32, 0_u32);
     for tour in &TOURS {
         let chosen: Vec<_> =
             tour.journeys.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))).collect();
@@ -102,21 +119,17 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
             let began = Instant::now();
             let outcome = journey(&site);
             let told = format!("{name} ({}, {:.1} s)", tour.engine.name(), began.elapsed().as_secs_f64());
-            match outcome {
-                Ok(()) => {
-                    passed = passed.saturating_add(1);
-                    println!("ok      {told}");
-                }
-                Err(error) => {
-                    failed = failed.saturating_add(1);
-                    println!("FAILED  {told}");
-                    error.chain().for_each(|cause| println!("        {cause}"));
-                    println!("{}", place.complaints());
-                }
-            }
+            if count(&outcome, &told, &place) { passed += 1 } else { failed += 1 }
         }
         program.stop()?;
         place.verify().context("after the journeys")?;
+    }
+    if only.is_none_or(|only| LAND.contains(only)) {
+        let began = Instant::now();
+        let place = Place::new(settings, Engine::Sqlite)?;
+        let outcome = land::transfer(&place, &driver, &gallery);
+        let told = format!("{LAND} ({:.1} s)", began.elapsed().as_secs_f64());
+        if count(&outcome, &told, &place) { passed += 1 } else { failed += 1 }
     }
     let faults = gallery.faults();
     for fault in &faults {

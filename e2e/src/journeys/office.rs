@@ -33,9 +33,9 @@ pub(super) fn fill(visitor: &Visitor, action: &str, entries: &[Entry]) -> Result
     visitor.click(&format!("{form} > summary")).with_context(|| format!("the action “{action}” is not offered"))?;
     for entry in entries {
         match entry {
-            Entry::Text(name, text) => visitor.fill_at(&format!("{form} [name={name}]"), text)?,
-            Entry::Line(name, choice) => visitor.choose_at(&format!("{form} select[name={name}]"), choice)?,
-            Entry::Button(name, value) => visitor.click(&format!("{form} [name={name}][value={value}]"))?,
+            Entry::Text(name, text) => visitor.fill_at(&format!("{form} [name='{name}']"), text)?,
+            Entry::Line(name, choice) => visitor.choose_at(&format!("{form} select[name='{name}']"), choice)?,
+            Entry::Button(name, value) => visitor.click(&format!("{form} [name='{name}'][value='{value}']"))?,
             Entry::File(file) => visitor.attach(&format!("{form} input[type=file]"), file)?,
         }
     }
@@ -68,6 +68,7 @@ pub(super) fn act_on_ground(
     }
     send(visitor, action)?;
     // Advice about words is shown once, and does not hold anybody up.
+    visitor.find("main .notice, [data-advice]")?;
     if visitor.has("[data-advice]")? {
         send(visitor, action)?;
     }

@@ -71,6 +71,20 @@ pub(super) struct Prepared {
 }
 
 /// What is about a step is for whoever holds it; what is about the whole also for whoever holds a step of it.
+/// Leave to do something with the whole dossier, by holding one of its open steps.
+fn by_a_step(person: &Person, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> Option<Permit> {
+    let facts = dossier.facts();
+    let may = |path: &String| access::may_on_step(person, action, &dossier.step_facts(path)?, &facts, today).ok();
+    dossier.work.iter().flat_map(|work| work.seats.keys()).find_map(may)
+}
+
+/// Whether the person may do this with the dossier now, by a post or by a step that they hold.
+pub(super) fn may_do(person: &Person, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> bool {
+    let of_steps = [ActionKind::AskOpinion, ActionKind::RequestSupplement, ActionKind::RequestPayment];
+    access::may(person, action, &dossier.facts(), today).is_ok()
+        || of_steps.contains(&action) && by_a_step(person, action, dossier, today).is_some()
+}
+
 fn permit_person(
     person: &Person,
     command: &Command,
@@ -80,14 +94,7 @@ fn permit_person(
     let (facts, action, step) = (dossier.facts(), command.kind(), command.step());
     if step.is_empty() {
         return match access::may(person, action, &facts, today) {
-            Err(Denied::NotYours) => {
-                let may = |path: &String| {
-                    let step = dossier.step_facts(path)?;
-                    access::may_on_step(person, action, &step, &facts, today).ok()
-                };
-                let steps = dossier.work.iter().flat_map(|work| work.seats.keys());
-                steps.into_iter().find_map(may).ok_or_else(|| Denied::NotYours.into())
-            }
+            Err(Denied::NotYours) => by_a_step(person, action, dossier, today).ok_or_else(|| Denied::NotYours.into()),
             decided => Ok(decided?),
         };
     }

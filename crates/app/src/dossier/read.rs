@@ -8,7 +8,7 @@ use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, Particulars, P
 use domain::time::Instant;
 use store::{Tx, identity};
 
-use super::act::open_actions;
+use super::act::{may_do, open_actions};
 use super::chain::{self, Chain};
 use super::surroundings::with_work_rules;
 use super::tasks::{StepView, step_views};
@@ -127,8 +127,7 @@ fn view(
         },
         None => None,
     };
-    let facts = chain.dossier.facts();
-    let actions = open_actions(&chain.dossier, |action| access::may(person, action, &facts, today).is_ok());
+    let actions = open_actions(&chain.dossier, |action| may_do(person, action, &chain.dossier, today));
     let is_office = works_on(person, &chain.dossier, today);
     let steps =
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };

@@ -68,7 +68,7 @@ pub(super) fn refusal(desk: &Desk<'_>, source: &Source<'_>) -> Made {
         person: person(source.particulars),
         submitted_at: (dossier.channel == Channel::Online).then_some(dossier.submitted_at),
         reason: reason(told),
-        legal_basis: None,
+        legal_basis: told.notice.map(|notice| notice.cited.clause.clone()),
         website: Some(desk.state.settings.public_url.clone()),
         officer: officer(Some(told)),
     };
@@ -114,9 +114,12 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Why, in the words of the office.
+/// Why, in the words of the office: of a notice its sentence, the facts and what can be done now.
 fn reason(told: &Told<'_>) -> String {
-    told.note.unwrap_or_default().to_owned()
+    match told.notice.and_then(|notice| notice.told.as_ref()) {
+        Some(words) => format!("{} {} {}", words.sentence_vi, words.facts_vi, words.next_step_vi),
+        None => told.note.unwrap_or_default().to_owned(),
+    }
 }
 
 fn officer(told: Option<&Told<'_>>) -> Officer {

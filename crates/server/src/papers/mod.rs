@@ -15,7 +15,7 @@ mod sign;
 
 use crate::messages::Messages;
 use crate::state::AppState;
-use app::dossier::{DossierView, TimelineEntry, TrackView};
+use app::dossier::{DossierView, NoticeView, TimelineEntry, TrackView};
 use app::{ActError, Catalogue};
 use domain::dossier::{Dossier, Event, Particulars};
 use jiff::civil::{Date, DateTime};
@@ -60,6 +60,7 @@ pub(crate) fn by_name(name: &str) -> Option<Kind> {
 pub(crate) struct Told<'a> {
     event: &'a Event,
     note: Option<&'a str>,
+    notice: Option<&'a NoticeView>,
     actor: &'a str,
     actor_name: &'a str,
 }
@@ -79,6 +80,7 @@ impl<'a> Source<'a> {
         let told = |entry: &'a TimelineEntry| Told {
             event: &entry.event,
             note: entry.note.as_deref(),
+            notice: entry.notice.as_ref(),
             actor: &entry.actor,
             actor_name: &entry.actor_name,
         };
@@ -93,7 +95,7 @@ impl<'a> Source<'a> {
 
     /// For whoever knows the code and four digits: without names.
     pub(crate) fn tracked(view: &'a TrackView) -> Self {
-        let told = |event: &'a Event| Told { event, note: None, actor: "", actor_name: "" };
+        let told = |event: &'a Event| Told { event, note: None, notice: None, actor: "", actor_name: "" };
         Self {
             dossier: &view.dossier,
             particulars: None,

@@ -30,9 +30,32 @@ async fn a_dossier_lives_its_whole_life(bed: &Bed) {
     work(&office, &code).await;
     finish(&office, &code).await;
     read_back(&office, &code).await;
+    away(&office).await;
     assert_eq!(bed.never_asked(), Vec::<String>::new(), "operations that this life does not touch");
     let verified = bed.app.verify(|_| ()).await.unwrap();
     assert_eq!(verified.difference, None);
+}
+
+/// The head will be away; the officer gives a role for those days and takes it back.
+async fn away(office: &Office<'_>) {
+    let days = json!({"from": "2026-12-07", "to": "2026-12-08", "reason": "leave"});
+    let noted = office.leader.post("/api/v1/absences", &days).await;
+    assert_eq!(noted.status, StatusCode::CREATED, "{}", noted.text());
+    let (absence, head) = (noted.json()["id"].clone(), noted.json()["person"].clone());
+    let give = json!({
+        "receiver": head, "role": "officer", "unit": "05443", "from": "2026-12-09", "to": "2026-12-10",
+        "works": ["examine"], "reason": "Đi công tác",
+    });
+    let given = office.officer.post("/api/v1/delegations", &give).await;
+    assert_eq!(given.status, StatusCode::CREATED, "{}", given.text());
+    let seen = office.officer.get("/api/v1/absences").await.json();
+    assert_eq!(seen["given"][0]["works"], json!(["examine"]), "{seen}");
+    let revoke = format!("/api/v1/delegations/{}/revoke", given.json()["id"].as_str().unwrap());
+    let revoked = office.officer.post(&revoke, &json!({})).await;
+    assert!(revoked.status.is_success(), "{}", revoked.text());
+    let end = format!("/api/v1/absences/{}/end", absence.as_str().unwrap());
+    let ended = office.leader.post(&end, &json!({})).await;
+    assert!(ended.status.is_success(), "{}", ended.text());
 }
 
 /// The catalogue is open to everybody.
@@ -81,7 +104,7 @@ async fn complete(office: &Office<'_>, code: &str) {
     assert_eq!(refused.status, StatusCode::CONFLICT, "free text is no reason: {}", refused.text());
     let asked = json!({
         "notice": {
-            "ground": "supplement_missing", "clause": "Điều 34 Luật Hộ tịch", "facts": "Hồ sơ chưa có giấy tờ tùy thân của người đi khai.",
+            "ground": "supplement_missing", "clause": "Điều 34 Luật Hộ tịch", "facts": "Hồ sơ chưa có ảnh căn cước công dân của người đi khai.",
             "next_step": "Tải lên ảnh căn cước công dân còn giá trị.", "values": {"noi_nop": "UBND phường"},
         },
         "papers": [{"component": "c1", "fault": "missing", "clause": "Điều 2 Nghị định 123/2015/NĐ-CP"}],
@@ -91,7 +114,7 @@ async fn complete(office: &Office<'_>, code: &str) {
     let seen = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await.json();
     assert_eq!(seen["notice"]["ground"], "supplement_missing");
     assert_eq!(seen["notice"]["papers"][0]["fault"], "missing");
-    assert!(seen["notice"]["facts"].as_str().unwrap().contains("tùy thân"));
+    assert!(seen["notice"]["facts"].as_str().unwrap().contains("căn cước"));
     let again = office.clerk.post(&format!("/api/v1/dossiers/{code}/actions/request-supplement"), &asked).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
     let bytes = pdf("căn cước");
@@ -178,11 +201,7 @@ async fn papers(office: &Office<'_>, code: &str) {
     let paper = |kind: &str| format!("/api/v1/dossiers/{code}/papers/{kind}");
     for kind in ["receipt", "supplement_request", "control_sheet", "filled_form"] {
         let answer = office.clerk.get(&paper(kind)).await;
-        assert_eq!(
-            (answer.status, answer.header("content-type")),
-            (StatusCode::OK, "application/pdf"),
-            "{kind}"
-        );
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/pdf"), "{kind}");
         assert!(answer.bytes.starts_with(b"%PDF-1.7"), "{kind}");
     }
     assert_eq!(office.clerk.get(&paper("refusal")).await.status, StatusCode::NOT_FOUND);
@@ -196,6 +215,10 @@ async fn papers(office: &Office<'_>, code: &str) {
 }
 
 async fn read_back(office: &Office<'_>, code: &str) {
+    let payments = office.clerk.get(&format!("/api/v1/dossiers/{code}/payments")).await;
+    assert_eq!(payments.status, StatusCode::OK, "{}", payments.text());
+    let flags = office.leader.get("/api/v1/supplement-flags").await;
+    assert_eq!(flags.status, StatusCode::OK, "{}", flags.text());
     let answer = office.citizen.get(&format!("/api/v1/dossiers/{code}")).await;
     let dossier = answer.json();
     assert_eq!(answer.header("etag"), format!("\"{}\"", dossier["version"]));

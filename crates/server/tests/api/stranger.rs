@@ -18,6 +18,9 @@ const PUBLIC: [&str; 7] = [
     "/units?level=commune",
 ];
 
+/// What anybody may ask about results; what is no result and no PDF is refused.
+const OPEN: [(&str, &str); 2] = [("GET", "/results/{number}"), ("POST", "/result-checks")];
+
 /// What needs a token; of all but the first four an unseen dossier answers like one that does not exist.
 const PRIVATE: [(&str, &str); 19] = [
     ("GET", "/dossiers"),
@@ -30,14 +33,14 @@ const PRIVATE: [(&str, &str); 19] = [
     ("GET", "/tasks"),
     ("POST", "/dossiers"),
     ("PUT", "/blobs/{sha256}"),
-    ("GET", "/units/05449/register?from=2026-11-01&to=2026-11-26"),
+    ("GET", "/units/{unit}/register"),
     ("GET", "/dossiers/{code}"),
     ("GET", "/dossiers/{code}/events"),
     ("GET", "/dossiers/{code}/payments"),
     ("GET", "/dossiers/{code}/deadline"),
     ("GET", "/dossiers/{code}/time-ledger"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
-    ("GET", "/dossiers/{code}/papers/receipt"),
+    ("GET", "/dossiers/{code}/papers/{paper}"),
     ("POST", "/dossiers/{code}/actions/{action}"),
 ];
 
@@ -49,6 +52,9 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{code}", code)
         .replace("{sha256}", &app::sha256_hex(b"nothing"))
         .replace("{action}", "accept")
+        .replace("{paper}", "receipt")
+        .replace("{unit}", "05449")
+        .replace("{number}", NO_SUCH)
         .replace("{id}", "999")
         .replace("{year}", "2026");
     let path = if route == "/openapi.json" { format!("/api{filled}") } else { format!("/api/v1{filled}") };
@@ -68,6 +74,10 @@ async fn strangers_learn_nothing(bed: &Bed) {
         let (status, _) = ask(&nobody, "GET", route, super::bed::PROCEDURE).await;
         assert_eq!(status, StatusCode::OK, "{route}");
     }
+    for (method, route) in OPEN {
+        let (status, text) = ask(&nobody, method, route, NO_SUCH).await;
+        assert!(status.is_client_error() && status != StatusCode::UNAUTHORIZED, "{method} {route}: {status} {text}");
+    }
     for (method, route) in PRIVATE {
         for code in [code.as_str(), NO_SUCH] {
             let (status, text) = ask(&nobody, method, route, code).await;
@@ -76,7 +86,7 @@ async fn strangers_learn_nothing(bed: &Bed) {
     }
     for login in ["congdan2", "lanhdao.soxaydung", "quantri"] {
         let other = bed.caller(login).await;
-        for (method, route) in PRIVATE.into_iter().skip(10) {
+        for (method, route) in PRIVATE.into_iter().skip(11) {
             let seen = ask(&other, method, route, &code).await;
             assert_eq!(seen.0, StatusCode::NOT_FOUND, "{login} {method} {route}: {}", seen.1);
             assert_eq!(seen, ask(&other, method, route, NO_SUCH).await, "{login} {method} {route}");

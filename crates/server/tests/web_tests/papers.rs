@@ -1,6 +1,6 @@
 //! Official papers of real dossiers, read as other programs read them.
 
-use super::journey::{act, apply};
+use super::journey::{act, apply, asking, refusal};
 use crate::web::{Answer, Browser, PRODUCT, WARD, after};
 use axum::http::StatusCode;
 use std::io::Write;
@@ -69,12 +69,12 @@ fn what_is_asked_refused_and_promised_stands_on_its_form() {
     PRODUCT.run(async {
         let mut clerk = Browser::signed_in("motcua.phuong").await;
         let code = apply(&mut Browser::new(), "019193005502").await;
-        act(&mut clerk, &code, "request-supplement", &[("component", "c4"), ("reason", "Giấy báo tử bị mờ")]).await;
+        act(&mut clerk, &code, "request-supplement", &asking("Giấy báo tử bị mờ")).await;
         let paper = text(&clerk.get(&format!("/ho-so/{code}/giay/bo-sung")).await);
         has(&paper, &["PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Mẫu số 02", "Giấy báo tử bị mờ", NAME]);
 
         let code = apply(&mut Browser::new(), "019193005503").await;
-        act(&mut clerk, &code, "reject", &[("reason", "Không thuộc thẩm quyền #panic()")]).await;
+        act(&mut clerk, &code, "reject", &refusal("receipt_no_procedure", "Không thuộc thẩm quyền #panic()")).await;
         let paper = text(&clerk.get(&format!("/ho-so/{code}/giay/tu-choi")).await);
         has(&paper, &["PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "Không thuộc thẩm quyền #panic()", "Mẫu số 03"]);
 

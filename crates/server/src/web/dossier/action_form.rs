@@ -103,14 +103,15 @@ impl Offered {
     ) -> Result<Self, app::ActError> {
         let dossier = &of.dossier;
         let catalogue = state.app.catalogue();
-        let mut officers = Vec::new();
+        let mut officers: Vec<(String, String)> = Vec::new();
         if of.actions.contains(&ActionKind::Assign) {
             for role in [Role::Officer, Role::Leader] {
                 let procedure = Some(dossier.procedure.as_str());
-                officers.extend(state.app.assignable(&dossier.handling_unit, role, procedure).await?);
+                let mut people = state.app.assignable(&dossier.handling_unit, role, procedure).await?;
+                people.retain(|person| !officers.contains(person));
+                people.sort_by_key(|(_, name)| domain::text::fold(name));
+                officers.append(&mut people);
             }
-            officers.sort();
-            officers.dedup();
         }
         let needs_units = [ActionKind::Transfer, ActionKind::AskOpinion];
         let units = if needs_units.iter().any(|action| of.actions.contains(action)) {
