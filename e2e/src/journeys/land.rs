@@ -107,7 +107,8 @@ fn registry_begins(site: &Site, code: &str) -> Result<()> {
 fn supplement(site: &Site, code: &str) -> Result<()> {
     let guest = guest(site, code)?;
     let paper = site.file("hop-dong.pdf", PDF)?;
-    office::fill(&guest, "supplement", &[Entry::File(&paper)])?;
+    let entries = [Entry::Line("component", "Đơn đăng ký biến động"), Entry::File(&paper)];
+    office::fill(&guest, "supplement", &entries)?;
     office::send(&guest, "supplement")?;
     guest.sees(&["Đã thực hiện."])
 }
