@@ -61,7 +61,7 @@ pub(super) fn transfer(place: &Place, driver: &Driver, gallery: &Gallery) -> Res
         late_step(site, &code).context("the late step")?;
         absence(site).context("the absence")
     })?;
-    on("2027-01-06T08:30:00", &|site| {
+    on("2027-01-12T08:30:00", &|site| {
         apologise(site, &code).context("the apology")?;
         result(site, &code).context("the signed result")?;
         deliver(site, &code).context("the desk at the end")
@@ -170,10 +170,10 @@ fn absence(site: &Site) -> Result<()> {
     head.look("land-absence")
 }
 
-/// The due time is over. The letter is drafted from the ledger; the head of the unit that promised signs it.
+/// The due time is over. The letter is drafted from the ledger; whoever acts for the head signs it.
 fn apologise(site: &Site, code: &str) -> Result<()> {
-    let head = site.signed_in("lanhdao.phuong")?;
-    head.open("/can-bo/dieu-hanh")?;
+    let head = site.signed_in("pholanhdao.datdai")?;
+    head.open("/can-bo/dieu-hanh?unit=van-phong-dang-ky-dat-dai")?;
     head.sees(&[code]).context("the board does not list the letter")?;
     head.look("land-letter-owed")?;
     head.open(&format!("/ho-so/{code}?mo=apologise"))?;
