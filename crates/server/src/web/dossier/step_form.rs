@@ -45,7 +45,8 @@ pub(super) async fn cards(
     for (number, step) in of.steps.iter().filter(|step| step.task.kind != TaskKind::Timer).enumerate() {
         let unit = catalogue.unit_name(&step.task.unit, page.today);
         let people = people(state, page, step, &of.dossier.procedure).await?;
-        let signs = step.signs && state.app.has_signing_key(&step.task.unit).await?;
+        // What is signed on the way, such as the notice of a tax office, is not the result.
+        let signs = step.signs && step.decides && state.app.has_signing_key(&step.task.unit).await?;
         let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people, signs));
         let forms = forms.enumerate().map(|(order, form)| form.view(place, step, (offered, tried), (number, order)));
         cards.push(StepCard {
