@@ -17,7 +17,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// The run is the same every time.
 const SEED: &str = "20261126";
 /// Requests made up for each operation, at most.
-const EXAMPLES: &str = "300";
+const EXAMPLES: &str = "60";
 
 /// Fails on the first kind of answer that breaks the description, telling the request that got it.
 pub(crate) fn run(settings: &Settings) -> Result<()> {

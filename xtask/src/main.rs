@@ -28,7 +28,7 @@ cargo xtask COMMAND
 
   test [--only PART]            everything that must hold before a change is taken, or one part of it:
                                 unit, store, server, e2e, fuzz, torture
-  nightly                       the law on ten million random cases
+  nightly                       the law alone, and on ten million random cases
   lint                          format, clippy, rules of the house, unused dependencies
   bench [--quick] [ARGUMENTS]   the load generator against both engines, in release
   dist                          the archive to install, in target/dist

@@ -16,6 +16,9 @@ const PROPERTY_CASES: &str = "400000";
 pub(crate) fn run() -> Result<()> {
     let workspace = Workspace::load()?;
     let mut report = Report::default();
+    report.section("the law compiles alone", || {
+        command::run(&mut command::cargo(&workspace.root, ["check", "--package=motcua-domain"]))
+    });
     report.section("due times against the slow model, 10 million cases", || {
         let arguments = ["test", "--release", "--package=motcua-domain", "--test=deadline"];
         let mut cargo = command::cargo(&workspace.root, arguments);

@@ -96,9 +96,6 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
     };
     if selection.is_everything() {
         lint::sections(&workspace, &mut report);
-        report.section("the law compiles alone", || {
-            command::run(&mut command::cargo(&workspace.root, ["check", "--package=motcua-domain"]))
-        });
     }
     rust_tests(&workspace, selection, &prepared, &mut report);
     if selection.needs_program() {
