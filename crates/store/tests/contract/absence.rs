@@ -17,7 +17,8 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn account(tx: &mut Tx<'_>, id: &str, grants: &[Grant]) -> Result<(), DbError> {
+/// An account with roles.
+pub(crate) fn account(tx: &mut Tx<'_>, id: &str, grants: &[Grant]) -> Result<(), DbError> {
     let row = AccountRow {
         id: id.to_owned(),
         version: 1,

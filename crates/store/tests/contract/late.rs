@@ -3,7 +3,6 @@
 use domain::access::{Delegation, Grant, Role, Scope, Terms};
 use domain::lateness::OutageRecord;
 use domain::time::{Date, Instant};
-use store::identity::{self, AccountRow};
 use store::journal::{self, NewEvent};
 use store::reminder::{self, ReminderRow};
 use store::task::{self, TaskRow};
@@ -94,20 +93,7 @@ async fn a_changed_task_is_looked_at_again(bed: &mut Bed) {
 }
 
 fn account(tx: &mut Tx<'_>, id: &str, role: Role) -> Result<(), DbError> {
-    let row = AccountRow {
-        id: id.to_owned(),
-        version: 1,
-        login: id.to_owned(),
-        name: id.to_owned(),
-        password_hash: String::new(),
-        subject: None,
-        phone: String::new(),
-        email: String::new(),
-        is_disabled: false,
-        created_at: Instant(1),
-    };
-    identity::insert(tx, &row)?;
-    identity::insert_grant(tx, id, &Grant::own(role, "05443".to_owned(), day("2025-07-01"), None))
+    crate::absence::account(tx, id, &[Grant::own(role, "05443".to_owned(), day("2025-07-01"), None)])
 }
 
 async fn heads_are_told_and_whoever_acts_for_them(bed: &mut Bed) {

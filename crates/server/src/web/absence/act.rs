@@ -5,13 +5,13 @@ use super::{URL, show};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format};
+use crate::web::{Page, Problem, SignedForm, format};
 use app::ActError;
 use app::absence::{NewAbsence, NewDelegation};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::access::{AbsenceReason, AwayRefusal, Person, Role, WorkKind};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -39,9 +39,7 @@ pub(super) async fn submit(
     match done {
         Ok(()) => {
             let unit = if unit.is_empty() { unit } else { format!("?unit={}", format::query_escaped(&unit)) };
-            let mut response = Redirect::to(&format!("{URL}{unit}")).into_response();
-            notice(&state, response.headers_mut(), Notice::Done);
-            Ok(response)
+            Ok(done_at(&state, &format!("{URL}{unit}")))
         }
         Err(Failed::Problem(problem)) => Err(problem),
         Err(Failed::Wrong((field, sentence))) => {

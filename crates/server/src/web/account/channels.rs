@@ -3,11 +3,11 @@
 use crate::messages::NoticeChoice;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
-use crate::web::{Notice, Page, Problem, SignedForm, problem};
+use crate::web::{Page, Problem, SignedForm, problem};
 use app::notice::Choice;
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::notice::{Language, Preferences};
 
 /// Address of the page.
@@ -58,7 +58,5 @@ pub(super) async fn submit(
     let language = Language::from_name(&fields.text("ngon_ngu")).ok_or(Problem::Invalid)?;
     let preferences = Preferences { email: fields.has("email"), sms: fields.has("sms"), chat: fields.has("chat") };
     state.app.choose_notices(person, Choice { preferences, language }).await?;
-    let mut response = Redirect::to(URL).into_response();
-    super::notice(&state, response.headers_mut(), Notice::Done);
-    Ok(response)
+    Ok(super::done_at(&state, URL))
 }

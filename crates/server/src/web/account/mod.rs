@@ -48,6 +48,13 @@ fn keep_session(state: &AppState, headers: &mut HeaderMap, signed_in: &SignedIn)
     cookies::set(headers, &state.settings, Kind::Session, &signed_in.token, u64::try_from(seconds).ok());
 }
 
+/// On to a page that says that it was done.
+pub(super) fn done_at(state: &AppState, url: &str) -> Response {
+    let mut response = Redirect::to(url).into_response();
+    notice(state, response.headers_mut(), Notice::Done);
+    response
+}
+
 /// Shows a notice on the next page.
 pub(super) fn notice(state: &AppState, headers: &mut HeaderMap, notice: Notice) {
     cookies::set(headers, &state.settings, Kind::Notice, notice.code(), Some(60));

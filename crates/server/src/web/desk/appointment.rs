@@ -4,16 +4,16 @@ use super::{clock, qr, refused, service_name};
 use crate::messages::{DeskAppointment, fill};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Crumbs, Field, FormChoice};
 use crate::web::page::TokenInput;
 use crate::web::view::Fact;
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::desk::AppointmentView;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::desk::AppointmentState;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
@@ -75,11 +75,7 @@ pub(super) async fn submit(
         _ => return Err(Problem::NotFound),
     };
     match done {
-        Ok(view) => {
-            let mut response = Redirect::to(&format!("/dat-lich/{}", view.code)).into_response();
-            notice(&state, response.headers_mut(), Notice::Done);
-            Ok(response)
-        }
+        Ok(view) => Ok(done_at(&state, &format!("/dat-lich/{}", view.code))),
         Err(error) => {
             let refusal = refused(page.m, error)?;
             let view = state.app.appointment(&code).await?;

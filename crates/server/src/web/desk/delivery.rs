@@ -3,17 +3,17 @@
 use crate::messages::{DeskDelivery, Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Crumbs, Errors, Field, FormChoice};
 use crate::web::page::TokenInput;
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::ActError;
 use app::desk::{DeliveryLine, DeliveryRequest, DeliveryView, Handed};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::desk::{Authorisation, DeliveryState, DeliveryWay, Posting, Receiver, Refusal};
 
 struct Row {
@@ -81,9 +81,7 @@ pub(super) async fn submit(
         Err(wrong) => (Some(wrong), None),
         Ok(request) => match state.app.note_delivery(&person, &code, seen, request).await {
             Ok(_) => {
-                let mut response = Redirect::to(&format!("/can-bo/tra-ket-qua/{code}")).into_response();
-                notice(&state, response.headers_mut(), Notice::Done);
-                return Ok(response);
+                return Ok(done_at(&state, &format!("/can-bo/tra-ket-qua/{code}")));
             }
             Err(ActError::Desk(refusal)) => {
                 let sentence = sentences::desk_refusal(page.m, refusal);

@@ -8,14 +8,14 @@ use crate::messages::Messages;
 use crate::papers::{Unsigned, sign_result};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::upload::{self, Allowed, Received};
-use crate::web::{Notice, Page, Problem, SignedForm};
+use crate::web::{Page, Problem, SignedForm};
 use app::dossier::ActionRequest;
 use app::{ActError, FieldProblem, FieldProblemKind};
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::access::Person;
 use domain::dossier::{ActionKind, Refusal};
 use domain::procedure::{Component, FileKind};
@@ -91,9 +91,7 @@ async fn offered(state: &AppState, person: &Person, code: &str, action: ActionKi
 async fn done(state: &AppState, person: &Person, code: &str) -> Result<Response, Problem> {
     let seen = state.app.dossier(person, code).await.is_ok();
     let target = if seen { format!("/ho-so/{code}") } else { "/can-bo".to_owned() };
-    let mut response = Redirect::to(&target).into_response();
-    notice(state, response.headers_mut(), Notice::Done);
-    Ok(response)
+    Ok(done_at(state, &target))
 }
 
 /// The form as it was typed, with what is wrong beside the field or above the form; other errors are no matter of a form.

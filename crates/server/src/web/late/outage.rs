@@ -3,16 +3,16 @@
 use crate::messages::{LateOutage, Messages};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Errors, Field, Pager};
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::ActError;
 use app::late::{NewOutage, OutagePage};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::lateness::{OUTAGE_TEXT_CHARS_MAX, OutageRecord, OutageRefusal};
 use jiff::civil::{DateTime, Time};
 use serde::Deserialize;
@@ -93,11 +93,7 @@ pub(super) async fn submit(
         _ => return Err(Problem::NotFound),
     };
     match done {
-        Ok(()) => {
-            let mut response = Redirect::to(URL).into_response();
-            notice(&state, response.headers_mut(), Notice::Done);
-            Ok(response)
-        }
+        Ok(()) => Ok(done_at(&state, URL)),
         Err(ActError::Outage(refusal)) => {
             let field = field_of(refusal).filter(|_| action == "ghi");
             let wrong = Some((field, sentences::outage_refusal(m, refusal)));

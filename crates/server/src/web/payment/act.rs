@@ -3,9 +3,9 @@
 use super::tried::Tried;
 use super::{payments_url, read_money, show};
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format};
+use crate::web::{Page, Problem, SignedForm, format};
 use app::ActError;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -35,9 +35,7 @@ pub(super) async fn submit(
     }
     let reason = match perform(&state, &person, (&order, &action), &fields).await? {
         Ok(()) => {
-            let mut response = Redirect::to(&payments_url(&code)).into_response();
-            notice(&state, response.headers_mut(), Notice::Done);
-            return Ok(response);
+            return Ok(done_at(&state, &payments_url(&code)));
         }
         Err(Some(error)) => Tried::reason(page.m, error)?,
         Err(None) => page.m.payment.refusal.unreadable.to_owned(),

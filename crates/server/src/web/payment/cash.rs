@@ -5,15 +5,15 @@ use super::tried::{Form, Tried};
 use super::{PAGE_ROWS, chosen, chosen_day, read_money, units};
 use crate::messages::{Messages, PaymentCash, fill};
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Crumbs, Field, Pager};
 use crate::web::view::Fact;
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::payment::{CashBook, CashDayLine, CashLine};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::payment::CashKind;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -101,9 +101,7 @@ pub(super) async fn submit(
         let reason = Tried::reason(page.m, error)?;
         return page_of(page, &state, &asked, &Tried::new(action, fields, reason)).await;
     }
-    let mut response = Redirect::to(&here(&asked.unit, &asked.day)).into_response();
-    notice(&state, response.headers_mut(), Notice::Done);
-    Ok(response)
+    Ok(done_at(&state, &here(&asked.unit, &asked.day)))
 }
 
 async fn page_of(page: Page, state: &AppState, asked: &Asked, tried: &Tried) -> Result<Response, Problem> {

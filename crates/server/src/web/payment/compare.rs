@@ -5,15 +5,15 @@ use super::tried::{Form, Tried};
 use super::{PAGE_ROWS, chosen_day, units};
 use crate::messages::{Messages, PaymentCompare, fill};
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Crumbs, Field, FormChoice, Pager};
 use crate::web::page::TokenInput;
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::payment::{DayView, DifferenceLine};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::payment::DifferenceKind;
 use serde::Deserialize;
 
@@ -93,9 +93,7 @@ pub(super) async fn submit(
         let reason = Tried::reason(page.m, error)?;
         return page_of(page, &state, &asked, &Tried::new(fields.text("form"), fields, reason)).await;
     }
-    let mut response = Redirect::to(&here(&asked)).into_response();
-    notice(&state, response.headers_mut(), Notice::Done);
-    Ok(response)
+    Ok(done_at(&state, &here(&asked)))
 }
 
 async fn page_of(page: Page, state: &AppState, asked: &Asked, tried: &Tried) -> Result<Response, Problem> {

@@ -5,15 +5,15 @@ use super::tried::{Form, Tried};
 use super::{PAGE_ROWS, chosen, payments_url, units};
 use crate::messages::{PaymentLoose, fill};
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Crumbs, Field, Pager};
-use crate::web::{Notice, Page, Problem, SignedForm, format, problem};
+use crate::web::{Page, Problem, SignedForm, format, problem};
 use app::ActError;
 use app::payment::{Loose, StrayLine};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::time::Instant;
 use serde::Deserialize;
 
@@ -97,9 +97,7 @@ pub(super) async fn submit(
         };
         return page_of(page, &state, &asked, &Tried::new(fields.text("form"), fields, reason)).await;
     }
-    let mut response = Redirect::to(&here(&asked.unit)).into_response();
-    notice(&state, response.headers_mut(), Notice::Done);
-    Ok(response)
+    Ok(done_at(&state, &here(&asked.unit)))
 }
 
 async fn page_of(page: Page, state: &AppState, asked: &Asked, tried: &Tried) -> Result<Response, Problem> {

@@ -4,10 +4,10 @@ use super::{finding, record_of, record_url, revision, revision_url, save};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Field};
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format};
+use crate::web::{Page, Problem, SignedForm, format};
 use app::ActError;
 use app::registry::RegistryRequest;
 use axum::extract::{Path, State};
@@ -139,9 +139,7 @@ async fn perform(
     };
     let Some((refusal, wrong)) = outcome else {
         let target = number.map_or_else(|| record_url(id), |number| revision_url(id, number));
-        let mut response = Redirect::to(&target).into_response();
-        notice(state, response.headers_mut(), Notice::Done);
-        return Ok(response);
+        return Ok(done_at(state, &target));
     };
     let tried = Tried { action: Some(action), fields, refusal, wrong };
     match number {

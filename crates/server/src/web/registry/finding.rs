@@ -4,14 +4,14 @@ use super::{act, record_of, revision, revision_url};
 use crate::messages::{BurdenPage, Messages, fill};
 use crate::sentences;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, Field};
-use crate::web::{Notice, Page, Problem, SignedForm, format};
+use crate::web::{Page, Problem, SignedForm, format};
 use act::Tried;
 use app::ActError;
 use app::registry::{RecordView, RegistryRequest};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::access::RegistryAction;
 use domain::burden::{Finding, Place, Severity};
 use domain::dataset::Content;
@@ -169,9 +169,7 @@ pub(super) async fn withdraw(
 }
 
 fn done(state: &AppState, id: &str, number: u32) -> Response {
-    let mut response = Redirect::to(&format!("{}#ra-soat", revision_url(id, number))).into_response();
-    notice(state, response.headers_mut(), Notice::Done);
-    response
+    done_at(state, &format!("{}#ra-soat", revision_url(id, number)))
 }
 
 /// The open findings for which an act was refused, by name.

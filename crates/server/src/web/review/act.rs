@@ -5,13 +5,13 @@ use super::tried::{ActionView, Tried, Wrong};
 use super::{review_url, show};
 use crate::messages::{Messages, fill};
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::components::{Control, FormChoice};
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm};
+use crate::web::{Page, Problem, SignedForm};
 use app::review::{ReviewRequest, ReviewView};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::access::ReviewAction;
 use domain::review::{Decision, Document, ReviewCommand, ReviewState};
 
@@ -28,9 +28,7 @@ pub(super) async fn submit(
             let request = ReviewRequest { plan: plan.clone(), procedure: procedure.clone(), seen, command };
             match state.app.review_act(&person, request).await {
                 Ok(_) => {
-                    let mut response = Redirect::to(&review_url(&plan, &procedure)).into_response();
-                    notice(&state, response.headers_mut(), Notice::Done);
-                    return Ok(response);
+                    return Ok(done_at(&state, &review_url(&plan, &procedure)));
                 }
                 Err(error) => Wrong::of(page.m, error)?,
             }

@@ -4,9 +4,9 @@ use super::tried::{Tried, Wrong};
 use super::{list, plan, plan_url};
 use crate::messages::Messages;
 use crate::state::AppState;
-use crate::web::account::notice;
+use crate::web::account::done_at;
 use crate::web::signed_form::Fields;
-use crate::web::{Notice, Page, Problem, SignedForm, format};
+use crate::web::{Page, Problem, SignedForm, format};
 use app::review::PlanRequest;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -43,9 +43,7 @@ pub(super) async fn submit(
         Ok(command) => {
             match state.app.review_plan_act(&person, PlanRequest { plan: Some(id.clone()), seen, command }).await {
                 Ok(_) => {
-                    let mut response = Redirect::to(&plan_url(&id)).into_response();
-                    notice(&state, response.headers_mut(), Notice::Done);
-                    return Ok(response);
+                    return Ok(done_at(&state, &plan_url(&id)));
                 }
                 Err(error) => Wrong::of(page.m, error)?,
             }
