@@ -102,7 +102,7 @@ pub fn state(
             let told = Told {
                 sentence_vi: composed(&sentence),
                 facts_vi: composed(&reason.facts_vi),
-                next_step_vi: composed(&reason.next_step_vi),
+                next_step_vi: composed(&with_places(&reason.next_step_vi, &reason.values)),
                 values: reason.values.iter().map(|(name, value)| (name.clone(), composed(value))).collect(),
                 ..Told::default()
             };
@@ -110,6 +110,11 @@ pub fn state(
         }
         Some(_) | None => Err(faults),
     }
+}
+
+/// A text with what was written for the places that it leaves open.
+fn with_places(text: &str, values: &BTreeMap<String, String>) -> String {
+    values.iter().fold(text.to_owned(), |text, (place, value)| text.replace(&format!("{{{place}}}"), value.trim()))
 }
 
 /// The papers of a request, apart: what its event keeps, and the words that are sealed.

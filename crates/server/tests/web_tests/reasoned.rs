@@ -21,6 +21,7 @@ fn the_ground_comes_first_then_its_fields_then_advice() {
         let page = answer.text();
         for shown in [
             "Người nộp sẽ đọc câu này",
+            "Hồ sơ này do [Cơ quan] giải quyết",
             "id=\"f-reject-place.co_quan\"",
             "value=\"Điều 17 Nghị định 118/2025/NĐ-CP\"",
             "Nộp hồ sơ tại ",

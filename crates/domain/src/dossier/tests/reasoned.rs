@@ -3,7 +3,7 @@
 
 use super::{Office, asks, assign, at, because, item};
 use crate::dossier::{Command, Decision, Event, Outcome, Private, Refusal, Stage};
-use crate::reasoned_notice::{ItemFault, ItemProblem, NoticeAction, Reason, ReasonFault};
+use crate::reasoned_notice::{ItemFault, ItemProblem, NoticeAction, Reason, ReasonFault, state};
 
 fn accepted(office: &Office) -> crate::dossier::Dossier {
     let mut dossier = office.submitted("2026-03-02T08:00:00");
@@ -143,4 +143,14 @@ fn first_events_without_structure_are_still_read() {
                 | Event::SupplementRequested { cited: None, on_due_date: false, .. }
         ));
     }
+}
+
+#[test]
+fn the_next_step_says_what_was_written_for_its_places() {
+    let office = Office::new();
+    let mut reason = because("receipt_other_authority");
+    reason.next_step_vi = "Nộp hồ sơ tại {noi_nop} trong giờ làm việc.".to_owned();
+    let day = at("2026-03-02T09:00:00").date();
+    let (_, told) = state(&reason, NoticeAction::RefuseReceipt, office.notices().grounds, day).expect("a whole reason");
+    assert_eq!(told.next_step_vi, "Nộp hồ sơ tại phường Phan Đình Phùng trong giờ làm việc.");
 }

@@ -35,11 +35,7 @@ impl Notices {
     pub(super) fn of(state: &AppState, page: &Page, dossier: &Dossier, procedure: Option<&Procedure>) -> Self {
         let catalogue = state.app.catalogue();
         let unit = |id: &str| catalogue.unit_name(id, page.today).to_owned();
-        let defaults = [
-            ("noi_nop", unit(&dossier.receiving_unit)),
-            ("co_quan", unit(&dossier.handling_unit)),
-            ("ngay", format::day(page.today)),
-        ];
+        let defaults = [("noi_nop", unit(&dossier.receiving_unit)), ("ngay", format::day(page.today))];
         let grounds = NoticeAction::ALL.into_iter().flat_map(|action| catalogue.grounds_for(action, page.today));
         Self {
             rejected_on: Some(dossier.rejected_on()),
@@ -240,7 +236,10 @@ impl Filler<'_> {
 
     fn fill_in(&self, part: &mut NoticePart, ground: &Ground) {
         let t = &self.m.reason.form;
-        part.lead.push(fill(t.reads, &[("sentence", &ground.sentence_vi)]));
+        let label = |place: &str| self.m.reason.get(&format!("place.{place}")).unwrap_or_default();
+        let named = |text: String, place: &&str| text.replace(&format!("{{{place}}}"), &format!("[{}]", label(place)));
+        let sentence = placeholders(&ground.sentence_vi).iter().fold(ground.sentence_vi.clone(), named);
+        part.lead.push(fill(t.reads, &[("sentence", &sentence)]));
         part.lead.extend(ground.gap_vi.as_ref().map(|gap| fill(t.unsure, &[("gap", gap)])));
         let mut places: Vec<&str> = placeholders(&ground.sentence_vi);
         for place in placeholders(&ground.next_step_vi) {
@@ -249,10 +248,12 @@ impl Filler<'_> {
             }
         }
         let mut next_step = ground.next_step_vi.clone();
+        // What belongs to another office is handed in there, and only the clerk knows where that is.
+        let is_elsewhere = places.contains(&"co_quan");
         for place in places {
-            let label = self.m.reason.get(&format!("place.{place}")).unwrap_or_default();
-            let proposal = self.notices.defaults.get(place).map_or("", String::as_str);
-            part.fields.push(self.proposed(&format!("{PLACE}{place}"), label, proposal).max_length(500));
+            let own = self.notices.defaults.get(place).filter(|_| place == "ngay" || !is_elsewhere);
+            let proposal = own.map_or("", String::as_str);
+            part.fields.push(self.proposed(&format!("{PLACE}{place}"), label(place), proposal).max_length(500));
             if !proposal.is_empty() {
                 next_step = next_step.replace(&format!("{{{place}}}"), proposal);
             }
@@ -263,7 +264,8 @@ impl Filler<'_> {
         part.fields.push(if ground.sector_clause { clause.hint(general) } else { clause });
         let area = |field: Field| field.kind(Control::Area).max_length(4000);
         part.fields.push(area(self.proposed("facts", t.facts, "").hint(t.facts_hint)));
-        part.fields.push(area(self.proposed("next_step", t.next_step, &next_step)));
+        let step = area(self.proposed("next_step", t.next_step, &next_step));
+        part.fields.push(if next_step.contains('{') { step.hint(t.next_step_hint) } else { step });
         part.hidden.push(SEEN);
         part.advice_title = t.advice;
         part.advice.clone_from(&self.tried.advice);

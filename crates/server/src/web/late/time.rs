@@ -1,6 +1,6 @@
 //! "Thời gian đã đi đâu": who had a dossier, for how long, and why it is late.
 
-use crate::messages::{LateTime, fill};
+use crate::messages::{LateTime, Messages, fill};
 use crate::sentences::{self, LedgerTold};
 use crate::web::format;
 use askama::Template;
@@ -53,7 +53,7 @@ impl TimeSection {
         let share = |share: &Share| ShareRow {
             who: sentences::ledger_holder(told, &share.holder),
             amount: sentences::worked(m, share.minutes),
-            share: percent(share.minutes, ledger),
+            share: percent(m, share.minutes, ledger),
             stood: (share.standing_minutes > 0)
                 .then(|| fill(t.stood, &[("amount", &sentences::worked(m, share.standing_minutes))])),
         };
@@ -76,9 +76,10 @@ pub(in crate::web) fn why(told: &LedgerTold<'_>, account: &Account) -> String {
     sentences::cause(told, &account.cause, &step)
 }
 
-/// A share of the whole in percent, to one place, as people here write it.
-fn percent(minutes: i64, ledger: &Ledger) -> String {
+/// A share of the whole in percent, to one place.
+fn percent(m: &Messages, minutes: i64, ledger: &Ledger) -> String {
     let whole = ledger.whole_minutes.max(1);
     let thousandths = minutes.saturating_mul(1000).saturating_add(whole / 2) / whole;
-    format!("{},{}%", thousandths / 10, thousandths % 10)
+    let point = if m.is_english() { '.' } else { ',' };
+    format!("{}{point}{}%", thousandths / 10, thousandths % 10)
 }
