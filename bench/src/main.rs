@@ -11,6 +11,7 @@ mod load;
 mod office;
 mod options;
 mod over_http;
+mod papers;
 mod progress;
 mod raw_postgres;
 mod raw_sqlite;
@@ -48,6 +49,9 @@ fn main() -> Result<()> {
     }
     if options.wants("forms") && !options.acts_only {
         forms::measure(&options, &fresh("forms")?, &mut report)?;
+    }
+    if options.wants("papers") && !options.acts_only {
+        papers::measure(&options, &mut report)?;
     }
     println!("{}", report.table());
     report.write(Path::new(JSON))

@@ -7,7 +7,7 @@ use store::{Tx, dataset, draft, identity, own_data, registry, vault};
 
 use crate::App;
 use crate::catalogue::Catalogue;
-use crate::dossier::{flag_rows, load_chain, row_of, task_rows};
+use crate::dossier::{PaperRuns, flag_rows, load_chain, row_of, task_rows};
 use crate::draft::DraftEvent;
 use crate::error::ActError;
 use crate::identity::AccountEvent;
@@ -43,12 +43,14 @@ impl App {
     /// Replays every stream and compares; stops at the first difference. `progress` is told the number of streams.
     pub async fn verify(&self, mut progress: impl FnMut(u64) + Send) -> Result<Verified, ActError> {
         let mut verified = Verified::default();
-        let mut after = String::new();
+        let (mut after, mut papers) = (String::new(), PaperRuns::default());
         let zone = self.0.zone;
         loop {
             let from = after.clone();
             let catalogue = self.catalogue();
-            let part = self.0.store.read(move |tx| verify_part(tx, &from, zone, &catalogue)).await?;
+            let known = std::mem::take(&mut papers);
+            let part = self.0.store.read(move |tx| verify_part(tx, &from, known, (zone, &catalogue))).await?;
+            papers = part.papers;
             verified.streams = verified.streams.saturating_add(part.verified.streams);
             verified.events = verified.events.saturating_add(part.verified.events);
             verified.dossiers = verified.dossiers.saturating_add(part.verified.dossiers);
@@ -64,7 +66,10 @@ impl App {
         }
         let (dossiers, counted) =
             (verified.dossiers, self.0.store.read(|tx| Ok::<_, ActError>(rows::count(tx)?)).await?);
-        if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
+        if let Some(run) = papers.faulty() {
+            let what = "the numbers of the papers have a gap, or one stands twice".to_owned();
+            verified.difference = Some(Difference { stream: run.to_owned(), what });
+        } else if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
             let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
             verified.difference = Some(Difference { stream: "dossier".to_owned(), what });
         } else if let Some(procedure) = self.0.store.read(|tx| Ok::<_, ActError>(registry::orphan(tx)?)).await? {
@@ -117,14 +122,15 @@ fn payment_difference(tx: &mut Tx<'_>) -> Result<Option<Difference>, ActError> {
 
 struct Part {
     verified: Verified,
+    papers: PaperRuns,
     last: Option<String>,
 }
 
 fn verify_part(
     tx: &mut Tx<'_>,
     after: &str,
-    zone: domain::time::Zone,
-    catalogue: &Catalogue,
+    mut papers: PaperRuns,
+    (zone, catalogue): (domain::time::Zone, &Catalogue),
 ) -> Result<Part, ActError> {
     let streams = journal::streams_after(tx, after, STREAMS_AT_A_TIME)?;
     let mut verified = Verified::default();
@@ -138,7 +144,7 @@ fn verify_part(
             None => match &code {
                 Some(code) => {
                     verified.dossiers = verified.dossiers.saturating_add(1);
-                    dossier_difference(tx, code, zone, catalogue)?
+                    dossier_difference(tx, code, &mut papers, (zone, catalogue))?
                 }
                 None => other_difference(tx, stream, &events, zone)?,
             },
@@ -148,7 +154,7 @@ fn verify_part(
             break;
         }
     }
-    Ok(Part { verified, last: streams.into_iter().last() })
+    Ok(Part { verified, papers, last: streams.into_iter().last() })
 }
 
 /// Versions of a stream run 1, 2, 3, … without a gap.
@@ -160,10 +166,11 @@ fn gap(events: &[StoredEvent]) -> Option<String> {
 fn dossier_difference(
     tx: &mut Tx<'_>,
     code: &Code,
-    zone: domain::time::Zone,
-    catalogue: &Catalogue,
+    papers: &mut PaperRuns,
+    (zone, catalogue): (domain::time::Zone, &Catalogue),
 ) -> Result<Option<String>, ActError> {
     let Some(chain) = load_chain(tx, code)? else { return Ok(Some("no events".to_owned())) };
+    papers.read(&chain.entries);
     let particulars = chain.particulars();
     let expected = row_of(&chain.dossier, particulars.as_ref(), zone);
     let Some(mut found) = rows::by_code(tx, code.as_str())? else { return Ok(Some("the row is missing".to_owned())) };

@@ -35,6 +35,7 @@ pub mod payment;
 pub mod payment_books;
 pub mod payment_strays;
 mod postgres;
+mod reach;
 pub mod registry;
 pub mod reminder;
 pub mod result_file;

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use crate::address::Address;
 use crate::error::DbError;
 use crate::job::{Verdict, Waiting};
+use crate::reach::Reach;
 pub(crate) use crate::session::Session;
 use crate::tx::Tx;
 
@@ -22,11 +23,17 @@ use crate::tx::Tx;
 const GROUP_LIMIT: usize = 64;
 /// Runs of one act before its caller hears [`DbError::Busy`].
 const RUN_LIMIT: u32 = 12;
-/// Longest pause between attempts to reach the server again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// A queue that several threads take from.
 pub(crate) type SharedQueue = Arc<Mutex<mpsc::Receiver<Waiting>>>;
+
+/// The server of a store, the same for all its threads.
+pub(crate) struct Server {
+    /// Where it is, and as whom one enters.
+    pub(crate) address: Address,
+    /// Whether it can be reached.
+    pub(crate) reach: Reach,
+}
 
 /// What a thread does with the jobs it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,22 +45,22 @@ pub(crate) enum Work {
 }
 
 /// Starts a thread that connects by itself, and again whenever the server has been away.
-pub(crate) fn start(name: String, address: Address, queue: SharedQueue, work: Work) -> Result<JoinHandle<()>, DbError> {
+pub(crate) fn start(
+    name: String,
+    server: Arc<Server>,
+    queue: SharedQueue,
+    work: Work,
+) -> Result<JoinHandle<()>, DbError> {
     std::thread::Builder::new()
         .name(name)
-        .spawn(move || {
-            let retry_at = Instant::now();
-            Worker { address, work, session: None, failures: 0, retry_at, group: GROUP_LIMIT }.serve(&queue);
-        })
+        .spawn(move || Worker { server, work, session: None, group: GROUP_LIMIT }.serve(&queue))
         .map_err(|error| DbError::Unavailable(format!("a database thread does not start: {error}")))
 }
 
 struct Worker {
-    address: Address,
+    server: Arc<Server>,
     work: Work,
     session: Option<Session>,
-    failures: u32,
-    retry_at: Instant,
     /// Acts in the next transaction at most.
     group: usize,
 }
@@ -84,18 +91,16 @@ impl Worker {
             self.session = None;
         }
         if self.session.is_none() {
-            if Instant::now() < self.retry_at {
+            let Some(attempt) = self.server.reach.attempt(Instant::now()) else {
                 return Err(DbError::Unavailable("the server could not be reached a moment ago".to_owned()));
-            }
-            match Session::connect(&self.address) {
+            };
+            match Session::connect(&self.server.address) {
                 Ok(session) => {
+                    self.server.reach.reached();
                     self.session = Some(session);
-                    self.failures = 0;
                 }
                 Err(error) => {
-                    let pause = Duration::from_millis(50).saturating_mul(1 << self.failures.min(8));
-                    self.retry_at = Instant::now() + pause.min(LONGEST_PAUSE);
-                    self.failures = self.failures.saturating_add(1);
+                    self.server.reach.missed(attempt, Instant::now());
                     return Err(DbError::Unavailable(error.to_string()));
                 }
             }

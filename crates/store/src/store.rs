@@ -13,6 +13,7 @@ use crate::error::DbError;
 use crate::job::{Act, Waiting};
 use crate::migrate::{self, MigrationError};
 use crate::postgres::{self, Session, Work};
+use crate::reach::Reach;
 use crate::sql;
 use crate::sqlite::{self, Readers};
 use crate::tx::Tx;
@@ -125,12 +126,18 @@ impl Store {
         address.config.application_name("motcua").keepalives_idle(Duration::from_secs(30));
         let prepared = std::thread::scope(|scope| scope.spawn(|| prepare_postgres(&address)).join());
         prepared.map_err(|_| DbError::other("opening the database panicked"))??;
+        let server = Arc::new(postgres::Server { address, reach: Reach::default() });
         let mut threads = Vec::new();
         let mut start = |work, name: &str, count| {
             let (sender, queue) = mpsc::channel(QUEUE_LENGTH);
             let queue = Arc::new(Mutex::new(queue));
             for number in 0..count {
-                threads.push(postgres::start(format!("{name}-{number}"), address.clone(), Arc::clone(&queue), work)?);
+                threads.push(postgres::start(
+                    format!("{name}-{number}"),
+                    Arc::clone(&server),
+                    Arc::clone(&queue),
+                    work,
+                )?);
             }
             Ok::<_, DbError>(RwLock::new(Some(sender)))
         };

@@ -2,7 +2,8 @@
 //! paper is missing, an opinion is asked for, a fee is paid, a step is late, the head is away and the office apologises.
 //! The applicant only ever meets the desk.
 //!
-//! The days pass by the clock for training, with which the program is started anew for each.
+//! The days pass by the clock for training, with which the program is started anew for each. Once the fee is paid in cash,
+//! once by the applicant through a bank that at first says no, and then says yes three times.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,6 +17,7 @@ use super::application::{APPLICANT, LAST_DIGITS, PHONE};
 use super::counter::RECEIVE;
 use super::office::{self, Entry};
 use crate::api::PDF;
+use crate::bank::Bank;
 use crate::browser::{Driver, Look};
 use crate::gallery::Gallery;
 use crate::place::Place;
@@ -36,12 +38,27 @@ fetch(arguments[0]).then((answer) => answer.arrayBuffer()).then((bytes) => {
 }, (error) => done(String(error)));
 ";
 
+/// How the fee is paid.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fee {
+    /// In cash, at the desk.
+    Cash,
+    /// By the applicant, through a bank.
+    Online,
+}
+
+/// When the bank takes the money.
+const PAID_AT: &str = "2026-12-08T09:30:00";
+/// What the bank and the product sign with.
+const BANK_SECRET: &str = "a secret of both sides";
+
 /// From the desk and back to it.
-pub(super) fn transfer(place: &Place, driver: &Driver, gallery: &Gallery) -> Result<()> {
+pub(super) fn transfer(place: &Place, driver: &Driver, gallery: Option<&Gallery>, fee: Fee) -> Result<()> {
+    let _bank = (fee == Fee::Online).then(|| open_bank(place.folder())).transpose().context("the bank")?;
     let on = |time: &str, day: &dyn Fn(&Site) -> Result<()>| -> Result<()> {
         let program = Program::start_at(place, Some(time))?;
         let look = Look::PHONE;
-        let site = Site { driver, url: &program.url, folder: place.folder(), look, gallery: Some(gallery) };
+        let site = Site { driver, url: &program.url, folder: place.folder(), look, gallery };
         day(&site).with_context(|| format!("on {time}"))?;
         program.stop()
     };
@@ -55,7 +72,7 @@ pub(super) fn transfer(place: &Place, driver: &Driver, gallery: &Gallery) -> Res
         supplement(site, &code).context("the missing paper")?;
         registry_ends(site, &code).context("the land registry")?;
         tax(site, &code).context("the tax office")?;
-        pay(site, &code).context("the fee")
+        pay(site, &code, fee).context("the fee")
     })?;
     on("2026-12-28T09:00:00", &|site| {
         late_step(site, &code).context("the late step")?;
@@ -132,18 +149,54 @@ fn tax(site: &Site, code: &str) -> Result<()> {
     on_step(&officer, code, "complete-step", &[Entry::Button("found.phai_nop_tien", "yes")])
 }
 
-/// The desk asks for the fee and takes it; with it the work goes on.
-fn pay(site: &Site, code: &str) -> Result<()> {
+/// A bank that the program knows from its settings.
+fn open_bank(folder: &Path) -> Result<Bank> {
+    let bank = Bank::start(0, BANK_SECRET, "x-signature", || PAID_AT.to_owned())?;
+    let url = bank.url();
+    let settings = format!(
+        "[[payment.gateways]]\nname = \"thu\"\ntitle = \"Ngân hàng Thử\"\nurl = \"{url}\"\nsecret = \"{BANK_SECRET}\"\n\
+         signature_header = \"x-signature\"\n"
+    );
+    std::fs::write(folder.join("motcua.toml"), settings)?;
+    Ok(bank)
+}
+
+/// The desk asks for the fee; when it is paid, the work goes on.
+fn pay(site: &Site, code: &str, fee: Fee) -> Result<()> {
     let clerk = site.signed_in("motcua.phuong")?;
     let ask = [Entry::Text("amount", FEE), Entry::Text("reason", "Lệ phí trước bạ theo thông báo của cơ quan thuế.")];
     office::act(&clerk, code, "request-payment", &ask)?;
+    match fee {
+        Fee::Cash => take_cash(&clerk, code)?,
+        Fee::Online => pay_online(site, code)?,
+    }
+    let registry = site.signed_in("chuyenvien.datdai")?;
+    office::open_from_inbox(&registry, code)
+}
+
+fn take_cash(clerk: &Visitor, code: &str) -> Result<()> {
     clerk.open(&format!("/ho-so/{code}/thanh-toan"))?;
     clerk.look("land-payment")?;
     clerk.click("details[id^='viec-tien-mat'] > summary")?;
     clerk.click("details[id^='viec-tien-mat'] .btns button")?;
-    clerk.find("main .notice").context("the fee was not taken")?;
-    let registry = site.signed_in("chuyenvien.datdai")?;
-    office::open_from_inbox(&registry, code)
+    clerk.find("main .notice").context("the fee was not taken").map(drop)
+}
+
+/// The bank refuses once; then it takes the money and reports it three times.
+fn pay_online(site: &Site, code: &str) -> Result<()> {
+    const RECEIPT: &str = "main a[href*='/bien-lai']";
+    let guest = guest(site, code)?;
+    for manner in ["failed", "replay"] {
+        guest.open("/tra-cuu/thanh-toan")?;
+        ensure!(!guest.has(RECEIPT)?, "a payment that failed has a receipt");
+        guest.click("main form:has([name=gateway]) .btns button")?;
+        guest.follow("Ngân hàng Thử")?;
+        guest.click(&format!("form[action$='?{manner}'] button")).context("the bank's page")?;
+        guest.arrives_at("/tra-cuu/thanh-toan")?;
+    }
+    guest.find(RECEIPT).context("there is no receipt")?;
+    ensure!(guest.session.find_all(RECEIPT)?.len() == 1, "one payment has several receipts");
+    Ok(())
 }
 
 /// Three weeks later nobody has done the next step: the head was told, and sees why.

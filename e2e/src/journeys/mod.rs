@@ -124,11 +124,12 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
         program.stop()?;
         place.verify().context("after the journeys")?;
     }
-    if only.is_none_or(|only| LAND.contains(only)) {
+    let months = [(Engine::Sqlite, Some(&gallery), land::Fee::Cash), (Engine::Postgres, None, land::Fee::Online)];
+    for (engine, gallery, fee) in months.into_iter().filter(|_| only.is_none_or(|only| LAND.contains(only))) {
         let began = Instant::now();
-        let place = Place::new(settings, Engine::Sqlite)?;
-        let outcome = land::transfer(&place, &driver, &gallery);
-        let told = format!("{LAND} ({:.1} s)", began.elapsed().as_secs_f64());
+        let place = Place::new(settings, engine)?;
+        let outcome = land::transfer(&place, &driver, gallery, fee);
+        let told = format!("{LAND} ({}, {:.1} s)", engine.name(), began.elapsed().as_secs_f64());
         if count(&outcome, &told, &place) { passed += 1 } else { failed += 1 }
     }
     let faults = gallery.faults();

@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("motcua-store", &["motcua-domain"]),
     ("motcua-app", &["motcua-domain", "motcua-sheet", "motcua-signing", "motcua-store"]),
     ("motcua", &["motcua-app", "motcua-domain", "motcua-paper", "motcua-sheet"]),
-    ("motcua-bench", &["motcua-app", "motcua-domain", "motcua-store"]),
+    ("motcua-bench", &["motcua-app", "motcua-domain", "motcua-paper", "motcua-store"]),
     ("motcua-e2e", &["motcua-domain"]),
     ("xtask", &[]),
 ];

@@ -13,6 +13,7 @@ use super::actions::ActionRequest;
 use super::chain::{self, Chain, Recording};
 use super::flags;
 use super::guest::Shown;
+use super::paper_number;
 use super::row;
 use super::submit::Idempotency;
 use super::surroundings::with_work_rules;
@@ -246,11 +247,13 @@ fn append(
     key: &[u8; 32],
     decision: &Decision,
 ) -> Result<(), ActError> {
+    let paper = paper_number::take(tx, dossier, &decision.event)?;
     let recording = Recording {
         code: &act.code,
         version: dossier.version,
         actor: permit.person(),
         on_behalf_of: permit.on_behalf_of(),
+        paper: paper.as_ref(),
         at: act.now,
         subject: &dossier.subject,
         key,

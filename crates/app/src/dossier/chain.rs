@@ -1,6 +1,6 @@
 //! The chain of a dossier's events in the journal: written with what is personal sealed, read back opened.
 
-use domain::dossier::{Code, Decision, Dossier, Event, Particulars, Private};
+use domain::dossier::{Code, Decision, Dossier, Event, PaperNumber, Particulars, Private};
 use domain::time::Instant;
 use serde::Deserialize;
 use store::journal::{self, NewEvent, StoredEvent};
@@ -21,13 +21,18 @@ pub(crate) struct Entry {
     pub(crate) actor: String,
     /// The account in whose place it was done.
     pub(crate) on_behalf_of: Option<String>,
+    /// The number of the paper that it gave.
+    pub(crate) paper: Option<PaperNumber>,
 }
 
-/// What stands beside an event: in whose place it was done (ký thay, thay mặt). Without it the actor acted by their own post.
+/// What stands beside an event: in whose place it was done (ký thay, thay mặt), without which the actor acted by their own
+/// post; and the number of the paper that it gave, which acts of earlier programs lack.
 #[derive(Debug, Default, Deserialize)]
 struct Beside {
     #[serde(default)]
     on_behalf_of: Option<String>,
+    #[serde(default)]
+    paper: Option<PaperNumber>,
 }
 
 /// A dossier with its history.
@@ -90,9 +95,9 @@ pub(crate) fn open(code: &Code, recorded: Vec<StoredEvent>, key: Option<&[u8; 32
             (Some(_) | None, _) => None,
         };
         let payload: Event = serde_json::from_str(&event.payload)?;
-        let Beside { on_behalf_of } = serde_json::from_str(&event.payload)?;
+        let Beside { on_behalf_of, paper } = serde_json::from_str(&event.payload)?;
         let (recorded_at, actor) = (event.recorded_at, event.actor);
-        entries.push(Entry { event: payload, private, recorded_at, actor, on_behalf_of });
+        entries.push(Entry { event: payload, private, recorded_at, actor, on_behalf_of, paper });
     }
     let dossier = Dossier::replay(code, entries.iter().map(|entry| &entry.event))?;
     Ok(Chain { dossier, entries })
@@ -104,6 +109,7 @@ pub(crate) struct Recording<'a> {
     pub(crate) version: i64,
     pub(crate) actor: &'a str,
     pub(crate) on_behalf_of: Option<&'a str>,
+    pub(crate) paper: Option<&'a PaperNumber>,
     pub(crate) at: Instant,
     pub(crate) subject: &'a str,
     pub(crate) key: &'a [u8; 32],
@@ -111,7 +117,7 @@ pub(crate) struct Recording<'a> {
 
 /// Appends one decision to the journal.
 pub(crate) fn append(tx: &mut Tx<'_>, recording: &Recording<'_>, decision: &Decision) -> Result<(), ActError> {
-    let payload = payload(&decision.event, recording.on_behalf_of)?;
+    let payload = payload(&decision.event, recording)?;
     let sealed = match &decision.private {
         Some(private) => {
             let context = context(recording.code.as_str(), recording.version);
@@ -136,12 +142,19 @@ pub(crate) fn append(tx: &mut Tx<'_>, recording: &Recording<'_>, decision: &Deci
     Ok(())
 }
 
-/// The event as it is written, with the account in whose place it was done beside it.
-fn payload(event: &Event, on_behalf_of: Option<&str>) -> Result<String, ActError> {
-    let Some(account) = on_behalf_of else { return Ok(serde_json::to_string(event)?) };
+/// The event as it is written, with what stands beside it.
+fn payload(event: &Event, recording: &Recording<'_>) -> Result<String, ActError> {
+    if recording.on_behalf_of.is_none() && recording.paper.is_none() {
+        return Ok(serde_json::to_string(event)?);
+    }
     let mut written = serde_json::to_value(event)?;
     if let Some(members) = written.as_object_mut() {
-        members.insert("on_behalf_of".to_owned(), account.into());
+        if let Some(account) = recording.on_behalf_of {
+            members.insert("on_behalf_of".to_owned(), account.into());
+        }
+        if let Some(paper) = recording.paper {
+            members.insert("paper".to_owned(), serde_json::to_value(paper)?);
+        }
     }
     Ok(written.to_string())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{self, Person};
 use domain::deadline::{ClockInput, DeadlineError, Limit, Reckoning, StepLimit, Terms};
-use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, Particulars, Private};
+use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, PaperNumber, Particulars, Private};
 use domain::time::Instant;
 use store::{Tx, identity};
 
@@ -36,6 +36,8 @@ pub struct TimelineEntry {
     pub actor_name: String,
     /// Account and name of the one in whose place it was done.
     pub on_behalf_of: Option<(String, String)>,
+    /// The number of the paper that it gave.
+    pub paper: Option<PaperNumber>,
 }
 
 /// A dossier as one person sees it.
@@ -191,6 +193,7 @@ fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_off
             notice: told::of(&entry),
             note: entry.private.and_then(note),
             event: entry.event,
+            paper: entry.paper,
             recorded_at: entry.recorded_at,
             on_behalf_of: entry.on_behalf_of.map(|id| {
                 let name = names.get(&id).cloned().unwrap_or_default();

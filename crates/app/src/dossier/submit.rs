@@ -14,9 +14,9 @@ use store::idempotency::{self, Kept};
 use store::{Tx, counter, dossier as rows, vault};
 
 use super::chain::{self, Recording};
-use super::row;
 use super::surroundings::with_work_rules;
 use super::task_rows;
+use super::{paper_number, row};
 use crate::App;
 use crate::catalogue::{Catalogue, Intake};
 use crate::error::{ActError, FieldProblem, FieldProblemKind};
@@ -257,11 +257,12 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     let rules = rules.as_rules(&components);
     let first = submit(submission.clone(), &rules, now)?;
     let mut dossier = Dossier::begin(&code, &first.event)?;
-    let mut recording = Recording {
+    let recording = Recording {
         code: &code,
         version: 1,
         actor: &prepared.actor,
         on_behalf_of: None,
+        paper: None,
         at: prepared.now,
         subject: &submission.subject,
         key: &key,
@@ -274,7 +275,8 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     })?;
     for decision in &accepted {
         dossier.apply(&decision.event)?;
-        recording.version = dossier.version;
+        let paper = paper_number::take(tx, &dossier, &decision.event)?;
+        let recording = Recording { version: dossier.version, paper: paper.as_ref(), ..recording };
         chain::append(tx, &recording, decision)?;
     }
     rows::insert(tx, &row::row(&dossier, Some(particulars), prepared.zone))?;

@@ -1,6 +1,6 @@
 //! Tracking by code and four digits, without an account.
 
-use domain::dossier::{ActionKind, Code, Dossier, Event};
+use domain::dossier::{ActionKind, Code, Dossier, Event, GivenPaper, PaperNumber};
 use domain::lateness::Account;
 use store::dossier as rows;
 
@@ -19,6 +19,8 @@ pub struct TrackView {
     pub dossier: Dossier,
     /// What happened, oldest first.
     pub events: Vec<Event>,
+    /// The number of the receipt.
+    pub receipt: Option<PaperNumber>,
     /// The refusal, return or supplement request that stands now: on what it rests, none of its words.
     pub notice: Option<NoticeView>,
     /// What the applicant may do without an account, once they show more than four digits.
@@ -54,8 +56,10 @@ impl App {
         };
         self.0.attempts.succeeded(&name);
         let notice = told::standing(&chain).map(NoticeView::without_words);
+        let receipt = chain.entries.iter().rev().find(|entry| entry.event.gives() == Some(GivenPaper::Receipt));
+        let receipt = receipt.and_then(|entry| entry.paper.clone());
         let told = chain.entries.into_iter().map(|entry| entry.event).filter(|event| !event.is_internal());
         let (events, guest_actions) = (told.collect(), actions_for_guests(&chain.dossier));
-        Ok(TrackView { guest_actions, dossier: chain.dossier, events, notice, time })
+        Ok(TrackView { guest_actions, dossier: chain.dossier, events, receipt, notice, time })
     }
 }

@@ -14,6 +14,7 @@ mod decide;
 mod event;
 mod event_facts;
 mod fold;
+mod given_paper;
 mod reasoned;
 mod refusal;
 mod stage;
@@ -29,6 +30,7 @@ pub use command::{Command, Context};
 pub(crate) use event::Decided;
 pub use event::{Decision, Event, Private};
 pub use fold::FoldError;
+pub use given_paper::{GivenPaper, PaperNumber};
 pub use refusal::Refusal;
 pub use stage::{Outcome, Stage};
 pub use state::{

@@ -7,18 +7,18 @@ use crate::sentences;
 use app::SignsAs;
 use domain::dossier::{Channel, Dossier, Event};
 use domain::procedure::{Component as Asked, Procedure};
-use paper::{Apology, Component, Officer, Paper, Receipt, Refusal, SupplementRequest};
+use jiff::civil::Date;
+use paper::{Apology, Component, Letterhead, Officer, Paper, Receipt, Refusal, SupplementRequest};
 use std::collections::BTreeMap;
 
 /// Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
 pub(super) fn receipt(desk: &Desk<'_>, source: &Source<'_>) -> Made {
     let dossier = source.dossier;
     let at = dossier.accepted_at?;
-    let offices = desk.offices();
     let by = source.last(|event| matches!(event, Event::Accepted { .. }));
     let paid: Vec<i64> = dossier.payments.iter().filter(|one| one.reference.is_some()).map(|one| one.amount).collect();
     let receipt = Receipt {
-        letterhead: offices.letterhead(&dossier.receiving_unit, at.date()),
+        letterhead: headed(desk, by, &dossier.receiving_unit, at.date()),
         dossier: desk.dossier(dossier),
         book: None,
         copy: None,
@@ -45,7 +45,7 @@ pub(super) fn supplement_request(desk: &Desk<'_>, source: &Source<'_>) -> Made {
     let Event::SupplementRequested { at, components, .. } = told.event else { return None };
     let dossier = source.dossier;
     let request = SupplementRequest {
-        letterhead: desk.offices().letterhead(dossier.holding_unit(), at.date()),
+        letterhead: headed(desk, Some(told), dossier.holding_unit(), at.date()),
         dossier: desk.dossier(dossier),
         person: person(source.particulars),
         components: components.iter().map(|id| wanted(desk.procedure(dossier), id)).collect(),
@@ -63,7 +63,7 @@ pub(super) fn refusal(desk: &Desk<'_>, source: &Source<'_>) -> Made {
     let dossier = source.dossier;
     let at = told.event.at();
     let refusal = Refusal {
-        letterhead: desk.offices().letterhead(&dossier.receiving_unit, at.date()),
+        letterhead: headed(desk, Some(told), &dossier.receiving_unit, at.date()),
         dossier: desk.dossier(dossier),
         person: person(source.particulars),
         submitted_at: (dossier.channel == Channel::Online).then_some(dossier.submitted_at),
@@ -87,7 +87,7 @@ pub(super) async fn apology(desk: &Desk<'_>, source: &Source<'_>) -> Result<Made
     let (Some(due_before), Some(received_at)) = (dossier.due.at(), dossier.accepted_at) else { return Ok(None) };
     let post = desk.state.app.signs_as(told.actor, unit, at.date()).await?;
     let apology = Apology {
-        letterhead: offices.letterhead(unit, at.date()),
+        letterhead: headed(desk, Some(told), unit, at.date()),
         dossier: desk.dossier(dossier),
         to: person(source.particulars),
         received_at,
@@ -111,6 +111,20 @@ impl<'a> Desk<'a> {
     /// The procedure version of a dossier.
     pub(super) fn procedure(&self, dossier: &Dossier) -> Option<&'a Procedure> {
         self.catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version).map(AsRef::as_ref)
+    }
+}
+
+/// The head of a paper that an event gave: in the name of the unit that gave it its number, if it has one; otherwise of
+/// the unit whose paper it would be now.
+fn headed(desk: &Desk<'_>, told: Option<&Told<'_>>, unit: &str, day: Date) -> Letterhead {
+    let offices = desk.offices();
+    let given = told.and_then(|told| Some((told.paper?, told.event.gives()?)));
+    match given {
+        Some((paper, kind)) => {
+            let head = offices.letterhead(&paper.unit, day);
+            Letterhead { number: Some(offices.number(kind, paper)), ..head }
+        }
+        None => offices.letterhead(unit, day),
     }
 }
 

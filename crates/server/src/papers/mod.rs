@@ -17,7 +17,7 @@ use crate::messages::Messages;
 use crate::state::AppState;
 use app::dossier::{DossierView, NoticeView, TimelineEntry, TrackView};
 use app::{ActError, Catalogue};
-use domain::dossier::{Dossier, Event, Particulars};
+use domain::dossier::{Dossier, Event, GivenPaper, PaperNumber, Particulars};
 use jiff::civil::{Date, DateTime};
 use paper::{Circular, Kind, Options, Paper};
 
@@ -63,6 +63,7 @@ pub(crate) struct Told<'a> {
     notice: Option<&'a NoticeView>,
     actor: &'a str,
     actor_name: &'a str,
+    paper: Option<&'a PaperNumber>,
 }
 
 /// A dossier as whoever asks for its paper sees it.
@@ -83,6 +84,7 @@ impl<'a> Source<'a> {
             notice: entry.notice.as_ref(),
             actor: &entry.actor,
             actor_name: &entry.actor_name,
+            paper: entry.paper.as_ref(),
         };
         Self {
             dossier: &view.dossier,
@@ -95,7 +97,10 @@ impl<'a> Source<'a> {
 
     /// For whoever knows the code and four digits: without names.
     pub(crate) fn tracked(view: &'a TrackView) -> Self {
-        let told = |event: &'a Event| Told { event, note: None, notice: None, actor: "", actor_name: "" };
+        let told = |event: &'a Event| {
+            let paper = view.receipt.as_ref().filter(|_| event.gives() == Some(GivenPaper::Receipt));
+            Told { event, note: None, notice: None, actor: "", actor_name: "", paper }
+        };
         Self {
             dossier: &view.dossier,
             particulars: None,

@@ -4,6 +4,7 @@
 use crate::messages::{VI, fill};
 use app::Catalogue;
 use app::SignsAs;
+use domain::dossier::{GivenPaper, PaperNumber};
 use domain::organisation::{Unit, UnitLevel};
 use jiff::civil::Date;
 use paper::{Letterhead, Signer};
@@ -37,6 +38,15 @@ impl Offices<'_> {
             }
             Some(UnitLevel::Body) | None => name.to_owned(),
         }
+    }
+
+    /// The number of a paper as it is written: two digits at least, and the symbol of the paper or of the agency.
+    pub(super) fn number(&self, kind: GivenPaper, paper: &PaperNumber) -> String {
+        let symbol = match kind {
+            GivenPaper::SupplementRequest => VI.paper.office.guidance_symbol.to_owned(),
+            GivenPaper::Receipt | GivenPaper::Refusal | GivenPaper::Apology => initials(&self.agency(&paper.unit)),
+        };
+        format!("{:02}/{symbol}", paper.number)
     }
 
     /// The place that stands before the date.
@@ -83,6 +93,17 @@ impl Offices<'_> {
             UnitLevel::Body => name.to_owned(),
         }
     }
+}
+
+/// The symbol that an agency writes after a number, from the words of its name without the place:
+/// `Trung tâm Phục vụ hành chính công` is TTPVHCC, a people's committee UBND.
+fn initials(agency: &str) -> String {
+    let committee = VI.paper.office.committee_symbol;
+    let (words, joining) = (agency.split_whitespace(), VI.paper.office.joining_word);
+    if agency.starts_with(VI.paper.office.committee_word) {
+        return committee.to_owned();
+    }
+    words.filter(|word| *word != joining).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
 /// `Phường Đức Xuân` within a name: `phường Đức Xuân`.

@@ -39,6 +39,8 @@ pub(super) struct EventBody {
     actor_name: String,
     /// Account in whose place it was done, where a delegation allowed it.
     on_behalf_of: Option<String>,
+    /// The number of the paper that it gave, in the run of the paper, the unit and the year.
+    paper_number: Option<i64>,
     /// What happened, as one line in the caller's language.
     text: String,
     /// The free text that goes with it.
@@ -56,7 +58,7 @@ pub(super) struct EventBody {
 
 impl EventBody {
     pub(super) fn of(m: &Messages, catalogue: &Catalogue, zone: Zone, today: Date, entry: &TimelineEntry) -> Self {
-        let TimelineEntry { version, event, note, notice, recorded_at, actor, actor_name, on_behalf_of } = entry;
+        let TimelineEntry { version, event, note, notice, recorded_at, actor, actor_name, on_behalf_of, paper } = entry;
         let (due, components, files) = facts(event);
         Self {
             version: *version,
@@ -66,6 +68,7 @@ impl EventBody {
             actor: actor.clone(),
             actor_name: actor_name.clone(),
             on_behalf_of: on_behalf_of.as_ref().map(|(id, _)| id.clone()),
+            paper_number: paper.as_ref().map(|paper| paper.number),
             text: sentences::event(m, catalogue, event, today),
             note: note.clone(),
             notice: notice.as_ref().map(|notice| NoticeBody::of(zone, notice)),

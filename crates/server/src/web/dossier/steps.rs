@@ -134,6 +134,7 @@ mod tests {
             note: None,
             notice: None,
             on_behalf_of: None,
+            paper: None,
             recorded_at: domain::time::Instant(0),
             actor: String::new(),
             actor_name: String::new(),

@@ -1,0 +1,52 @@
+//! How long a paper takes: receipts, each of another dossier, after a warm-up.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use paper::{Circular, Engine, Kind, Paper, Templates};
+use serde_json::json;
+
+use crate::options::Options;
+use crate::progress;
+use crate::report::{Report, Target};
+use crate::stats::percentile;
+
+/// Receipts in a round.
+const TIMES: usize = 200;
+/// What the table calls the figures.
+const HALF: &str = "papers/receipt, p50";
+const MOST: &str = "papers/receipt, p95";
+
+/// Measures the receipt with its appointment, the paper that most people take home.
+pub(crate) fn measure(options: &Options, report: &mut Report) -> Result<()> {
+    let engine = Engine::new(&Templates::shipped())?;
+    for round in 0..=options.rounds() {
+        let mut warm_up = Report::default();
+        let report = if round == 0 { &mut warm_up } else { &mut *report };
+        let mut took = Vec::with_capacity(TIMES);
+        for number in 0..TIMES {
+            // Nothing that the typesetter remembers of the last receipt may stand for this one.
+            let paper = receipt(round.saturating_mul(TIMES).saturating_add(number))?;
+            let made = paper::Options::new(Circular::Of2025, jiff::civil::datetime(2026, 11, 27, 8, 0, 0, 0));
+            let began = Instant::now();
+            std::hint::black_box(engine.render(&paper, &made)?);
+            took.push(began.elapsed().as_secs_f64() * 1_000.0);
+        }
+        took.sort_by(f64::total_cmp);
+        report.add(HALF, "ms", percentile(&took, 0.5));
+        report.add(MOST, "ms", percentile(&took, 0.95));
+        progress::round("papers", round, report);
+    }
+    report.aim(MOST, Target::AtMost(50.0));
+    Ok(())
+}
+
+/// The sample receipt, with the number and the person of another dossier.
+fn receipt(number: usize) -> Result<Paper> {
+    let mut value = serde_json::to_value(paper::sample(Kind::Receipt)?)?;
+    let code = format!("000.05.17.H55-261127-{:04}", number % 10_000);
+    let text = value.to_string().replace("Nguyễn", &format!("Nguyễn Thị {number}"));
+    value = serde_json::from_str(&text)?;
+    *value.pointer_mut("/dossier/code").context("a receipt names its dossier")? = json!(code);
+    Ok(serde_json::from_value(value)?)
+}
