@@ -49,3 +49,38 @@ impl Runs {
         self.0.iter().find(|(_, run)| !whole(run)).map(|(name, _)| name.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Instant;
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn given(year: i16, number: i64) -> Entry {
+        Entry {
+            event: Event::Rejected { at: date(year, 11, 27).at(8, 0, 0, 0), cited: None },
+            private: None,
+            recorded_at: Instant(0),
+            actor: String::new(),
+            on_behalf_of: None,
+            paper: Some(PaperNumber { unit: "05443".to_owned(), number }),
+        }
+    }
+
+    #[test]
+    fn gaps_and_doubles_are_found_and_each_year_begins_with_one() {
+        for (numbers, whole) in [
+            (&[(2026, 2), (2026, 1), (2027, 1)][..], true),
+            (&[], true),
+            (&[(2026, 1), (2026, 3)], false),
+            (&[(2026, 1), (2026, 1)], false),
+            (&[(2026, 1), (2026, 1), (2026, 3)], false),
+            (&[(2026, 2)], false),
+        ] {
+            let mut runs = Runs::default();
+            numbers.iter().for_each(|(year, number)| runs.read(&[given(*year, *number)]));
+            assert_eq!(runs.faulty().is_none(), whole, "{numbers:?}");
+        }
+    }
+}

@@ -131,3 +131,20 @@ fn posts(unit: Option<&Unit>) -> (&'static str, &'static str) {
         None => (t.head, t.deputy_head),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn symbols_are_first_letters_without_the_place_of_a_committee() {
+        for (agency, symbol) in [
+            ("Trung tâm Phục vụ hành chính công", "TTPVHCC"),
+            ("Sở Nông nghiệp và Môi trường", "SNNMT"),
+            ("Văn phòng Đăng ký đất đai", "VPĐKĐĐ"),
+            ("Ủy ban nhân dân phường Đức Xuân", "UBND"),
+        ] {
+            assert_eq!(initials(agency), symbol);
+        }
+    }
+}

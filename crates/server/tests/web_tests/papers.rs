@@ -94,6 +94,36 @@ fn what_is_asked_refused_and_promised_stands_on_its_form() {
     });
 }
 
+/// The number before a symbol on a paper.
+fn number(paper: &str, symbol: &str) -> i64 {
+    let before = paper.split_once(symbol).unwrap_or_else(|| panic!("{symbol} is missing in {paper}")).0;
+    before.rsplit_once("Số: ").unwrap().1.parse().unwrap()
+}
+
+#[test]
+fn papers_of_a_unit_are_numbered_one_after_the_other_and_keep_their_numbers() {
+    PRODUCT.run(async {
+        let mut clerk = Browser::signed_in("motcua.phuong").await;
+        let mut numbers = Vec::new();
+        for identity in ["019193005511", "019193005512", "019193005513"] {
+            let code = apply(&mut Browser::new(), identity).await;
+            act(&mut clerk, &code, "request-supplement", &asking("Giấy báo tử bị mờ")).await;
+            let asked = number(&text(&clerk.get(&format!("/ho-so/{code}/giay/bo-sung")).await), "/HDHS");
+            let code = apply(&mut Browser::new(), identity).await;
+            act(&mut clerk, &code, "accept", &[]).await;
+            let url = format!("/ho-so/{code}/giay/bien-nhan");
+            let received = number(&text(&clerk.get(&url).await), "/UBND");
+            assert_eq!(number(&text(&clerk.get(&url).await), "/UBND"), received, "the same paper, the same number");
+            let tail = &identity[8..];
+            let by_digits = text(&Browser::new().get(&format!("{url}?digits={tail}")).await);
+            assert_eq!(number(&by_digits, "/UBND"), received, "the applicant has the same paper");
+            numbers.push((asked, received));
+        }
+        let (asked, received) = numbers[0];
+        assert_eq!(numbers, [(asked, received), (asked + 1, received + 1), (asked + 2, received + 2)]);
+    });
+}
+
 #[test]
 fn a_control_sheet_is_not_for_the_applicant() {
     PRODUCT.run(async {
