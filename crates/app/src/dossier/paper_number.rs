@@ -79,7 +79,9 @@ mod tests {
             (&[(2026, 2)], false),
         ] {
             let mut runs = Runs::default();
-            numbers.iter().for_each(|(year, number)| runs.read(&[given(*year, *number)]));
+            for (year, number) in numbers {
+                runs.read(&[given(*year, *number)]);
+            }
             assert_eq!(runs.faulty().is_none(), whole, "{numbers:?}");
         }
     }
