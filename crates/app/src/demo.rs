@@ -38,6 +38,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "escalation.json",
     "workflows/interlinked.json",
     "desks.json",
+    "documents/statutes.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",
     "forms/giay-de-nghi-dang-ky-ho-kinh-doanh.json",
     "forms/to-khai-dang-ky-ket-hon.json",

@@ -17,6 +17,7 @@ use crate::error::ActError;
 use crate::plain_event::PlainEvent;
 use crate::registry;
 use crate::seal::sha256_hex;
+use crate::statute;
 
 /// A file on its way in.
 #[derive(Debug, Clone)]
@@ -84,6 +85,9 @@ impl App {
         });
         let (file, dataset) =
             parsed.await.map_err(|error| ActError::Fault(Box::new(error)))?.map_err(ImportError::Faults)?;
+        if let Dataset::Statutes(texts) = &dataset {
+            statute::check_beside(&self.catalogue(), &file.name, texts).map_err(ImportError::Faults)?;
+        }
         let kind = kind_of(&dataset);
         let records = dataset.len();
         let (name, sha256) = (file.name.clone(), sha256_hex(&file.bytes));
@@ -246,5 +250,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::Desks(_) => "desks",
         Dataset::EscalationRules(_) => "escalation_rules",
         Dataset::RefusalGrounds(_) => "refusal_grounds",
+        Dataset::Statutes(_) => "statutes",
     }
 }

@@ -35,6 +35,7 @@ pub mod review;
 mod seal;
 mod secrets;
 pub mod signature;
+pub mod statute;
 mod throttle;
 pub mod verify;
 

@@ -3,9 +3,8 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database;
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
-//! workflow, ledger, escalation, reasoned notices, dataset, difference, and on top the dossier, its lateness and notices, the
-//! applicant's own data, payment, the registry and the review; beside them the exchange of documents, their lives, and legal
-//! texts.
+//! workflow, ledger, escalation, reasoned notices, legal texts, dataset, difference, and on top the dossier, its lateness and notices, the
+//! applicant's own data, payment, the registry and the review; beside them the exchange of documents and their lives.
 
 pub mod access;
 pub mod burden;

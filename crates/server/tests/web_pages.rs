@@ -29,5 +29,6 @@ mod web_tests {
     mod review;
     mod rows;
     mod signature;
+    mod statute;
     mod stranger;
 }

@@ -55,6 +55,7 @@ const ROOMS: [&str; 29] = [
     "ledger",
     "escalation",
     "reasoned_notice",
+    "statute",
     "dataset",
     "difference",
     "dossier",
@@ -67,7 +68,6 @@ const ROOMS: [&str; 29] = [
     "edxml",
     "exchange",
     "document",
-    "statute",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.

@@ -1,5 +1,6 @@
 //! From imported files to the catalogue.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
@@ -8,6 +9,7 @@ use domain::eform::Form;
 use domain::organisation::{Competences, Organisation, Unit};
 use domain::procedure::{Procedure, RecordKind};
 use domain::registry::StandingChange;
+use domain::statute::{Library, Statute};
 use domain::time::{Date, DateTime};
 
 use super::{Catalogue, version_name};
@@ -79,6 +81,7 @@ impl Catalogue {
     fn of_files(files: Vec<Dataset>) -> Result<Self, ActError> {
         let mut catalogue = Self::default();
         let mut units: Vec<Unit> = Vec::new();
+        let mut texts: BTreeMap<String, Statute> = BTreeMap::new();
         for file in files {
             match file {
                 Dataset::Units { units: territories, bodies } => {
@@ -124,9 +127,11 @@ impl Catalogue {
                 Dataset::Desks(desks) => catalogue.add_desks(desks),
                 Dataset::EscalationRules(rules) => catalogue.escalation = rules,
                 Dataset::RefusalGrounds(grounds) => catalogue.refusal_grounds = grounds,
+                Dataset::Statutes(found) => texts.extend(found.into_iter().map(|text| (text.id.clone(), text))),
             }
         }
         catalogue.organisation = Organisation::new(units);
+        catalogue.statutes = fitting(texts);
         Ok(catalogue)
     }
 
@@ -189,5 +194,21 @@ impl Catalogue {
         let versions = self.procedures.entry(procedure.id.clone()).or_default();
         versions.push(Arc::new(procedure));
         versions.sort_by_key(|version| (version.validity.from, version.revision));
+    }
+}
+
+/// Texts of all files together. What does not fit to the others is left out and told of: a file that came later may have
+/// taken away the part of which a text speaks.
+fn fitting(mut texts: BTreeMap<String, Statute>) -> Library {
+    loop {
+        match Library::new(texts.values().cloned().collect()) {
+            Ok(library) => return library,
+            Err(faults) => {
+                for fault in faults {
+                    tracing::error!(%fault, "a legal text is left out");
+                    texts.remove(fault.text());
+                }
+            }
+        }
     }
 }

@@ -63,6 +63,8 @@ pub struct Catalogue {
     pub escalation: Vec<domain::escalation::Rule>,
     /// On which grounds a dossier may be refused, returned, or a supplement asked for, each with its days.
     pub refusal_grounds: Vec<Ground>,
+    /// Legal texts, and what they do to one another.
+    pub statutes: domain::statute::Library,
 }
 
 impl Catalogue {

@@ -17,6 +17,7 @@ mod payment;
 mod person;
 mod registry;
 mod review;
+mod statute;
 mod suggest;
 mod work_kind;
 
@@ -36,6 +37,7 @@ pub use payment::{
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
 pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};
+pub use statute::{StatutePermit, may_watch_statutes};
 pub use suggest::{Colleague, Gap, Load, Reason, Suggestion, Task, deputies, gaps, may_sign, propose};
 pub use work_kind::WorkKind;
 

@@ -164,7 +164,8 @@ impl Dataset {
             | Self::Authorities(_)
             | Self::Desks(_)
             | Self::EscalationRules(_)
-            | Self::RefusalGrounds(_) => None,
+            | Self::RefusalGrounds(_)
+            | Self::Statutes(_) => None,
         }
     }
 }

@@ -131,6 +131,9 @@ pub enum FaultKind {
     /// A workflow that does not always come to its end, or not in time.
     #[error("not sound: {unsound}")]
     UnsoundWorkflow { unsound: Box<crate::workflow::Unsound> },
+    /// Legal texts that do not fit together.
+    #[error("{fault}")]
+    Statute { fault: crate::statute::LibraryFault },
     /// More faults than are listed.
     #[error("too many faults; only the first {listed} are listed")]
     AndMore { listed: usize },

@@ -28,6 +28,7 @@ mod refusal_ground;
 mod register;
 mod rules;
 mod scorecard;
+mod statute;
 mod step;
 mod synonym;
 mod unit;
@@ -119,6 +120,8 @@ pub enum Dataset {
     EscalationRules(Vec<crate::escalation::Rule>),
     /// Grounds of refusals, returns and supplement requests.
     RefusalGrounds(Vec<crate::reasoned_notice::Ground>),
+    /// Legal texts, their days, and what they do to one another.
+    Statutes(Vec<crate::statute::Statute>),
 }
 
 impl Dataset {
@@ -164,6 +167,7 @@ impl Dataset {
             Self::Desks(desks) => desks.desks.len(),
             Self::EscalationRules(rules) => rules.len(),
             Self::RefusalGrounds(grounds) => grounds.len(),
+            Self::Statutes(texts) => texts.len(),
         }
     }
 
@@ -209,7 +213,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 17] = [
+    let lists: [(&str, ReadList); 18] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -226,6 +230,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("escalation_rules", |root| Dataset::EscalationRules(escalation::read_file(root))),
         ("refusal_grounds", |root| Dataset::RefusalGrounds(refusal_ground::read_file(root))),
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
+        ("statutes", |root| Dataset::Statutes(statute::read_file(root))),
         ("desks", |root| Dataset::Desks(desk::read_file(root))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::slug;
 use super::{Consolidated, Origin, PartState, Placed, Statute};
 use crate::text::fold;
 
@@ -27,14 +28,16 @@ pub fn akoma_ntoso(text: &Statute, wording: &Consolidated) -> String {
 }
 
 fn meta(xml: &mut String, text: &Statute, wording: &Consolidated) {
-    let work = format!("/akn/vn/act/{}/{}", text.signed, uri(&text.id));
     let day = wording.day;
+    // An act is known by the day on which it was made; where only its first day is known, by that.
+    let made = text.signed.or(text.from).unwrap_or(day);
+    let work = format!("/akn/vn/act/{made}/{}", slug(&text.id));
     let level = |xml: &mut String, name: &str, uri: &str, date: &str, author: &str| {
         add(xml, &format!("<{name}><FRBRthis value=\"{uri}/!main\"/><FRBRuri value=\"{uri}\"/>"));
         add(xml, &format!("<FRBRdate date=\"{date}\" name=\"\"/><FRBRauthor href=\"{author}\"/>"));
     };
     xml.push_str("<meta><identification source=\"#editor\">");
-    level(xml, "FRBRWork", &work, &text.signed.to_string(), "#issuer");
+    level(xml, "FRBRWork", &work, &made.to_string(), "#issuer");
     xml.push_str("<FRBRcountry value=\"vn\"/><FRBRnumber value=\"");
     escape(xml, &text.id);
     xml.push_str("\"/></FRBRWork>");
@@ -45,14 +48,14 @@ fn meta(xml: &mut String, text: &Statute, wording: &Consolidated) {
     xml.push_str("<FRBRformat value=\"application/akn+xml\"/></FRBRManifestation></identification>");
     let origins = origins(wording, &text.id);
     xml.push_str("<lifecycle source=\"#editor\">");
-    add(xml, &format!("<eventRef eId=\"e0\" date=\"{}\" source=\"#original\" type=\"generation\"/>", text.signed));
+    add(xml, &format!("<eventRef eId=\"e0\" date=\"{made}\" source=\"#original\" type=\"generation\"/>"));
     for (number, (since, _)) in (1_usize..).zip(&origins) {
         add(xml, &format!("<eventRef eId=\"e{number}\" date=\"{since}\" source=\"#t{number}\" type=\"amendment\"/>"));
     }
     xml.push_str("</lifecycle><references source=\"#editor\">");
     add(xml, &format!("<original eId=\"original\" href=\"{work}\" showAs=\"\"/>"));
     for (number, (_, by)) in (1_usize..).zip(&origins) {
-        add(xml, &format!("<passiveRef eId=\"t{number}\" href=\"/akn/vn/act/{}\" showAs=\"", uri(by)));
+        add(xml, &format!("<passiveRef eId=\"t{number}\" href=\"/akn/vn/act/{}\" showAs=\"", slug(by)));
         escape(xml, by);
         xml.push_str("\"/>");
     }
@@ -108,11 +111,6 @@ fn part(xml: &mut String, placed: &Placed, above: &str) {
     }
     placed.parts.iter().for_each(|child| part(xml, child, &id));
     add(xml, &format!("</{element}>"));
-}
-
-/// A symbol as a part of an address: `15/2026/QĐ-UBND` is `15-2026-qd-ubnd`.
-fn uri(id: &str) -> String {
-    fold(id).replace(' ', "-")
 }
 
 fn add(xml: &mut String, text: &str) {

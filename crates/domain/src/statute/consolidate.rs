@@ -63,6 +63,9 @@ pub struct Consolidated {
     pub day: Date,
     /// Its articles.
     pub articles: Vec<Placed>,
+    /// Texts that altered it by that day in words that the register has not: their changes are missing here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Origin>,
 }
 
 impl Consolidated {
@@ -81,9 +84,9 @@ impl Consolidated {
 
 /// The wording on a day, and what the texts say of parts that are not there.
 pub(super) fn consolidate(library: &Library, text: &Statute, day: Date) -> (Consolidated, Vec<LibraryFault>) {
-    let own = Origin { text: text.id.clone(), stated_in: None, since: text.from };
+    let own = Origin { text: text.id.clone(), stated_in: None, since: text.from.unwrap_or(day) };
     let mut articles: Vec<Placed> = text.articles.iter().map(|part| placed(part, None, &own)).collect();
-    let mut faults = Vec::new();
+    let (mut faults, mut unread) = (Vec::new(), Vec::new());
     let acting = library.acting_on(&text.id);
     let worked = |is_correction: bool| {
         let is = move |action: &Action| matches!(action, Action::Correct { .. }) == is_correction;
@@ -114,6 +117,10 @@ pub(super) fn consolidate(library: &Library, text: &Statute, day: Date) -> (Cons
                     if holds { mark(&mut articles, part, &state) } else { find(&mut articles, part).is_none() };
                 is_missing.then_some(part)
             }
+            Action::Alter => {
+                unread.push(origin);
+                None
+            }
             Action::Replace
             | Action::Repeal { part: None }
             | Action::Suspend { part: None, .. }
@@ -122,7 +129,7 @@ pub(super) fn consolidate(library: &Library, text: &Statute, day: Date) -> (Cons
         };
         faults.extend(missing.map(|part| no_part(text, &by.id, part, *from)));
     }
-    (Consolidated { id: text.id.clone(), day, articles }, faults)
+    (Consolidated { id: text.id.clone(), day, articles, unread }, faults)
 }
 
 fn no_part(text: &Statute, by: &str, address: &Address, day: Date) -> LibraryFault {

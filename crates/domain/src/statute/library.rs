@@ -57,12 +57,36 @@ pub enum LibraryFault {
     NoPart { id: String, by: String, address: Address, day: Date },
     #[error("{id} acts on itself")]
     OnItself { id: String },
+    #[error("{id} has words and no first day")]
+    NoDay { id: String },
+    #[error("{id} and {other} are one in addresses")]
+    SameAddress { id: String, other: String },
+}
+
+impl LibraryFault {
+    /// The text that is wrong, or that speaks wrongly of another.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Twice { id }
+            | Self::Days { id }
+            | Self::PartTwice { id, .. }
+            | Self::TooDeep { id }
+            | Self::OnItself { id }
+            | Self::NoDay { id }
+            | Self::SameAddress { id, .. } => id,
+            Self::NoPart { by, .. } => by,
+        }
+    }
 }
 
 /// Texts by their ids, with their ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Library {
     texts: BTreeMap<String, Statute>,
+    slugs: BTreeMap<String, String>,
+    /// Who acts on a text: the acting text, and which of its relations.
+    acting: BTreeMap<String, Vec<(String, usize)>>,
     falls: BTreeMap<String, Fall>,
 }
 
@@ -78,8 +102,15 @@ impl Library {
                 faults.push(LibraryFault::Twice { id: other.id });
             }
         }
+        let mut slugs: BTreeMap<String, String> = BTreeMap::new();
+        for (id, text) in &by_id {
+            if let Some(other) = slugs.insert(text.slug(), id.clone()) {
+                faults.push(LibraryFault::SameAddress { id: id.clone(), other });
+            }
+        }
         let falls = falls(&by_id);
-        let library = Self { texts: by_id, falls };
+        let acting = acting(&by_id);
+        let library = Self { texts: by_id, slugs, acting, falls };
         for text in library.texts.values() {
             faults.extend(consolidate(&library, text, Date::MAX).1);
         }
@@ -90,6 +121,23 @@ impl Library {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Statute> {
         self.texts.get(id)
+    }
+
+    /// The text of that address.
+    #[must_use]
+    pub fn by_slug(&self, slug: &str) -> Option<&Statute> {
+        self.get(self.slugs.get(slug)?)
+    }
+
+    /// Every relation on a text, of texts in the register, in their order; whether it works is another question.
+    #[must_use]
+    pub fn relations_on(&self, id: &str) -> Vec<(&Statute, &Relation)> {
+        let named = self.acting.get(id).into_iter().flatten();
+        let relation = |(by, index): &(String, usize)| {
+            let text = self.get(by)?;
+            Some((text, text.relations.get(*index)?))
+        };
+        named.filter_map(relation).collect()
     }
 
     /// Every text, by id.
@@ -111,16 +159,15 @@ impl Library {
 
     /// Whether it stood on a day, not asking whether it was suspended.
     pub(super) fn stands(&self, text: &Statute, day: Date) -> bool {
-        text.from <= day && self.fall(&text.id).is_none_or(|fall| day < fall.on)
+        text.from.is_some_and(|from| from <= day) && self.fall(&text.id).is_none_or(|fall| day < fall.on)
     }
 
     /// Relations on a text that worked on their day, oldest first. What a text does on the very day on which it falls
     /// still counts: texts often replace one another on one day.
     pub(super) fn acting_on<'l>(&'l self, id: &'l str) -> Vec<(&'l Statute, &'l Relation, Date)> {
-        let all = self.texts.values().flat_map(|text| text.relations.iter().map(move |relation| (text, relation)));
+        let all = self.relations_on(id).into_iter();
         let mut found: Vec<(&Statute, &Relation, Date)> = all
-            .filter(|(_, relation)| relation.target == id)
-            .map(|(text, relation)| (text, relation, text.starts(relation)))
+            .filter_map(|(text, relation)| Some((text, relation, text.starts(relation)?)))
             .filter(|(text, _, day)| self.fall(&text.id).is_none_or(|fall| *day <= fall.on))
             .collect();
         found.sort_by_key(|(text, _, day)| (*day, text.signed, text.id.clone()));
@@ -130,8 +177,12 @@ impl Library {
 
 fn check(text: &Statute, faults: &mut Vec<LibraryFault>) {
     let id = || text.id.clone();
-    if text.to.is_some_and(|to| to < text.from) || text.from < text.signed {
+    let is_before = |one: Option<Date>, other: Option<Date>| one.zip(other).is_some_and(|(one, other)| one < other);
+    if is_before(text.to, text.from) || is_before(text.from, text.signed) {
         faults.push(LibraryFault::Days { id: id() });
+    }
+    if text.from.is_none() && !text.articles.is_empty() {
+        faults.push(LibraryFault::NoDay { id: id() });
     }
     if text.relations.iter().any(|relation| relation.target == text.id) {
         faults.push(LibraryFault::OnItself { id: id() });
@@ -155,6 +206,17 @@ fn check(text: &Statute, faults: &mut Vec<LibraryFault>) {
     }
 }
 
+/// Relations by the text to which they are done, in the order of the texts that do them.
+fn acting(texts: &BTreeMap<String, Statute>) -> BTreeMap<String, Vec<(String, usize)>> {
+    let mut found: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    for text in texts.values() {
+        for (index, relation) in text.relations.iter().enumerate() {
+            found.entry(relation.target.clone()).or_default().push((text.id.clone(), index));
+        }
+    }
+    found
+}
+
 /// The ends of all texts, worked out day after day: only a text that still stands can end another one.
 fn falls(texts: &BTreeMap<String, Statute>) -> BTreeMap<String, Fall> {
     let mut ends: Vec<(Date, Option<&str>, &str, Cause)> = Vec::new();
@@ -167,6 +229,7 @@ fn falls(texts: &BTreeMap<String, Statute>) -> BTreeMap<String, Fall> {
                 Action::Replace => Cause::Replaced { by: by() },
                 Action::Repeal { part: None } => Cause::Repealed { by: by() },
                 Action::Repeal { part: Some(_) }
+                | Action::Alter
                 | Action::Amend { .. }
                 | Action::Insert { .. }
                 | Action::Correct { .. }
@@ -174,7 +237,8 @@ fn falls(texts: &BTreeMap<String, Statute>) -> BTreeMap<String, Fall> {
                 | Action::Guide { .. }
                 | Action::BasedOn { .. } => continue,
             };
-            ends.push((text.starts(relation), Some(&text.id), &relation.target, cause));
+            let Some(on) = text.starts(relation) else { continue };
+            ends.push((on, Some(&text.id), &relation.target, cause));
         }
     }
     ends.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));

@@ -11,11 +11,19 @@ use super::{Action, Address, Cause, Library, PartState};
 pub enum Extent {
     /// All of it.
     Whole,
+    /// Parts that the register does not name.
+    Parts,
     /// One part.
     Part {
         /// Which.
         address: Address,
     },
+}
+
+impl Extent {
+    fn of(part: Option<&Address>) -> Self {
+        part.map_or(Self::Whole, |address| Self::Part { address: address.clone() })
+    }
 }
 
 /// A text, or a part of one, that lost force in a year, for good or for a time.
@@ -73,9 +81,10 @@ impl Library {
             });
             found.extend(whole);
             for (by, relation, on) in self.acting_on(&text.id) {
-                let (part, is_suspended) = match &relation.action {
-                    Action::Amend { part, .. } | Action::Repeal { part: Some(part) } => (Some(part), false),
-                    Action::Suspend { part, .. } => (part.as_ref(), true),
+                let (extent, is_suspended) = match &relation.action {
+                    Action::Amend { part, .. } | Action::Repeal { part: Some(part) } => (Extent::of(Some(part)), false),
+                    Action::Alter => (Extent::Parts, false),
+                    Action::Suspend { part, .. } => (Extent::of(part.as_ref()), true),
                     Action::Repeal { part: None }
                     | Action::Replace
                     | Action::Insert { .. }
@@ -86,7 +95,6 @@ impl Library {
                 if !within(on) || fall.is_some_and(|fall| fall.on <= on) {
                     continue;
                 }
-                let extent = part.map_or(Extent::Whole, |part| Extent::Part { address: part.clone() });
                 let cause = Cause::Repealed { by: by.id.clone() };
                 found.push(Expired { id: text.id.clone(), extent, on, is_suspended, cause });
             }
@@ -113,6 +121,7 @@ impl Library {
                     Action::Guide { .. } => None,
                     Action::BasedOn { part } => part.clone(),
                     Action::Amend { .. }
+                    | Action::Alter
                     | Action::Insert { .. }
                     | Action::Correct { .. }
                     | Action::Replace
@@ -134,6 +143,8 @@ impl Library {
             return broken(fall.on, instead);
         }
         let address = cite.part.as_ref()?;
+        // Without its words the register cannot tell whether the part is there.
+        self.get(&cite.text).filter(|text| !text.articles.is_empty())?;
         let wording = self.consolidated(&cite.text, day)?;
         let part = wording.parts().into_iter().find(|part| part.address == *address).cloned();
         match part.map(|part| part.state) {

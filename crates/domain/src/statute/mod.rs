@@ -10,22 +10,26 @@
 
 mod address;
 mod akoma;
+mod cited;
 mod compare;
 mod consolidate;
 mod library;
 mod lists;
 mod status;
+mod systematised;
 mod text;
 mod times;
 
 pub use address::{Address, Label};
 pub use akoma::akoma_ntoso;
+pub use cited::{cited, is_symbol};
 pub use compare::{PartChange, What, changed};
 pub use consolidate::{Consolidated, Origin, PartState, Placed};
 pub use library::{Cause, Fall, Library, LibraryFault};
 pub use lists::{Broken, Cite, Expired, Extent};
-pub use status::Status;
-pub use text::{Action, Part, Relation, Statute};
+pub use status::{Reason, Standing, Status};
+pub use systematised::{SystemList, Systematised};
+pub use text::{Action, Part, Relation, Statute, slug};
 pub use times::{DraftingTime, DraftingTimes, TimeUnit};
 
 #[cfg(test)]

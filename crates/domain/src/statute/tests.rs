@@ -24,16 +24,18 @@ fn text(id: &str, from: Date, relations: Vec<Relation>) -> Statute {
         issuer_vi: "UBND tỉnh Thái Nguyên".to_owned(),
         title_vi: format!("Về việc {id}"),
         field_vi: "Nội vụ".to_owned(),
-        signed: from.checked_sub(jiff::Span::new().days(10)).expect("a day"),
-        from,
+        signed: from.checked_sub(jiff::Span::new().days(10)).ok(),
+        from: Some(from),
         to: None,
         articles: vec![part("1", "Sửa đổi", vec![]), part("2", "Hiệu lực", vec![])],
         relations,
+        gap_vi: None,
+        source: "thử".to_owned(),
     }
 }
 
 fn does(target: &str, action: Action) -> Relation {
-    Relation { target: target.to_owned(), action, from: None, stated_in: Some(at("1")) }
+    Relation { target: target.to_owned(), action, from: None, stated_in: Some(at("1")), source: None }
 }
 
 fn base() -> Statute {
@@ -201,6 +203,7 @@ fn the_yearly_lists() {
     let shown = |expired: &Expired| {
         let extent = match &expired.extent {
             Extent::Whole => "whole".to_owned(),
+            Extent::Parts => "parts".to_owned(),
             Extent::Part { address } => address.to_string(),
         };
         format!("{} {extent} {}{}", expired.id, expired.on, if expired.is_suspended { " suspended" } else { "" })
@@ -217,6 +220,48 @@ fn the_yearly_lists() {
     ];
     assert_eq!(lists, expected);
     assert_eq!(year(2025)[1].cause, Cause::ParentFell { parent: BASE.to_owned() });
+}
+
+#[test]
+fn the_four_lists_of_a_period() {
+    let mut texts = chain();
+    let based = does(BASE, Action::BasedOn { part: None });
+    texts.push(text("70/2024/QĐ-UBND", date(2024, 1, 1), vec![based]));
+    texts.push(Statute { from: None, ..text("80/2024/QĐ-UBND", date(2024, 1, 1), vec![]) });
+    let library = library(texts);
+    let listed = |list, year| -> Vec<String> {
+        let found = library.systematised(list, date(year - 4, 1, 1), date(year, 12, 31));
+        found.into_iter().map(|one| one.text.id.split('/').next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(listed(SystemList::Expired, 2025), ["10", "60"]);
+    assert_eq!(listed(SystemList::Partly, 2024), ["10"]);
+    assert_eq!(listed(SystemList::InForce, 2025), ["20", "30", "40", "70", "50"], "by date, the undated in none");
+    assert_eq!(listed(SystemList::ToHandle, 2024), Vec::<String>::new());
+    assert_eq!(listed(SystemList::ToHandle, 2025), ["70"], "its basis fell");
+    assert_eq!(listed(SystemList::Expired, 2030), Vec::<String>::new(), "they stood in the lists before");
+}
+
+#[test]
+fn a_text_without_a_day_says_so_and_does_nothing() {
+    let alter = does(BASE, Action::Alter);
+    let undated = Statute {
+        from: None,
+        signed: None,
+        articles: vec![],
+        ..text("90/2021/QĐ-UBND", date(2021, 1, 1), vec![alter.clone()])
+    };
+    let library = library(vec![base(), undated.clone()]);
+    let day = date(2024, 1, 1);
+    let standing = library.standing(&undated.id, day).expect("there");
+    assert_eq!(standing, Standing { status: Status::Unknown, reasons: vec![Reason::NoDay] });
+    assert_eq!(library.status(BASE, day), Some(Status::InForce));
+    let dated = Statute { from: Some(date(2021, 1, 1)), ..undated.clone() };
+    let library = self::library(vec![base(), dated]);
+    assert_eq!(library.status(BASE, day), Some(Status::PartlyExpired));
+    let wording = library.consolidated(BASE, day).expect("there");
+    assert_eq!(wording.unread.len(), 1, "its words are missing, and that is said");
+    let with_words = Statute { from: None, articles: vec![part("1", "A", vec![])], ..undated };
+    assert_eq!(Library::new(vec![with_words]), Err(vec![LibraryFault::NoDay { id: "90/2021/QĐ-UBND".to_owned() }]));
 }
 
 #[test]
@@ -371,7 +416,13 @@ fn random_texts() -> impl Strategy<Value = Vec<Statute>> {
                         5 => Action::Amend { part: at("2"), wording: part("2", "mới", vec![]) },
                         _based => Action::BasedOn { part: None },
                     };
-                    Relation { target: format!("t{target}"), action, from: day.map(later), stated_in: None }
+                    Relation {
+                        target: format!("t{target}"),
+                        action,
+                        from: day.map(later),
+                        stated_in: None,
+                        source: None,
+                    }
                 });
             let relations = relations.collect();
             let to = lasts.map(|days| later(from + days));
@@ -398,7 +449,7 @@ proptest! {
                 let fall = library.fall(&text.id);
                 prop_assert_eq!(status == Status::Expired, fall.is_some_and(|fall| fall.on <= day));
                 prop_assert!(!was_expired || status == Status::Expired);
-                prop_assert!(status != Status::NotYet || day < text.from);
+                prop_assert!(status != Status::NotYet || Some(day) < text.from);
                 was_expired = status == Status::Expired;
                 // A wording differs from itself in nothing.
                 let wording = library.consolidated(&text.id, day).expect("there");

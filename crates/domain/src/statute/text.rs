@@ -48,6 +48,8 @@ pub enum Action {
         /// The right wording.
         wording: Part,
     },
+    /// Sửa đổi, bổ sung, bãi bỏ một số điều, where the register has not the words: parts of it are not as they were.
+    Alter,
     /// Thay thế: the whole text falls.
     Replace,
     /// Bãi bỏ: the whole text falls, or a part of it.
@@ -75,6 +77,35 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// The stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Amend { .. } => "amend",
+            Self::Insert { .. } => "insert",
+            Self::Correct { .. } => "correct",
+            Self::Alter => "alter",
+            Self::Replace => "replace",
+            Self::Repeal { .. } => "repeal",
+            Self::Suspend { .. } => "suspend",
+            Self::Guide { .. } => "guide",
+            Self::BasedOn { .. } => "based_on",
+        }
+    }
+
+    /// The part that it is about; none for a text as a whole, and for what comes new.
+    #[must_use]
+    pub const fn part(&self) -> Option<&Address> {
+        match self {
+            Self::Amend { part, .. } | Self::Correct { part, .. } => Some(part),
+            Self::Repeal { part } | Self::Suspend { part, .. } | Self::BasedOn { part } => part.as_ref(),
+            Self::Insert { within, .. } => within.as_ref(),
+            Self::Alter | Self::Replace | Self::Guide { .. } => None,
+        }
+    }
+}
+
 /// One thing that a text does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
@@ -89,6 +120,9 @@ pub struct Relation {
     /// Where the text says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_in: Option<Address>,
+    /// Where that was read, if not where the text was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A legal text.
@@ -105,24 +139,46 @@ pub struct Statute {
     /// The field of law, for lists.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub field_vi: String,
-    /// When it was signed.
-    pub signed: Date,
-    /// Its first day.
-    pub from: Date,
+    /// When it was signed; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Date>,
+    /// Its first day; none where that is not known. Such a text has no status before it falls, and does nothing to others
+    /// but on days that its relations name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
     /// Its last day by its own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
-    /// Its articles.
+    /// Its articles; none where the register knows only of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<Part>,
     /// What it does to others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// What is not known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap_vi: Option<String>,
+    /// Where it was read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
 }
 
 impl Statute {
-    /// The day from which one of its relations works.
+    /// The day from which one of its relations works; none where no day is known.
     #[must_use]
-    pub fn starts(&self, relation: &Relation) -> Date {
-        relation.from.unwrap_or(self.from).max(self.from)
+    pub fn starts(&self, relation: &Relation) -> Option<Date> {
+        relation.from.max(self.from)
     }
+
+    /// Its symbol as a part of an address: `15/2026/QĐ-UBND` is `15-2026-qd-ubnd`.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        slug(&self.id)
+    }
+}
+
+/// A symbol as a part of an address.
+#[must_use]
+pub fn slug(id: &str) -> String {
+    crate::text::fold(id).replace([' ', '.'], "-")
 }

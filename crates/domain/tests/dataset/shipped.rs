@@ -177,6 +177,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::Desks(record) => returns(&record),
             Dataset::EscalationRules(records) => records.iter().for_each(returns),
             Dataset::RefusalGrounds(records) => records.iter().for_each(returns),
+            Dataset::Statutes(records) => records.iter().for_each(returns),
         }
     }
 }

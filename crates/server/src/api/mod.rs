@@ -16,6 +16,7 @@ mod procedure;
 mod responses;
 mod result;
 mod schema;
+mod statute;
 mod unit;
 mod wrong;
 
@@ -81,6 +82,9 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(procedure::list))
         .routes(routes!(procedure::show))
         .routes(routes!(form_schema::show))
+        .routes(routes!(statute::list))
+        .routes(routes!(statute::show))
+        .routes(routes!(statute::changes))
         .routes(routes!(unit::list))
         .routes(routes!(calendar::year))
 }

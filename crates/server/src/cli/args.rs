@@ -1,5 +1,6 @@
 //! What the command line takes. The words of the help stand in the messages, under the names of commands and arguments.
 
+use super::statute_args::StatuteCommand;
 use crate::messages::{Lang, Messages};
 use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -93,6 +94,10 @@ pub(super) enum Command {
     Paper {
         #[command(subcommand)]
         command: PaperCommand,
+    },
+    Statute {
+        #[command(subcommand)]
+        command: StatuteCommand,
     },
     Verify,
     User {

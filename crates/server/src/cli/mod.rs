@@ -18,6 +18,8 @@ mod preview;
 mod score;
 mod serve;
 mod signing;
+mod statute;
+mod statute_args;
 mod stop;
 mod token;
 mod user;
@@ -83,6 +85,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
             WorkflowCommand::Draft(args) => workflow::draft(context, args).await,
         },
         Command::Paper { command: PaperCommand::Preview(args) } => paper::preview(context, args).await,
+        Command::Statute { command } => statute::run(context, command).await,
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

@@ -45,6 +45,7 @@ pub(super) fn data_fault_kind(m: &Messages, kind: &FaultKind) -> String {
         | FaultKind::Scorecard(_)
         | FaultKind::Workflow { .. }
         | FaultKind::UnsoundWorkflow { .. }
+        | FaultKind::Statute { .. }
         | FaultKind::AndMore { .. } => texts.other.to_owned(),
     }
 }

@@ -22,6 +22,7 @@ mod registry;
 mod review;
 mod scorecard;
 mod signature;
+mod statute;
 mod workflow;
 
 pub use absence::{absence_reason, away_refusal, why_proposed, work_kind};
@@ -50,4 +51,5 @@ pub use review::{
 };
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
 pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
+pub use statute::{citer_kind, text_does, text_fall, text_is_done, text_reason, text_status};
 pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};

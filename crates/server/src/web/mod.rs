@@ -31,6 +31,7 @@ mod review;
 mod signature;
 pub mod signed_form;
 mod staff;
+mod statute;
 mod token;
 mod upload;
 mod view;
@@ -89,6 +90,7 @@ fn pages() -> Router<AppState> {
         .merge(payment::router())
         .merge(printed::router())
         .merge(signature::router())
+        .merge(statute::router())
 }
 
 /// Addresses where files go in or out, which takes as long as the network needs.

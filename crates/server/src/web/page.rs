@@ -5,7 +5,7 @@ use crate::messages::{Lang, Messages, fill};
 use app::draft::Owner;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::access::{Person, Role, book_units, may_operate};
+use domain::access::{Person, Role, book_units, may_operate, may_watch_statutes};
 use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -135,6 +135,9 @@ impl Page {
         if self.person.as_ref().is_some_and(|person| may_operate(person, self.today).is_ok()) {
             links.push(Link { url: "/can-bo/su-co", text: self.m.late.outage.title });
             links.push(Link { url: "/can-bo/nhac-viec", text: self.m.late.rules.title });
+        }
+        if self.person.as_ref().is_some_and(|person| may_watch_statutes(person, self.today).is_ok()) {
+            links.push(Link { url: "/can-bo/van-ban-phap-luat", text: self.m.statute.watch.title });
         }
         if self.reviews {
             links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });

@@ -9,4 +9,5 @@ mod life;
 mod lists;
 mod retries;
 mod schema;
+mod statutes;
 mod stranger;

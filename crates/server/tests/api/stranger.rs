@@ -8,11 +8,14 @@ use serde_json::json;
 on_both!(strangers_learn_nothing);
 
 /// What anybody may read.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 10] = [
     "/openapi.json",
     "/procedures",
     "/procedures/{code}",
     "/forms/{code}/schema",
+    "/statutes",
+    "/statutes/{text}",
+    "/statutes/{text}/changes?from=2018-06-21&to=2025-07-01",
     "/units",
     "/calendar/{year}",
     "/units?level=commune",
@@ -56,6 +59,7 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{unit}", "05449")
         .replace("{number}", NO_SUCH)
         .replace("{id}", "999")
+        .replace("{text}", "61-2018-nd-cp")
         .replace("{year}", "2026");
     let path = if route == "/openapi.json" { format!("/api{filled}") } else { format!("/api/v1{filled}") };
     let answer = match method {

@@ -7,4 +7,5 @@ mod paper;
 mod program;
 mod score;
 mod serve;
+mod statute;
 mod workflow;

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 128] = [
+const ROUTES: [(&str, Open); 135] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -149,6 +149,13 @@ const ROUTES: [(&str, Open); 128] = [
     ("/can-bo/so-theo-doi", Open::Nobody),
     ("/can-bo/so-theo-doi/pdf", Open::Nobody),
     ("/kiem-tra-ket-qua", Open::All),
+    ("/van-ban-phap-luat", Open::All),
+    ("/can-bo/van-ban-phap-luat", Open::Nobody),
+    ("/can-bo/van-ban-phap-luat/hang-nam", Open::Nobody),
+    ("/can-bo/van-ban-phap-luat/he-thong-hoa", Open::Nobody),
+    ("/van-ban-phap-luat/{text}", Open::All),
+    ("/van-ban-phap-luat/{text}/thay-doi", Open::All),
+    ("/van-ban-phap-luat/{text}/akoma-ntoso.xml", Open::All),
     ("/ho-so/{code}/tep/{sha256}/chu-ky", Open::Nobody),
     // The one address that all assets share stands above; nothing else is served.
     ("/favicon.ico", Open::Nobody),
@@ -194,6 +201,7 @@ fn address(route: &str, code: &str, draft: &str) -> String {
         .replace("{procedure}", PROCEDURE)
         .replace("{action}", "accept")
         .replace("{paper}", "bien-nhan")
+        .replace("{text}", "61-2018-nd-cp")
         .replace("{desk}", crate::web::WARD)
         .replace("{sha256}", &"0".repeat(64))
         .replace("{name}", "style.css")

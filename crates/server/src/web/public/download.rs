@@ -265,7 +265,7 @@ const fn unit(unit: AmountUnit) -> &'static str {
 }
 
 /// A cell by RFC 4180. One that a spreadsheet would take for a formula gets an apostrophe before it.
-fn csv_cell(text: &str) -> String {
+pub(in crate::web) fn csv_cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

@@ -22,6 +22,7 @@ mod site;
 mod track;
 mod xml;
 
+pub(super) use download::csv_cell;
 pub(super) use receipt::{Asked as ReceiptAsked, Held as HeldReceipt, Opened as OpenedReceipt, open as open_receipt};
 
 use crate::state::AppState;

@@ -7,14 +7,18 @@ use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::Crumbs;
 use crate::web::view::Fact;
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, problem, statute};
+use app::Catalogue;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::organisation::UnitLevel;
 use domain::procedure::{
-    Channel, Component, Money, Procedure, ProcedureLimit, PublishedStep, ServiceScope, StepsSource, SubmitMode,
+    Channel, Component, LegalBasis, Money, Procedure, ProcedureLimit, PublishedStep, ServiceScope, StepsSource,
+    SubmitMode,
 };
+use domain::statute::Status;
+use domain::time::Date;
 
 pub(super) struct Paper {
     pub(super) name: String,
@@ -27,6 +31,12 @@ pub(super) struct Price {
     pub(super) name: String,
     pub(super) amount: String,
     pub(super) condition: String,
+}
+
+struct Basis {
+    text: String,
+    url: Option<String>,
+    status: Option<&'static str>,
 }
 
 struct Step {
@@ -53,7 +63,7 @@ struct View {
     money: Vec<Price>,
     steps: Vec<Step>,
     steps_note: Option<&'static str>,
-    basis: Vec<String>,
+    basis: Vec<Basis>,
     facts: Vec<Fact>,
     source: String,
 }
@@ -94,7 +104,7 @@ pub(super) async fn show(
         money: procedure.money.iter().map(|money| price(m, money)).collect(),
         steps: procedure.steps.iter().map(|published| step(m, published)).collect(),
         steps_note: (procedure.steps_source == Some(StepsSource::InternalProcess)).then_some(t.steps_internal),
-        basis: procedure.legal_basis.iter().map(|basis| joined(&basis.number, basis.title_vi.as_deref())).collect(),
+        basis: procedure.legal_basis.iter().map(|text| basis(m, &catalogue, text, today)).collect(),
         facts: facts(m, procedure),
         source: source(t, procedure),
         t,
@@ -106,6 +116,17 @@ pub(super) async fn show(
 /// Whether dossiers come in online; a procedure that names no way in takes all.
 pub(in crate::web) fn takes_online(procedure: &Procedure) -> bool {
     procedure.channels.is_empty() || procedure.channels.contains(&Channel::Online)
+}
+
+/// A text of the legal basis, with its page and how it stands where that is not simply in force.
+fn basis(m: &Messages, catalogue: &Catalogue, text: &LegalBasis, today: Date) -> Basis {
+    let status = catalogue.statutes.status(&text.number, today);
+    let is_news = |status: &Status| !matches!(status, Status::InForce | Status::Unknown);
+    Basis {
+        text: joined(&text.number, text.title_vi.as_deref()),
+        url: statute::link(catalogue, &text.number),
+        status: status.filter(is_news).map(|status| sentences::text_status(m, status)),
+    }
 }
 
 fn joined(number: &str, title: Option<&str>) -> String {

@@ -19,8 +19,16 @@ const ADDRESSES_MAX: usize = 50_000;
 /// Entries of one page of the feed.
 const ENTRIES: usize = 50;
 /// Pages for everybody, besides those of procedures.
-const PAGES: [&str; 7] =
-    ["/", "/thu-tuc", "/thu-tuc/du-lieu", "/tra-cuu", "/tong-quan", "/so-lieu/truc-tuyen", "/so-lieu/cong-khai"];
+const PAGES: [&str; 8] = [
+    "/",
+    "/thu-tuc",
+    "/thu-tuc/du-lieu",
+    "/tra-cuu",
+    "/tong-quan",
+    "/so-lieu/truc-tuyen",
+    "/so-lieu/cong-khai",
+    "/van-ban-phap-luat",
+];
 /// How long an answer may be kept.
 const KEPT: &str = "public, max-age=600";
 
