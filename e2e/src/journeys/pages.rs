@@ -30,6 +30,9 @@ pub(super) fn everybody(site: &Site) -> Result<()> {
         ("/tra-cuu", "track"),
         ("/tong-quan", "overview-public"),
         ("/so-lieu/don-gian-hoa", "simplified"),
+        ("/van-ban-phap-luat", "texts"),
+        ("/van-ban-phap-luat/61-2018-nd-cp", "text"),
+        ("/van-ban-phap-luat/61-2018-nd-cp/thay-doi?from=2018-06-21&to=2025-07-01", "text-changes"),
         ("/dang-nhap", "sign-in"),
         ("/dang-ky", "register"),
         ("/khong-co-trang-nay", "not-found"),
@@ -74,6 +77,8 @@ pub(super) fn staff(site: &Site) -> Result<()> {
         ("/can-bo/danh-muc/ra-soat", "burden-report"),
         ("/can-bo/danh-muc/nhap", "catalogue-import"),
         ("/can-bo/ra-soat", "reviews"),
+        ("/can-bo/van-ban-phap-luat", "texts-that-fall"),
+        ("/can-bo/van-ban-phap-luat/hang-nam", "texts-of-the-year"),
     ] {
         reform.open(path)?;
         reform.look(name)?;
