@@ -84,6 +84,9 @@ pub enum ActError {
     /// The rules of the review of procedures do not allow it.
     #[error(transparent)]
     Review(#[from] domain::review::Refusal),
+    /// The rules of documents do not allow it.
+    #[error(transparent)]
+    Document(#[from] domain::document::Refusal),
     /// The rules of the desk do not allow it.
     #[error(transparent)]
     Desk(#[from] domain::desk::Refusal),
@@ -190,6 +193,12 @@ impl From<domain::registry::ReplayError> for ActError {
 
 impl From<domain::review::ReplayError> for ActError {
     fn from(error: domain::review::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::document::ReplayError> for ActError {
+    fn from(error: domain::document::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

@@ -11,6 +11,7 @@ pub mod catalogue;
 mod clock;
 mod demo;
 pub mod desk;
+pub mod document;
 pub mod dossier;
 pub mod draft;
 mod error;

@@ -93,6 +93,8 @@ impl App {
         } else if let Some(code) = self.0.store.read(|tx| Ok::<_, ActError>(store::supplement::orphan(tx)?)).await? {
             let what = "a flagged request for papers has a row, the dossier none".to_owned();
             verified.difference = Some(Difference { stream: code, what });
+        } else if let Some((stream, what)) = self.0.store.read(crate::document::stray_incoming).await? {
+            verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
         } else {
@@ -249,6 +251,7 @@ fn other_difference(
         "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
+        "incoming" => crate::document::incoming_difference(tx, key, events, zone),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         "payment" => crate::payment::order_difference(tx, key, events, zone),
         "payment-stray" => crate::payment::stray_difference(tx, key, events),

@@ -11,6 +11,7 @@ mod web_tests {
     mod account;
     mod batch;
     mod desk;
+    mod document;
     mod eform;
     mod form;
     mod guest;

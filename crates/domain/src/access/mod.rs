@@ -9,6 +9,7 @@ mod away;
 mod decision;
 mod delegation;
 mod desk;
+mod document;
 mod guest;
 mod notice;
 mod outage;
@@ -27,6 +28,10 @@ pub use away::AwayRefusal;
 pub use decision::{Denied, Facts, Permit, StepFacts, by_clock, may, may_on_step, may_see};
 pub use delegation::{Delegation, DelegationEvent, Scope, Terms, may_revoke};
 pub use desk::{DeskAction, DeskPermit, may_desk};
+pub use document::{
+    ArrivalAction, ArrivalFacts, ArrivalPermit, Waits, document_key_at, document_keys, may_arrival, may_see_arrival,
+    own_document_key, waiting_keys,
+};
 pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};

@@ -4,88 +4,12 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{optional, required};
-use super::{Incoming, IncomingStage, Marks, Number, Refusal, Run, secret_level};
+use super::{Arrival, Incoming, IncomingStage, Instruction, Link, Number, Refusal, Run, secret_level};
 
 /// Most units of one instruction.
 const UNITS_MAX: usize = 100;
-
-/// How it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// By the national exchange.
-    Exchange,
-    /// A file that was handed in.
-    Upload,
-    /// On paper, scanned.
-    Paper,
-    /// By mail.
-    Mail,
-}
-
-/// What is said of it when it comes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arrival {
-    /// The agency that received it.
-    pub agency: String,
-    /// How it came.
-    pub source: Source,
-    /// Who issued it (tác giả).
-    pub author: String,
-    /// Its number and symbol as printed; empty where it has none.
-    pub symbol: String,
-    /// The day that it carries.
-    pub day: Option<Date>,
-    /// The id of its type; none where it is not known.
-    pub kind: Option<String>,
-    /// What it is about (trích yếu).
-    pub subject: String,
-    /// Its marks.
-    pub marks: Marks,
-    /// By when it asks for an answer.
-    pub due: Option<Date>,
-    /// Its identifier in the exchange; empty where it did not come by it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub document_id: String,
-}
-
-/// What the leader enters (Article 24).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Instruction {
-    /// The unit that leads.
-    pub lead: String,
-    /// Units that work with it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub coordinating: Vec<String>,
-    /// The person at the lead unit, where one is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
-    /// By when.
-    pub due: Option<Date>,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkKind {
-    /// A dossier.
-    Dossier,
-    /// A task.
-    Task,
-    /// An outgoing document.
-    Outgoing,
-    /// Another incoming one: it answers, changes or recalls it.
-    Incoming,
-}
-
-/// One thing that came of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Link {
-    /// What it is.
-    pub kind: LinkKind,
-    /// Which one.
-    pub id: String,
-}
+/// Most files of one document.
+const FILES_MAX: usize = 20;
 
 /// What somebody asks to be done with it. Reasons and words of instructions may name people: they are sealed apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +42,11 @@ pub enum IncomingCommand {
         instruction: Instruction,
         /// What is to be done.
         content: String,
+    },
+    /// Take it over (ký nhận): whoever does so works on it.
+    Take {
+        /// Who.
+        by: String,
     },
     /// Say how far it is.
     Follow {
@@ -181,6 +110,13 @@ pub enum IncomingEvent {
         /// Who and when.
         instruction: Instruction,
     },
+    /// Somebody took it over.
+    Taken {
+        /// When.
+        at: DateTime,
+        /// Who.
+        by: String,
+    },
     /// Somebody said how far it is.
     Followed {
         /// When.
@@ -213,6 +149,7 @@ impl IncomingEvent {
             Self::Registered { .. } => "incoming_registered",
             Self::Submitted { .. } => "incoming_submitted",
             Self::Instructed { .. } => "incoming_instructed",
+            Self::Taken { .. } => "incoming_taken",
             Self::Followed { .. } => "incoming_followed",
             Self::Linked { .. } => "incoming_linked",
             Self::Finished { .. } => "incoming_finished",
@@ -239,6 +176,10 @@ pub fn receive(mut arrival: Arrival, now: DateTime) -> Result<IncomingEvent, Ref
     arrival.author = required(&arrival.author, "author")?;
     arrival.subject = required(&arrival.subject, "subject")?;
     arrival.symbol = optional(&arrival.symbol)?;
+    arrival.note = optional(&arrival.note)?;
+    if arrival.files.len() > FILES_MAX {
+        return Err(Refusal::Entries("files"));
+    }
     Ok(IncomingEvent::Received { at: now, arrival })
 }
 
@@ -287,6 +228,7 @@ impl Incoming {
                 let words = required(&content, "content")?;
                 Ok((IncomingEvent::Instructed { at, instruction: sound(instruction, at.date())? }, Some(words)))
             }
+            IncomingCommand::Take { by } => plain(IncomingEvent::Taken { at, by: required(&by, "by")? }),
             IncomingCommand::Follow { progress } => {
                 Ok((IncomingEvent::Followed { at }, Some(required(&progress, "progress")?)))
             }
@@ -333,7 +275,7 @@ impl IncomingStage {
             IncomingCommand::Instruct { .. } => {
                 matches!(self, Self::Registered | Self::Submitted | Self::Instructed)
             }
-            IncomingCommand::Follow { .. } => matches!(self, Self::Instructed),
+            IncomingCommand::Take { .. } | IncomingCommand::Follow { .. } => matches!(self, Self::Instructed),
             IncomingCommand::Link(_) => !matches!(self, Self::Returned),
             // What is only for information is finished where it lies.
             IncomingCommand::Finish { .. } => matches!(self, Self::Submitted | Self::Instructed),

@@ -37,6 +37,12 @@ impl IncomingStage {
         Self::Finished,
     ];
 
+    /// The one of that stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -80,6 +86,10 @@ pub struct Incoming {
     pub submitted_to: Option<String>,
     /// Who does what by when.
     pub instruction: Option<Instruction>,
+    /// When that was said.
+    pub instructed_at: Option<DateTime>,
+    /// Who took it over, and when.
+    pub taken: Option<(String, DateTime)>,
     /// What came of it.
     pub links: Vec<Link>,
     /// When it was finished or returned.
@@ -99,6 +109,8 @@ impl Incoming {
             number: None,
             submitted_to: None,
             instruction: None,
+            instructed_at: None,
+            taken: None,
             links: Vec::new(),
             ended_at: None,
         })
@@ -135,10 +147,13 @@ impl Incoming {
                 self.stage = IncomingStage::Submitted;
                 self.submitted_to = Some(to.clone());
             }
-            IncomingEvent::Instructed { instruction, .. } => {
+            IncomingEvent::Instructed { at, instruction } => {
                 self.stage = IncomingStage::Instructed;
                 self.instruction = Some(instruction.clone());
+                // Whoever took it over under an earlier instruction takes it anew.
+                (self.instructed_at, self.taken) = (Some(*at), None);
             }
+            IncomingEvent::Taken { at, by } => self.taken = Some((by.clone(), *at)),
             IncomingEvent::Followed { .. } => (),
             IncomingEvent::Linked { link, .. } => self.links.push(link.clone()),
             IncomingEvent::Finished { at, .. } => {
@@ -148,6 +163,20 @@ impl Incoming {
         }
         self.version = self.version.saturating_add(1);
         Ok(())
+    }
+
+    /// Who works on it: whoever took it over, or else whoever the leader named.
+    #[must_use]
+    pub fn worker(&self) -> Option<&str> {
+        let named = || self.instruction.as_ref().and_then(|instruction| instruction.person.as_deref());
+        self.taken.as_ref().map(|(by, _)| by.as_str()).or_else(named)
+    }
+
+    /// Whether it was or is finished after its day.
+    #[must_use]
+    pub fn is_late(&self, today: Date) -> bool {
+        let until = self.ended_at.map_or(today, DateTime::date);
+        self.stage != IncomingStage::Returned && self.due().is_some_and(|due| due < until)
     }
 
     /// By when it is to be finished: what the leader said, or else what the document itself asks for.

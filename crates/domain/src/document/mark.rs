@@ -21,6 +21,26 @@ pub enum Urgency {
 }
 
 impl Urgency {
+    /// Every one, the least first.
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Urgent, Self::VeryUrgent, Self::Express];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Urgent => "urgent",
+            Self::VeryUrgent => "very_urgent",
+            Self::Express => "express",
+        }
+    }
+
+    /// The one of that stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|urgency| urgency.name() == name)
+    }
+
     /// Whether it is handled and sent at once.
     #[must_use]
     pub const fn is_urgent(self) -> bool {
@@ -61,6 +81,26 @@ pub enum Circulation {
     ReturnAfterReading,
     /// Lưu hành nội bộ.
     Internal,
+}
+
+impl Circulation {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Internal, Self::ReturnAfterReading];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ReturnAfterReading => "return_after_reading",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The one of that stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|circulation| circulation.name() == name)
+    }
 }
 
 /// A level of state secrets (Law 29/2018/QH14).

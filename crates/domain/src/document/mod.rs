@@ -6,6 +6,7 @@
 //!
 //! Law: Decree 30/2020/NĐ-CP, Articles 7–25 and Annexes I, III, IV, VI.
 
+mod arrival;
 mod authority;
 mod incoming;
 mod incoming_state;
@@ -17,10 +18,9 @@ mod outgoing_event;
 mod outgoing_state;
 mod refusal;
 
+pub use arrival::{Arrival, Attached, Instruction, Link, LinkKind, Source};
 pub use authority::{Authorisation, Capacity, Post, Rank, SignatureBlock, sign_block};
-pub use incoming::{
-    Arrival, IncomingCommand, IncomingContext, IncomingEvent, Instruction, Link, LinkKind, Source, receive,
-};
+pub use incoming::{IncomingCommand, IncomingContext, IncomingEvent, receive};
 pub use incoming_state::{Incoming, IncomingStage};
 pub use kind::{DocumentTypes, DocumentTypesFault, Kind};
 pub use mark::{Circulation, Marks, SecretLevel, Urgency, secret_level};

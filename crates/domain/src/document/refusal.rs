@@ -37,6 +37,15 @@ pub enum Refusal {
         /// Today.
         today: Date,
     },
+    /// The due date is a day on which the offices are closed.
+    #[error("the due date is not a working day")]
+    NotAWorkingDay,
+    /// The same number of the same author and day is in the register already.
+    #[error("it seems to be registered already as {like}")]
+    Duplicate {
+        /// The document that is like it.
+        like: String,
+    },
     /// A number is at least one.
     #[error("a number is at least 1")]
     NoNumber,
@@ -112,6 +121,8 @@ impl Refusal {
             Self::Entries(_) => "entries",
             Self::CheckFailed => "check_failed",
             Self::DueOver { .. } => "due_over",
+            Self::NotAWorkingDay => "not_a_working_day",
+            Self::Duplicate { .. } => "duplicate",
             Self::NoNumber => "no_number",
             Self::Abbreviation { .. } => "abbreviation",
             Self::OldVersion { .. } => "old_version",

@@ -34,6 +34,8 @@ fn arrival() -> Arrival {
         marks: Marks::default(),
         due: Some(date(2026, 12, 10)),
         document_id: "000.00.05.H55,2026/11/25,15/SNV-CCHC".to_owned(),
+        note: String::new(),
+        files: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod away;
 mod blob;
 mod calendar;
+mod document;
 mod dossier;
 mod extract;
 mod form;
@@ -72,6 +73,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::file))
         .routes(routes!(dossier::paper))
         .routes(routes!(dossier::register))
+        .routes(routes!(document::list))
+        .routes(routes!(document::show))
         .routes(routes!(away::list, away::note))
         .routes(routes!(away::end))
         .routes(routes!(away::delegate))

@@ -205,8 +205,8 @@ impl From<ActError> for Problem {
             ActError::Registry(_) | ActError::Review(_) | ActError::Outage(_) | ActError::Content(_) => {
                 Self::fault(&"an act of the registry")
             }
-            // Nor of the desk.
-            ActError::Desk(_) => Self::fault(&"an act of the desk"),
+            // Nor of the desk, nor of documents, which it only shows.
+            ActError::Desk(_) | ActError::Document(_) => Self::fault(&"an act of the desk or on a document"),
             ActError::Signing(trouble) => Self::Signing(trouble),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::fault(&"a payment gateway is silent"),

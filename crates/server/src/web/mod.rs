@@ -13,6 +13,7 @@ pub mod components;
 pub mod cookies;
 mod cursor;
 mod desk;
+mod document;
 mod dossier;
 pub(crate) mod eform;
 pub mod format;
@@ -86,6 +87,7 @@ fn pages() -> Router<AppState> {
         .merge(absence::router())
         .merge(late::router())
         .merge(desk::router())
+        .merge(document::router())
         .merge(dossier::router())
         .merge(payment::router())
         .merge(printed::router())
@@ -99,5 +101,6 @@ fn uploads() -> Router<AppState> {
         .merge(apply::upload_router())
         .merge(registry::upload_router())
         .merge(staff::upload_router())
+        .merge(document::upload_router())
         .merge(dossier::upload_router())
 }

@@ -76,6 +76,12 @@ impl Page {
         })
     }
 
+    /// The account of the signed-in person.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        self.person.as_ref().map(|person| person.id.as_str())
+    }
+
     /// The token of the living session.
     pub(super) fn session(&self) -> Option<&str> {
         self.session.as_deref()
@@ -123,6 +129,9 @@ impl Page {
             links.push(Link { url: "/can-bo/quay", text: self.m.desk.counter.title });
         }
         links.push(Link { url: "/can-bo/tim", text: nav.find });
+        if self.person.as_ref().is_some_and(|person| !person.units(self.today).is_empty()) {
+            links.push(Link { url: "/can-bo/van-ban-den", text: self.m.document.list.title });
+        }
         if self.person.as_ref().is_some_and(|person| !book_units(person, self.today).is_empty()) {
             links.push(Link { url: "/can-bo/thu-phi", text: self.m.payment.day.title });
         }

@@ -33,6 +33,8 @@ pub enum Problem {
     Registry(domain::registry::Refusal),
     /// The rules of the review of procedures say no.
     Review(domain::review::Refusal),
+    /// The rules of documents say no.
+    Document(domain::document::Refusal),
     /// The rules of the desk say no.
     Desk(domain::desk::Refusal),
     /// The rules of payment say no.
@@ -82,6 +84,7 @@ impl Problem {
             Self::Refused(_)
             | Self::Registry(_)
             | Self::Review(_)
+            | Self::Document(_)
             | Self::Desk(_)
             | Self::Payment(_)
             | Self::Away(_)
@@ -107,6 +110,7 @@ impl Problem {
             Self::Refused(refusal) => (texts.conflict_title, sentences::refusal(page.m, refusal)),
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
+            Self::Document(refusal) => (texts.conflict_title, sentences::document_refusal(page.m, refusal)),
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
@@ -149,6 +153,7 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
+            ActError::Document(refusal) => Self::Document(refusal),
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,

@@ -4,7 +4,7 @@ use super::bed::{Bed, Caller, PROCEDURE, on_both};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-on_both!(pages_have_no_gaps_and_no_doubles, lists_show_what_the_caller_may_see);
+on_both!(pages_have_no_gaps_and_no_doubles, lists_show_what_the_caller_may_see, documents_are_shown_to_their_readers,);
 
 async fn all_pages(caller: &Caller<'_>, path: &str, key: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -81,4 +81,51 @@ async fn lists_show_what_the_caller_may_see(bed: &Bed) {
     let elsewhere = clerk.get("/api/v1/dossiers?unit=so-xay-dung").await;
     let nowhere = clerk.get("/api/v1/dossiers?unit=nowhere").await;
     assert_eq!((elsewhere.status, elsewhere.bytes), (StatusCode::NOT_FOUND, nowhere.bytes));
+}
+
+fn arrival(symbol: &str) -> app::document::NewArrival {
+    app::document::NewArrival {
+        agency: "05443".to_owned(),
+        source: domain::document::Source::Paper,
+        author: "Sở Nội vụ".to_owned(),
+        symbol: symbol.to_owned(),
+        day: None,
+        kind: None,
+        subject: "Báo cáo quý".to_owned(),
+        urgency: domain::document::Urgency::Normal,
+        circulation: None,
+        secrecy: String::new(),
+        due: None,
+        note: String::new(),
+        files: Vec::new(),
+        outcome: app::document::Outcome::Register { despite: false },
+    }
+}
+
+async fn documents_are_shown_to_their_readers(bed: &Bed) {
+    let clerk = bed.caller("vanthu.phuong").await;
+    let token = bed.app.create_token("vanthu.phuong", 3600).await.unwrap();
+    let mut ids = Vec::new();
+    for number in 1..=5 {
+        let done = bed.app.take_in_document(&token.person, arrival(&format!("{number}/SNV"))).await.unwrap();
+        ids.push(done.id);
+    }
+    ids.reverse();
+    for limit in [2, 100] {
+        let path = format!("/api/v1/documents/incoming?unit=05443&limit={limit}");
+        assert_eq!(all_pages(&clerk, &path, "id").await, ids, "by {limit}");
+    }
+    let found = clerk.get("/api/v1/documents/incoming?q=3&state=registered").await.json();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    let one = clerk.get(&format!("/api/v1/documents/incoming/{}", ids[0])).await.json();
+    assert_eq!((one["number"].as_i64(), one["history"].as_array().map(Vec::len)), (Some(5), Some(3)));
+    let officer = bed.caller("chuyenvien.phuong").await;
+    let none = officer.get("/api/v1/documents/incoming").await.json();
+    assert_eq!(none["items"].as_array().unwrap().len(), 0);
+    let unseen = officer.get(&format!("/api/v1/documents/incoming/{}", ids[0])).await;
+    assert_eq!(unseen.status, StatusCode::NOT_FOUND);
+    let elsewhere = clerk.get("/api/v1/documents/incoming?unit=so-xay-dung").await;
+    assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
+    let wrong = clerk.get("/api/v1/documents/incoming?state=lost").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -24,10 +24,11 @@ const PUBLIC: [&str; 10] = [
 /// What anybody may ask about results; what is no result and no PDF is refused.
 const OPEN: [(&str, &str); 2] = [("GET", "/results/{number}"), ("POST", "/result-checks")];
 
-/// What needs a token; of all but the first four an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 19] = [
+/// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.
+const PRIVATE: [(&str, &str); 21] = [
     ("GET", "/dossiers"),
     ("GET", "/supplement-flags"),
+    ("GET", "/documents/incoming"),
     ("GET", "/absences"),
     ("POST", "/absences"),
     ("POST", "/absences/{id}/end"),
@@ -45,6 +46,7 @@ const PRIVATE: [(&str, &str); 19] = [
     ("GET", "/dossiers/{code}/files/{sha256}"),
     ("GET", "/dossiers/{code}/papers/{paper}"),
     ("POST", "/dossiers/{code}/actions/{action}"),
+    ("GET", "/documents/incoming/{id}"),
 ];
 
 /// Well-formed, and of nobody.
@@ -90,7 +92,7 @@ async fn strangers_learn_nothing(bed: &Bed) {
     }
     for login in ["congdan2", "lanhdao.soxaydung", "quantri"] {
         let other = bed.caller(login).await;
-        for (method, route) in PRIVATE.into_iter().skip(11) {
+        for (method, route) in PRIVATE.into_iter().skip(12) {
             let seen = ask(&other, method, route, &code).await;
             assert_eq!(seen.0, StatusCode::NOT_FOUND, "{login} {method} {route}: {}", seen.1);
             assert_eq!(seen, ask(&other, method, route, NO_SUCH).await, "{login} {method} {route}");

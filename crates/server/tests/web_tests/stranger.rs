@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 135] = [
+const ROUTES: [(&str, Open); 141] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -148,6 +148,12 @@ const ROUTES: [(&str, Open); 135] = [
     ("/ho-so/{code}/thanh-toan/{order}/bien-lai/pdf", Open::Nobody),
     ("/can-bo/so-theo-doi", Open::Nobody),
     ("/can-bo/so-theo-doi/pdf", Open::Nobody),
+    ("/can-bo/van-ban-den", Open::Nobody),
+    ("/can-bo/van-ban-den/so", Open::Nobody),
+    ("/can-bo/van-ban-den/moi", Open::Nobody),
+    ("/can-bo/van-ban-den/{id}", Open::Nobody),
+    ("/can-bo/van-ban-den/{id}/viec/{action}", Open::Form),
+    ("/can-bo/van-ban-den/{id}/tep/{sha256}", Open::Nobody),
     ("/kiem-tra-ket-qua", Open::All),
     ("/van-ban-phap-luat", Open::All),
     ("/can-bo/van-ban-phap-luat", Open::Nobody),
@@ -162,8 +168,15 @@ const ROUTES: [(&str, Open); 135] = [
 ];
 
 /// Pages of the staff that show everybody their own unit.
-const OWN_UNIT: [&str; 6] =
-    ["/can-bo", "/can-bo/tim", "/can-bo/ra-soat", "/can-bo/vang-mat", "/can-bo/so-theo-doi", "/can-bo/so-theo-doi/pdf"];
+const OWN_UNIT: [&str; 7] = [
+    "/can-bo",
+    "/can-bo/tim",
+    "/can-bo/van-ban-den",
+    "/can-bo/ra-soat",
+    "/can-bo/vang-mat",
+    "/can-bo/so-theo-doi",
+    "/can-bo/so-theo-doi/pdf",
+];
 
 /// Routes as they stand in the source.
 fn routes_of_the_source(folder: &Path, found: &mut BTreeSet<String>) {

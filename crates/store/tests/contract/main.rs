@@ -10,6 +10,7 @@ mod bed;
 mod blobs;
 mod desk;
 mod encrypted;
+mod incoming;
 mod journal;
 mod late;
 mod notice;

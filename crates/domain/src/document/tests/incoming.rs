@@ -42,6 +42,10 @@ fn from_arrival_to_its_end() {
     assert_eq!(document.due(), Some(date(2026, 12, 10)), "what the document asks for");
     act(&mut document, instruct(Some(date(2026, 12, 5)))).expect("instructed");
     assert_eq!(document.due(), Some(date(2026, 12, 5)), "what the leader said");
+    assert_eq!(document.worker(), None);
+    act(&mut document, IncomingCommand::Take { by: "du".to_owned() }).expect("taken");
+    assert_eq!(document.worker(), Some("du"));
+    assert!(!document.is_late(date(2026, 12, 5)) && document.is_late(date(2026, 12, 6)));
     act(&mut document, IncomingCommand::Follow { progress: "đã dự thảo".to_owned() }).expect("followed");
     let answer = Link { kind: LinkKind::Outgoing, id: "o-1".to_owned() };
     act(&mut document, IncomingCommand::Link(answer.clone())).expect("tied");
@@ -75,6 +79,12 @@ fn what_is_refused() {
         ("instructed without a number", checked(true), instruct(None), stage(IncomingStage::Checked)),
         ("a day that is over", registered(), instruct(Some(date(2026, 11, 25))), Refusal::DueOver { today: DAY }),
         ("one unit twice", registered(), doubled, Refusal::Entries("coordinating")),
+        (
+            "taken over before an instruction",
+            registered(),
+            IncomingCommand::Take { by: "du".to_owned() },
+            stage(IncomingStage::Registered),
+        ),
         ("submitted without a number", checked(true), submit(), stage(IncomingStage::Checked)),
     ];
     for (what, document, command, expected) in table {

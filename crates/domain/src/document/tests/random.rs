@@ -27,6 +27,7 @@ fn incoming() -> impl Strategy<Value = IncomingCommand> {
             instruction: Instruction { lead, coordinating, person: None, due },
             content,
         }),
+        2 => text().prop_map(|by| IncomingCommand::Take { by }),
         2 => text().prop_map(|progress| IncomingCommand::Follow { progress }),
         2 => text().prop_map(|id| IncomingCommand::Link(Link { kind: LinkKind::Task, id })),
         1 => text().prop_map(|result| IncomingCommand::Finish { result }),
@@ -66,6 +67,8 @@ fn sound_incoming(document: &Incoming) -> Result<(), TestCaseError> {
     prop_assert!(!has_number || document.passed_check);
     prop_assert_eq!(document.ended_at.is_some(), document.stage.is_over());
     prop_assert!(document.stage != IncomingStage::Instructed || document.instruction.is_some());
+    prop_assert_eq!(document.instructed_at.is_some(), document.instruction.is_some());
+    prop_assert!(document.taken.is_none() || document.instruction.is_some());
     prop_assert!(document.number.as_ref().is_none_or(|number| number.number > 0));
     Ok(())
 }

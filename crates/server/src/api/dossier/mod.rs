@@ -26,6 +26,7 @@ pub(super) use file::{__path_file, file};
 pub(super) use list::{__path_list, list};
 pub(super) use notice::{__path_late_requests, late_requests};
 pub(super) use open_step::{__path_tasks, tasks};
+pub(super) use parts::{Named, unit};
 pub(super) use payment::{__path_payments, payments};
 pub(super) use read::{__path_show, show};
 pub(super) use submit::{__path_submit, submit};

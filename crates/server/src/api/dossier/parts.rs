@@ -21,7 +21,7 @@ pub(in crate::api) struct Named {
 }
 
 /// A unit by id and its name on a day.
-pub(super) fn unit(catalogue: &Catalogue, id: &str, day: Date) -> Named {
+pub(in crate::api) fn unit(catalogue: &Catalogue, id: &str, day: Date) -> Named {
     Named { id: id.to_owned(), name: catalogue.unit_name(id, day).to_owned() }
 }
 

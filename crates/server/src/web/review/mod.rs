@@ -12,7 +12,7 @@ mod proposal;
 mod records;
 mod sheet;
 mod show;
-mod tried;
+pub(super) mod tried;
 
 use super::components::Crumbs;
 use super::format;

@@ -10,18 +10,18 @@ use domain::review::Refusal;
 
 /// Why a posted form was refused: a sentence for the whole, or the field with its sentence.
 #[derive(Default)]
-pub(super) struct Wrong {
-    pub(super) refusal: Option<String>,
-    pub(super) field: Option<(String, String)>,
+pub(in crate::web) struct Wrong {
+    pub(in crate::web) refusal: Option<String>,
+    pub(in crate::web) field: Option<(String, String)>,
 }
 
 impl Wrong {
-    pub(super) fn field(name: &str, sentence: &str) -> Self {
+    pub(in crate::web) fn field(name: &str, sentence: &str) -> Self {
         Self { refusal: None, field: Some((name.to_owned(), sentence.to_owned())) }
     }
 
     /// What an act answered; other problems have pages of their own.
-    pub(super) fn of(m: &Messages, error: ActError) -> Result<Self, Problem> {
+    pub(in crate::web) fn of(m: &Messages, error: ActError) -> Result<Self, Problem> {
         match error {
             ActError::Review(refusal) => {
                 let sentence = sentences::review_refusal(m, &refusal);
@@ -66,25 +66,31 @@ const fn place(refusal: &Refusal) -> Option<&'static str> {
 
 /// A form that was posted and refused; empty on a page that is only shown.
 #[derive(Default)]
-pub(super) struct Tried {
+pub(in crate::web) struct Tried {
     /// Name of the form.
-    pub(super) form: String,
-    pub(super) fields: Fields,
-    pub(super) wrong: Wrong,
+    pub(in crate::web) form: String,
+    pub(in crate::web) fields: Fields,
+    pub(in crate::web) wrong: Wrong,
 }
 
 impl Tried {
-    pub(super) const fn new(form: String, fields: Fields, wrong: Wrong) -> Self {
+    pub(in crate::web) const fn new(form: String, fields: Fields, wrong: Wrong) -> Self {
         Self { form, fields, wrong }
     }
 
     /// Whether anything was tried.
-    pub(super) const fn is_any(&self) -> bool {
+    pub(in crate::web) const fn is_any(&self) -> bool {
         !self.form.is_empty()
     }
 
     /// A field of a form: with what was typed when this form was tried, else with `stored`.
-    pub(super) fn line(&self, m: &'static Messages, form: &str, (name, label): (&str, &str), stored: &str) -> Field {
+    pub(in crate::web) fn line(
+        &self,
+        m: &'static Messages,
+        form: &str,
+        (name, label): (&str, &str),
+        stored: &str,
+    ) -> Field {
         let mine = self.form == form;
         let value = if mine { self.fields.text(name) } else { stored.to_owned() };
         let wrong = self.wrong.field.as_ref().filter(|(field, _)| mine && field == name);
@@ -97,7 +103,7 @@ impl Tried {
     }
 
     /// One form of the page.
-    pub(super) fn action(&self, form: &str, title: String, url: String, fields: Vec<Field>) -> ActionView {
+    pub(in crate::web) fn action(&self, form: &str, title: String, url: String, fields: Vec<Field>) -> ActionView {
         let mine = self.form == form;
         let refusal = self.wrong.refusal.clone().filter(|_| mine);
         ActionView { name: form.to_owned(), title, url, open: mine, refusal, fields }
@@ -105,11 +111,11 @@ impl Tried {
 }
 
 /// One form, as the template of the registry's actions takes it.
-pub(super) struct ActionView {
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) url: String,
-    pub(super) open: bool,
-    pub(super) refusal: Option<String>,
-    pub(super) fields: Vec<Field>,
+pub(in crate::web) struct ActionView {
+    pub(in crate::web) name: String,
+    pub(in crate::web) title: String,
+    pub(in crate::web) url: String,
+    pub(in crate::web) open: bool,
+    pub(in crate::web) refusal: Option<String>,
+    pub(in crate::web) fields: Vec<Field>,
 }

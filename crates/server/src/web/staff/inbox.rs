@@ -5,7 +5,7 @@ use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft, Tone};
 use crate::web::cursor::{self, After};
-use crate::web::{Page, Problem, format, problem, view};
+use crate::web::{Page, Problem, document, format, problem, view};
 use app::dossier::{NO_DUE, Summary, TaskCursor, TaskList, TaskQuery, TaskRow};
 use app::late::{Nudged, Nudges};
 use app::{ActError, Catalogue};
@@ -61,6 +61,8 @@ struct View {
     t: &'static StaffInbox,
     w: &'static WorkInbox,
     board: Option<String>,
+    /// What waits among the documents: where, and how much.
+    documents: Option<(String, String)>,
     caption: String,
     unit_field: Field,
     list_field: Field,
@@ -115,9 +117,11 @@ pub(super) async fn show(
         .map(|cursor| format!("{here}&step={}&{}", format::query_escaped(&cursor.step), cursor::query(&cursor.place)));
     let leads = person.holds(Role::Leader, &unit, page.today);
     let give_to = if leads { Some(people(&state, &page, &unit).await?) } else { None };
+    let documents = document::waiting_link(&state, m, &person).await?;
     let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
     let view = View {
         caption: fill(t.caption, &[("unit", &catalogue.unit_name(&unit, page.today))]),
+        documents,
         board: leads.then(|| format!("/can-bo/dieu-hanh?unit={}", format::query_escaped(&unit))),
         unit_field: choice(m, "unit", t.unit, units, &unit),
         list_field: choice(m, "list", w.list, lists(w), list_name(list)),
@@ -208,7 +212,7 @@ fn badge(page: &Page, nudged: Nudged) -> (TimeLeft, Option<TimeLeft>) {
 }
 
 /// The signed-in person, who must hold a role; everybody else finds no page.
-pub(super) fn staff(page: &Page) -> Result<&Person, Problem> {
+pub(in crate::web) fn staff(page: &Page) -> Result<&Person, Problem> {
     let person = page.caller()?;
     if person.is_staff(page.today) { Ok(person) } else { Err(Problem::NotFound) }
 }

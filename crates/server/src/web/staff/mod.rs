@@ -10,6 +10,8 @@ mod outbox;
 mod owed;
 mod record;
 
+pub(super) use inbox::staff as staff_of_page;
+
 use super::upload;
 use crate::state::AppState;
 use axum::Router;

@@ -1,0 +1,37 @@
+//! Administrative documents: what agencies receive, register, pass on and finish.
+//!
+//! Each document has a stream of its own (`incoming/{id}`). Reasons, instructions and results may name people: they are
+//! sealed under a key that belongs to the document alone.
+
+mod days;
+mod incoming;
+mod sealed;
+
+pub use incoming::{
+    ArrivalHistory, DueBy, IncomingAsk, IncomingDone, IncomingLine, IncomingList, IncomingPage, IncomingRequest,
+    IncomingView, NewArrival, Outcome, REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals, Waiting,
+};
+pub(crate) use incoming::{difference as incoming_difference, stray as stray_incoming};
+
+use std::sync::LazyLock;
+
+use domain::document::DocumentTypes;
+
+use crate::App;
+use crate::error::ActError;
+
+/// Events of one stream that are read at most.
+const EVENTS_MAX: i64 = 10_000;
+
+/// The types of documents that ship with the product (Decree 30/2020/NĐ-CP, Article 7).
+static TYPES: LazyLock<Option<DocumentTypes>> = LazyLock::new(|| {
+    let parsed = DocumentTypes::parse(include_bytes!("../../../../data/documents/document_types.json"));
+    parsed.inspect_err(|faults| tracing::error!(?faults, "the shipped types of documents cannot be read")).ok()
+});
+
+impl App {
+    /// The types of administrative documents.
+    pub fn document_types(&self) -> Result<&'static DocumentTypes, ActError> {
+        TYPES.as_ref().ok_or_else(|| ActError::fault("there are no types of documents"))
+    }
+}
