@@ -64,44 +64,58 @@ impl App {
                 None => break,
             }
         }
-        let (dossiers, counted) =
-            (verified.dossiers, self.0.store.read(|tx| Ok::<_, ActError>(rows::count(tx)?)).await?);
-        if let Some(run) = papers.faulty() {
-            let what = "the numbers of the papers have a gap, or one stands twice".to_owned();
-            verified.difference = Some(Difference { stream: run.to_owned(), what });
-        } else if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
-            let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
-            verified.difference = Some(Difference { stream: "dossier".to_owned(), what });
-        } else if let Some(procedure) = self.0.store.read(|tx| Ok::<_, ActError>(registry::orphan(tx)?)).await? {
-            let what = "the registry has rows of it, the journal no event".to_owned();
-            verified.difference = Some(Difference { stream: format!("procedure/{procedure}"), what });
-        } else if let Some(subject) = self.0.store.read(|tx| Ok::<_, ActError>(own_data::orphan(tx)?)).await? {
-            let what = "the store has rows, the journal no event".to_owned();
-            verified.difference = Some(Difference { stream: format!("own/{subject}"), what });
-        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::review::orphan(tx)?)).await? {
-            let what = "the review has rows of it, the journal no event".to_owned();
-            verified.difference = Some(Difference { stream, what });
-        } else if let Some(owner) = self.0.store.read(|tx| Ok::<_, ActError>(store::notice::orphan(tx)?)).await? {
-            let what = "somebody's choice of channels has a row, the journal no event".to_owned();
-            verified.difference = Some(Difference { stream: store::notice::stream_of(&owner), what });
-        } else if let Some(stream) = self.0.store.read(away_or_late_orphan).await? {
-            let what = "there is a row of it, and no event in the journal".to_owned();
-            verified.difference = Some(Difference { stream, what });
-        } else if let Some(stream) = self.0.store.read(|tx| Ok::<_, ActError>(store::result_file::orphan(tx)?)).await? {
-            let what = "there is a file of its result, and no such dossier".to_owned();
-            verified.difference = Some(Difference { stream, what });
-        } else if let Some(code) = self.0.store.read(|tx| Ok::<_, ActError>(store::supplement::orphan(tx)?)).await? {
-            let what = "a flagged request for papers has a row, the dossier none".to_owned();
-            verified.difference = Some(Difference { stream: code, what });
-        } else if let Some((stream, what)) = self.0.store.read(crate::document::stray_incoming).await? {
-            verified.difference = Some(Difference { stream, what });
-        } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
-            verified.difference = Some(Difference { stream, what });
-        } else {
-            verified.difference = self.0.store.read(payment_difference).await?;
-        }
+        verified.difference = match papers.faulty() {
+            Some(run) => Difference::some(run, "the numbers of the papers have a gap, or one stands twice"),
+            None => {
+                let dossiers = verified.dossiers;
+                self.0.store.read(move |tx| without_event(tx, dossiers)).await?
+            }
+        };
         Ok(verified)
     }
+}
+
+impl Difference {
+    fn some(stream: impl Into<String>, what: &str) -> Option<Self> {
+        Some(Self { stream: stream.into(), what: what.to_owned() })
+    }
+}
+
+/// The first row that no event made, room by room; the journal holds that many dossiers.
+fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, ActError> {
+    const NO_EVENT: &str = "there is a row of it, and no event in the journal";
+    let counted = rows::count(tx)?;
+    if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
+        let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
+        return Ok(Difference::some("dossier", &what));
+    }
+    if let Some(procedure) = registry::orphan(tx)? {
+        return Ok(Difference::some(format!("procedure/{procedure}"), NO_EVENT));
+    }
+    if let Some(subject) = own_data::orphan(tx)? {
+        return Ok(Difference::some(format!("own/{subject}"), NO_EVENT));
+    }
+    if let Some(stream) = store::review::orphan(tx)? {
+        return Ok(Difference::some(stream, NO_EVENT));
+    }
+    if let Some(owner) = store::notice::orphan(tx)? {
+        return Ok(Difference::some(store::notice::stream_of(&owner), NO_EVENT));
+    }
+    if let Some(stream) = away_or_late_orphan(tx)? {
+        return Ok(Difference::some(stream, NO_EVENT));
+    }
+    if let Some(stream) = store::result_file::orphan(tx)? {
+        return Ok(Difference::some(stream, "there is a file of its result, and no such dossier"));
+    }
+    if let Some(code) = store::supplement::orphan(tx)? {
+        return Ok(Difference::some(code, "a flagged request for papers has a row, the dossier none"));
+    }
+    for stray in [crate::document::stray_incoming, crate::desk::stray_rows] {
+        if let Some((stream, what)) = stray(tx)? {
+            return Ok(Some(Difference { stream, what }));
+        }
+    }
+    payment_difference(tx)
 }
 
 /// A row of an absence, a delegation, an outage or a reminder without an event.

@@ -23,6 +23,10 @@ pub fn akoma_ntoso(text: &Statute, wording: &Consolidated) -> String {
     escape(&mut xml, &title);
     xml.push_str("</p></longTitle></preface><body>");
     wording.articles.iter().for_each(|article| part(&mut xml, article, ""));
+    // The standard wants something in a body; what is not known is an empty container.
+    if wording.articles.is_empty() {
+        add(&mut xml, "<hcontainer eId=\"hcontainer_1\" name=\"missing\"><content><p/></content></hcontainer>");
+    }
     xml.push_str("</body></act></akomaNtoso>\n");
     xml
 }

@@ -1,7 +1,5 @@
 //! The four lists of the systematisation of legal texts, as of its last day.
 
-use std::cmp::Reverse;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +56,7 @@ impl Library {
         let mut found: Vec<Systematised<'_>> =
             self.texts().filter_map(|text| self.systematised_one(text, which, (first, last), &cites)).collect();
         found.sort_by_key(|one| {
-            (one.text.field_vi.clone(), Reverse(force(&one.text.kind_vi)), one.text.from, one.text.id.clone())
+            (one.text.field_vi.clone(), force(&one.text.kind_vi), one.text.from, one.text.id.clone())
         });
         found
     }
@@ -84,18 +82,22 @@ impl Library {
     }
 }
 
-/// How strong a type of text is; a type that is not known comes last.
-fn force(kind: &str) -> u8 {
-    match kind {
-        "Hiến pháp" => 9,
-        "Bộ luật" | "Luật" => 8,
-        "Pháp lệnh" => 7,
-        "Nghị quyết" => 6,
-        "Lệnh" => 5,
-        "Nghị định" => 4,
-        "Thông tư" | "Thông tư liên tịch" => 3,
-        "Quyết định" => 2,
-        "Chỉ thị" => 1,
-        _ => 0,
-    }
+/// Types of texts, the strongest first.
+const BY_FORCE: [&str; 11] = [
+    "Hiến pháp",
+    "Bộ luật",
+    "Luật",
+    "Pháp lệnh",
+    "Nghị quyết",
+    "Lệnh",
+    "Nghị định",
+    "Thông tư",
+    "Thông tư liên tịch",
+    "Quyết định",
+    "Chỉ thị",
+];
+
+/// Where a type of text stands by its force; one that is not known comes last.
+fn force(kind: &str) -> usize {
+    BY_FORCE.iter().position(|known| *known == kind).unwrap_or(BY_FORCE.len())
 }

@@ -227,7 +227,7 @@ fn the_four_lists_of_a_period() {
     let mut texts = chain();
     let based = does(BASE, Action::BasedOn { part: None });
     texts.push(text("70/2024/QĐ-UBND", date(2024, 1, 1), vec![based]));
-    texts.push(Statute { from: None, ..text("80/2024/QĐ-UBND", date(2024, 1, 1), vec![]) });
+    texts.push(Statute { from: None, articles: vec![], ..text("80/2024/QĐ-UBND", date(2024, 1, 1), vec![]) });
     let library = library(texts);
     let listed = |list, year| -> Vec<String> {
         let found = library.systematised(list, date(year - 4, 1, 1), date(year, 12, 31));

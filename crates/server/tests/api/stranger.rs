@@ -21,8 +21,9 @@ const PUBLIC: [&str; 10] = [
     "/units?level=commune",
 ];
 
-/// What anybody may ask about results; what is no result and no PDF is refused.
-const OPEN: [(&str, &str); 2] = [("GET", "/results/{number}"), ("POST", "/result-checks")];
+/// What anybody may ask; what is no result, no PDF or lacks its days is refused.
+const OPEN: [(&str, &str); 3] =
+    [("GET", "/results/{number}"), ("POST", "/result-checks"), ("GET", "/statutes/{text}/changes")];
 
 /// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.
 const PRIVATE: [(&str, &str); 21] = [
