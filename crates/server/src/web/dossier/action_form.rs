@@ -106,8 +106,8 @@ impl Offered {
         let mut officers: Vec<(String, String)> = Vec::new();
         if of.actions.contains(&ActionKind::Assign) {
             for role in [Role::Officer, Role::Leader] {
-                let procedure = Some(dossier.procedure.as_str());
-                let mut people = state.app.assignable(&dossier.handling_unit, role, procedure).await?;
+                let procedure = [dossier.procedure.as_str()];
+                let mut people = state.app.assignable(&dossier.handling_unit, role, &procedure).await?;
                 people.retain(|person| !officers.contains(person));
                 people.sort_by_key(|(_, name)| domain::text::fold(name));
                 officers.append(&mut people);
