@@ -17,6 +17,7 @@ mod web_tests {
     mod journey;
     mod late;
     mod markup;
+    mod moving;
     mod notice;
     mod openness;
     mod own;

@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = migrations![
     14 "0014_late",
     15 "0015_flags",
     16 "0016_result_file",
+    19 "0019_workflow_run",
 ];
 
 /// Why the schema could not be brought up to date.

@@ -12,6 +12,7 @@ mod journey;
 mod late;
 mod load;
 mod money;
+mod moving;
 mod notice;
 mod office;
 mod openness;

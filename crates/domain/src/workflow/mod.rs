@@ -35,7 +35,7 @@ mod shape;
 mod state;
 mod token;
 
-pub use command::{Command, Now};
+pub use command::{Command, Due, Now};
 pub use decide::{awaiting, decide};
 pub use definition::{
     Body, Compensation, Definition, Fact, Flow, Node, NodeKind, Step, SubDossier, Trigger, UnitRule, Wait, Work,

@@ -13,6 +13,7 @@ mod difference;
 mod dossier;
 mod fault;
 mod late;
+mod moving;
 mod notice;
 mod own_data;
 mod payment;
@@ -38,6 +39,7 @@ pub use late::{
     Told as LedgerTold, cause, ledger_holder, ledger_step, outage_refusal, recipient, reminder_when, repeated,
     responsible, worked,
 };
+pub use moving::MoveTold;
 pub use notice::{Texts, notice_channel, notice_kind, notice_lines};
 pub use own_data::{concept, own_use, register, source};
 pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};

@@ -19,6 +19,7 @@ pub mod format;
 mod health;
 mod late;
 mod layers;
+mod moving;
 mod notice;
 pub mod page;
 mod paper;
@@ -84,6 +85,7 @@ fn pages() -> Router<AppState> {
         .merge(review::router())
         .merge(absence::router())
         .merge(late::router())
+        .merge(moving::router())
         .merge(desk::router())
         .merge(dossier::router())
         .merge(payment::router())

@@ -22,7 +22,7 @@ const PUBLIC: [&str; 7] = [
 const OPEN: [(&str, &str); 2] = [("GET", "/results/{number}"), ("POST", "/result-checks")];
 
 /// What needs a token; of all but the first four an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 19] = [
+const PRIVATE: [(&str, &str); 20] = [
     ("GET", "/dossiers"),
     ("GET", "/supplement-flags"),
     ("GET", "/absences"),
@@ -39,6 +39,7 @@ const PRIVATE: [(&str, &str); 19] = [
     ("GET", "/dossiers/{code}/payments"),
     ("GET", "/dossiers/{code}/deadline"),
     ("GET", "/dossiers/{code}/time-ledger"),
+    ("GET", "/dossiers/{code}/moves/{workflow}/{version}"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
     ("GET", "/dossiers/{code}/papers/{paper}"),
     ("POST", "/dossiers/{code}/actions/{action}"),
@@ -53,6 +54,8 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{sha256}", &app::sha256_hex(b"nothing"))
         .replace("{action}", "accept")
         .replace("{paper}", "receipt")
+        .replace("{workflow}", "chuyen_nhuong_dat")
+        .replace("{version}", "2")
         .replace("{unit}", "05449")
         .replace("{number}", NO_SUCH)
         .replace("{id}", "999")

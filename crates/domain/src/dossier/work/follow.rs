@@ -32,7 +32,7 @@ impl Dossier {
             }
             Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now, files: Vec::new() }).map(Some),
             Event::Signed { .. } if by_itself => self.issue_when_done(context),
-            Event::Worked { .. } => self.issue_when_done(context),
+            Event::Worked { .. } | Event::WorkMoved { .. } => self.issue_when_done(context),
             Event::Submitted { .. }
             | Event::Accepted { .. }
             | Event::SupplementRequested { .. }

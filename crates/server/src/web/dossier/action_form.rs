@@ -248,6 +248,7 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         | Refusal::FindingMissing { .. }
         | Refusal::FindingWrong { .. }
         | Refusal::PaidByOrder
+        | Refusal::NothingToMove
         | Refusal::WorkflowMissing { .. }
         | Refusal::Workflow(_) => None,
     }
@@ -276,6 +277,8 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         | ActionKind::Sign
         | ActionKind::Close
         | ActionKind::Archive
+        // It has a page of its own, where every consequence is seen first.
+        | ActionKind::MoveWork
         // The part with the ground asks for everything.
         | ActionKind::Reject
         | ActionKind::RequestSupplement => Vec::new(),
