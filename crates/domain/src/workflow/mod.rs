@@ -21,6 +21,7 @@ mod definition;
 mod draft;
 mod event;
 mod explore;
+mod fit;
 mod fold;
 mod layout;
 mod links;
@@ -42,6 +43,7 @@ pub use definition::{
 };
 pub use draft::drafts;
 pub use event::{Event, How, Move};
+pub use fit::{Misfit, fitting, misfits, rivals};
 pub use fold::fold;
 pub use layout::{Bounds, Layout, Point};
 pub use links::{LinkFault, check_links};

@@ -52,4 +52,4 @@ pub use review::{
 };
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
 pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
-pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};
+pub use workflow::{bpmn_fault, link_fault, misfit, trace_step, unsound};
