@@ -55,7 +55,7 @@ const PAPERS: [Need; 4] = [
 ];
 
 const PYTHON: Need = Need {
-    what: "Python with venv, to run schemathesis",
+    what: "Python with venv, to run programs that know nothing of this one",
     packages: &["python3", "python3-venv", "python3-pip"],
     is_there: || command::succeeds("python3", &["-c", "import ensurepip, venv"]),
 };
@@ -68,7 +68,7 @@ pub(crate) struct Wanted {
     pub(crate) postgres: bool,
     /// Chromium, fonts, axe-core.
     pub(crate) browser: bool,
-    /// Python for the API fuzzer.
+    /// Python for the API fuzzer, the servers of tests and the reader of drawings.
     pub(crate) python: bool,
     /// Programs that look at papers and signatures.
     pub(crate) papers: bool,

@@ -69,7 +69,7 @@ impl Selection {
         Wanted {
             postgres: self.0 != Some(Part::Unit),
             browser: self.has(Part::E2e),
-            python: self.has(Part::Fuzz) || self.has(Part::Store),
+            python: self.has(Part::Fuzz) || self.has(Part::Store) || self.has(Part::Server),
             papers: self.has(Part::Server),
         }
     }
@@ -82,6 +82,7 @@ struct Prepared {
     axe: Option<PathBuf>,
     schemathesis: Option<PathBuf>,
     mail: Option<PathBuf>,
+    bpmn: Option<PathBuf>,
 }
 
 /// Runs the selected tests; an error when anything failed.
@@ -107,7 +108,7 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
 
 fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) -> Option<Prepared> {
     let wanted = selection.wanted();
-    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None, mail: None };
+    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None, mail: None, bpmn: None };
     if wanted.postgres {
         prepared.cluster = Some(report.value("private PostgreSQL", || postgres::start(Durability::Light))?);
     }
@@ -117,6 +118,9 @@ fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) ->
     }
     if selection.has(Part::Store) {
         prepared.mail = Some(report.value("a mail server", || tools::aiosmtpd(&workspace.target))?);
+    }
+    if selection.has(Part::Server) {
+        prepared.bpmn = Some(report.value("a reader of BPMN", || tools::bpmn(&workspace.target))?);
     }
     if wanted.browser {
         prepared.axe = report.value("axe-core", || tools::axe(&workspace.target));
@@ -200,6 +204,9 @@ fn with_servers<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Co
     }
     if let Some(mail) = &prepared.mail {
         command.env("MOTCUA_TEST_SMTP", mail);
+    }
+    if let Some(bpmn) = &prepared.bpmn {
+        command.env("MOTCUA_TEST_BPMN", bpmn);
     }
     command
 }

@@ -15,6 +15,8 @@ const AXE_VERSION: &str = "4.14.1";
 const SCHEMATHESIS_VERSION: &str = "4.32.5";
 const MOTO_VERSION: &str = "5.2.5";
 const AIOSMTPD_VERSION: &str = "1.4.6";
+const SPIFF_VERSION: &str = "3.2.0";
+const LXML_VERSION: &str = "6.1.3";
 const RETRY_AFTER_SECONDS: [u64; 2] = [5, 20];
 
 /// The accessibility checker as one script, ready to be put into a page.
@@ -49,16 +51,36 @@ pub(crate) fn aiosmtpd(target: &Path) -> Result<PathBuf> {
     python_program(&target.join("tools").join(format!("aiosmtpd-{AIOSMTPD_VERSION}")), &package, "aiosmtpd")
 }
 
+/// A Python with the schemas of BPMN and an engine that reads it.
+pub(crate) fn bpmn(target: &Path) -> Result<PathBuf> {
+    let folder = target.join("tools").join(format!("spiffworkflow-{SPIFF_VERSION}"));
+    let python = folder.join("bin/python");
+    let can_read = || {
+        let program = Command::new(&python).args(["-c", "import SpiffWorkflow.bpmn.parser, lxml.etree"]).output();
+        program.is_ok_and(|ended| ended.status.success())
+    };
+    if !can_read() {
+        install(&folder, &[&format!("SpiffWorkflow=={SPIFF_VERSION}"), &format!("lxml=={LXML_VERSION}")])?;
+    }
+    ensure!(can_read(), "pip left no SpiffWorkflow in {}", folder.display());
+    Ok(python)
+}
+
 /// A program of a Python package, in an environment of its own.
 fn python_program(folder: &Path, package: &str, name: &str) -> Result<PathBuf> {
     let program = folder.join("bin").join(name);
     if !program.is_file() {
-        start_over(folder)?;
-        command::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-        fetch(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).arg(package))?;
+        install(folder, &[package])?;
     }
     ensure!(program.is_file(), "pip left no {}", program.display());
     Ok(program)
+}
+
+/// A fresh Python environment with these packages.
+fn install(folder: &Path, packages: &[&str]) -> Result<()> {
+    start_over(folder)?;
+    command::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    fetch(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).args(packages))
 }
 
 /// Runs a registry's client, again when the network failed it.

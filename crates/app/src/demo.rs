@@ -37,6 +37,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "authorities.json",
     "escalation.json",
     "workflows/interlinked.json",
+    "workflows/in_force.json",
     "desks.json",
     "documents/statutes.json",
     "forms/don-de-nghi-cap-giay-phep-xay-dung.json",

@@ -214,6 +214,7 @@ fn figures<'a>(event: &'a Event, row: &'a DossierRow) -> Vec<(&'a str, &'static 
         | Event::Closed { .. }
         | Event::Archived { .. }
         | Event::Worked { .. }
+        | Event::WorkMoved { .. }
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }

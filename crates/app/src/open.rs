@@ -162,6 +162,7 @@ impl App {
             signatures,
         }));
         app.fill_issued().await?;
+        app.fill_runs().await?;
         Ok(app)
     }
 

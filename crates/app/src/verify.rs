@@ -7,7 +7,7 @@ use store::{Tx, dataset, draft, identity, own_data, registry, vault};
 
 use crate::App;
 use crate::catalogue::Catalogue;
-use crate::dossier::{PaperRuns, flag_rows, load_chain, row_of, task_rows};
+use crate::dossier::{PaperRuns, flag_rows, load_chain, row_of, run_rows, task_rows};
 use crate::draft::DraftEvent;
 use crate::error::ActError;
 use crate::identity::AccountEvent;
@@ -118,10 +118,14 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
     payment_difference(tx)
 }
 
-/// A row of an absence, a delegation, an outage or a reminder without an event.
+/// A row of an absence, a delegation, an outage, a reminder or running work without an event.
 fn away_or_late_orphan(tx: &mut Tx<'_>) -> Result<Option<String>, ActError> {
-    let away = store::absence::orphan(tx)?;
-    Ok(if away.is_some() { away } else { store::outage::orphan(tx)? })
+    for orphan in [store::absence::orphan, store::outage::orphan, store::workflow_run::orphan] {
+        if let Some(found) = orphan(tx)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// Rows of payments without an event, and receipts whose numbers have a gap.
@@ -203,6 +207,9 @@ fn dossier_difference(
     }
     if store::supplement::of_dossier(tx, code.as_str())? != flag_rows(&chain.dossier, zone) {
         return Ok(Some("the flagged requests for papers differ from the journal".to_owned()));
+    }
+    if store::workflow_run::of_dossier(tx, code.as_str())? != run_rows(&chain.dossier) {
+        return Ok(Some("the versions by which its work runs differ from the journal".to_owned()));
     }
     task_difference(tx, &chain.dossier, &found.applicant_name, zone, catalogue)
 }

@@ -18,6 +18,7 @@ mod web_tests {
     mod journey;
     mod late;
     mod markup;
+    mod moving;
     mod notice;
     mod openness;
     mod own;

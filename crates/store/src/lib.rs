@@ -58,6 +58,7 @@ mod tx;
 pub mod upload;
 mod value;
 pub mod vault;
+pub mod workflow_run;
 
 pub use address::AddressError;
 pub use error::DbError;

@@ -46,6 +46,11 @@ impl Catalogue {
         self.processes.values().filter_map(|versions| versions.values().next_back())
     }
 
+    /// The versions of a workflow, the oldest first.
+    pub fn workflow_versions(&self, id: &str) -> impl Iterator<Item = &Arc<Process>> {
+        self.processes.get(id).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// The unit by which an authority outside the province's own works here on a day.
     #[must_use]
     pub fn authority_unit(&self, authority: &str, day: Date) -> Option<&str> {

@@ -15,6 +15,7 @@ use super::flags;
 use super::guest::Shown;
 use super::paper_number;
 use super::row;
+use super::run_rows;
 use super::submit::Idempotency;
 use super::surroundings::with_work_rules;
 use super::task_rows;
@@ -209,6 +210,7 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     let name = |particulars: Option<&Particulars>| particulars.map(|known| known.applicant.name.clone());
     let applicant = name(particulars.as_ref()).unwrap_or_default();
     let before = task_rows::task_rows(&dossier, &rules, &applicant, act.zone);
+    let runs_before = run_rows::run_rows(&dossier);
     let decisions = with_work_rules(&act.catalogue, &dossier, particulars.as_ref(), permit.person(), |work| {
         let (now, as_leader) = (act.zone.civil(act.now), permit.as_leader());
         let context = Context { now, rules, as_leader, work: Some(work), notices };
@@ -229,6 +231,7 @@ fn decide_and_keep(tx: &mut Tx<'_>, act: &Prepared, permit: &Permit, chain: Chai
     }
     rows::update(tx, &row::row(&dossier, particulars.as_ref(), act.zone), version_read)?;
     task_rows::replace(tx, &before, &task_rows::task_rows(&dossier, &rules, &applicant, act.zone))?;
+    run_rows::replace(tx, &runs_before, &run_rows::run_rows(&dossier))?;
     flags::flag_rows(&dossier, act.zone).iter().try_for_each(|row| supplement::put(tx, row))?;
     let by = (permit.person(), act.now);
     for decision in &decisions {
@@ -300,9 +303,9 @@ fn is_only_delivering(dossier: &Dossier) -> bool {
     dossier.work.as_ref().is_none_or(WorkState::is_only_delivering)
 }
 
-/// Offered with the step or the payment that it is about, not with the dossier.
+/// Offered with the step, the payment or the workflow that it is about, not with the dossier.
 const fn is_about_a_part(action: ActionKind) -> bool {
-    matches!(action, ActionKind::RecordMessage | ActionKind::GiveOpinion | ActionKind::Pay)
+    matches!(action, ActionKind::RecordMessage | ActionKind::GiveOpinion | ActionKind::Pay | ActionKind::MoveWork)
 }
 
 /// The actions that may be taken on a dossier now by whoever `may`, in the order in which they are offered.

@@ -51,6 +51,10 @@ pub struct ActionBody {
     pub ground: String,
     /// How the head decides.
     pub outcome: Option<Outcome>,
+    /// The workflow by another version of which the work is to go on.
+    pub workflow: String,
+    /// That version.
+    pub version: Option<u32>,
     /// Who took the result.
     pub receiver: String,
     /// 1 to 5.
@@ -113,6 +117,7 @@ impl App {
                 legal_basis: body.legal_basis,
             },
             ActionKind::Transfer => transfer(catalogue, body, self.today())?,
+            ActionKind::MoveWork => move_work(body)?,
             ActionKind::Withdraw => Command::Withdraw { reason: body.reason },
             ActionKind::Suspend => suspend(catalogue, &body, self.today())?,
             ActionKind::Resume => Command::Resume,
@@ -151,6 +156,11 @@ impl App {
 fn finished(body: ActionBody, files: Vec<FileRef>) -> Finished {
     let ActionBody { step, reason, findings, outcome, notice, .. } = body;
     Finished { step, note: reason, findings, outcome, refusal: notice, files }
+}
+
+fn move_work(body: ActionBody) -> Result<Command, ActError> {
+    let version = body.version.ok_or_else(|| ActError::field("version", FieldProblemKind::Missing))?;
+    Ok(Command::MoveWork { workflow: body.workflow, version, reason: body.reason })
 }
 
 fn known_unit(catalogue: &Catalogue, unit: &str, today: domain::time::Date) -> Result<(), ActError> {

@@ -15,8 +15,7 @@ use store::{Tx, counter, dossier as rows, vault};
 
 use super::chain::{self, Recording};
 use super::surroundings::with_work_rules;
-use super::task_rows;
-use super::{paper_number, row};
+use super::{paper_number, row, run_rows, task_rows};
 use crate::App;
 use crate::catalogue::{Catalogue, Intake};
 use crate::error::{ActError, FieldProblem, FieldProblemKind};
@@ -282,6 +281,7 @@ pub(crate) fn keep_submission(tx: &mut Tx<'_>, prepared: &PreparedSubmission) ->
     rows::insert(tx, &row::row(&dossier, Some(particulars), prepared.zone))?;
     let tasks = task_rows::task_rows(&dossier, &rules, &particulars.applicant.name, prepared.zone);
     task_rows::replace(tx, &[], &tasks)?;
+    run_rows::replace(tx, &[], &run_rows::run_rows(&dossier))?;
     if prepared.is_own {
         let form = prepared.catalogue.form(&prepared.intake.procedure);
         own_data::after_submission(tx, &dossier, &submission.particulars, &form, prepared.now)?;

@@ -143,21 +143,22 @@ impl App {
     }
 
     /// To whom work of a role at a unit can be given today, by account and name: those who hold it, and those to whom it was
-    /// given, for all work or for dossiers of this procedure.
+    /// given, for all work or for dossiers of each of these procedures.
     pub async fn assignable(
         &self,
         unit: &str,
         role: Role,
-        procedure: Option<&str>,
+        procedures: &[&str],
     ) -> Result<Vec<(String, String)>, ActError> {
-        let (unit, today, procedure) = (unit.to_owned(), self.today(), procedure.map(str::to_owned));
+        let procedures: Vec<String> = procedures.iter().map(|id| (*id).to_owned()).collect();
+        let (unit, today) = (unit.to_owned(), self.today());
         let read = move |tx: &mut Tx<'_>| {
             let mut people = rows::staff_of(tx, &unit, role, &today.to_string())?;
             for (delegation, name) in store::absence::given_at(tx, &unit, role, today)? {
                 let terms = &delegation.terms;
                 let fits = match &terms.scope {
                     Scope::All => true,
-                    Scope::Procedures(list) => procedure.as_ref().is_some_and(|procedure| list.contains(procedure)),
+                    Scope::Procedures(list) => !procedures.is_empty() && procedures.iter().all(|id| list.contains(id)),
                 };
                 let works = terms.works.as_ref().is_none_or(|works| works.contains(&WorkKind::Examine));
                 if fits && works && !people.iter().any(|(id, _)| *id == terms.receiver) {

@@ -86,7 +86,19 @@ async fn whoever_was_given_a_role_can_be_given_its_work(office: Office) {
     let refused = office.act(&office.leader, &code, ActionKind::Assign, assign()).await;
     assert!(matches!(refused, Err(ActError::Invalid(_))), "{refused:?}");
     app.delegate(&office.officer, given(&office, &office.clerk.id, Role::Officer, None)).await.unwrap();
-    let people = app.assignable(&office.unit, Role::Officer, Some(crate::office::PROCEDURE)).await.unwrap();
+    let people = app.assignable(&office.unit, Role::Officer, &[crate::office::PROCEDURE]).await.unwrap();
     assert!(people.iter().any(|(id, _)| *id == office.clerk.id), "{people:?}");
     assert_eq!(office.act(&office.leader, &code, ActionKind::Assign, assign()).await.unwrap(), Stage::InProcess);
+
+    // Limited to procedures, they are offered for work of these and of no other.
+    let (one, other) = (crate::office::PROCEDURE, "1.000656");
+    let procedures = Some([one, other].map(str::to_owned).into());
+    let limited = NewDelegation { procedures, ..given(&office, &office.records.id, Role::Officer, None) };
+    app.delegate(&office.officer, limited).await.unwrap();
+    let cases: [(&[&str], bool); 4] =
+        [(&[one], true), (&[one, other], true), (&[one, "1.013831"], false), (&[], false)];
+    for (work, offered) in cases {
+        let people = app.assignable(&office.unit, Role::Officer, work).await.unwrap();
+        assert_eq!(people.iter().any(|(id, _)| *id == office.records.id), offered, "{work:?}");
+    }
 }

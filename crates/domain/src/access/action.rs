@@ -57,11 +57,13 @@ pub enum ActionKind {
     AskOpinion,
     /// Give an opinion that was asked for (cho ý kiến).
     GiveOpinion,
+    /// Let the work go on by another version of its workflow (chuyển sang phiên bản quy trình khác).
+    MoveWork,
 }
 
 impl ActionKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Accept,
         Self::RequestSupplement,
         Self::Reject,
@@ -84,6 +86,7 @@ impl ActionKind {
         Self::Suspend,
         Self::Resume,
         Self::Transfer,
+        Self::MoveWork,
         Self::Apologise,
         Self::Withdraw,
         Self::Note,
@@ -122,6 +125,7 @@ impl ActionKind {
             Self::Note => "note",
             Self::AskOpinion => "ask-opinion",
             Self::GiveOpinion => "give-opinion",
+            Self::MoveWork => "move-work",
         }
     }
 

@@ -146,6 +146,7 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
         | ActionKind::Resume
         | ActionKind::Decide
         | ActionKind::Sign
+        | ActionKind::MoveWork
         | ActionKind::Apologise => &[leader],
         ActionKind::Transfer => &[desk, leader],
         ActionKind::Withdraw | ActionKind::Rate => &[applicant],
@@ -208,6 +209,7 @@ pub fn may_on_step(
         | ActionKind::ReturnStep
         | ActionKind::Extend
         | ActionKind::Transfer
+        | ActionKind::MoveWork
         | ActionKind::Withdraw
         | ActionKind::Suspend
         | ActionKind::Resume

@@ -39,7 +39,7 @@ fn each_role_does_its_own_work_and_no_other() {
         person("records", &[(Role::RecordsClerk, "office")]),
         person("reform", &[(Role::ReformOffice, "19")]),
     ];
-    let table: [(ActionKind, &[&str]); 26] = [
+    let table: [(ActionKind, &[&str]); 27] = [
         (ActionKind::Accept, &["clerk"]),
         (ActionKind::Reject, &["clerk"]),
         (ActionKind::RequestSupplement, &["clerk", "officer", "leader"]),
@@ -51,6 +51,7 @@ fn each_role_does_its_own_work_and_no_other() {
         (ActionKind::ReturnStep, &["leader"]),
         (ActionKind::Extend, &["leader"]),
         (ActionKind::Transfer, &["clerk", "leader"]),
+        (ActionKind::MoveWork, &["leader"]),
         (ActionKind::Withdraw, &["applicant"]),
         (ActionKind::Suspend, &["leader"]),
         (ActionKind::Resume, &["leader"]),

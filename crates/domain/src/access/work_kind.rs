@@ -70,6 +70,7 @@ impl ActionKind {
             Self::ReturnStep
             | Self::Extend
             | Self::Transfer
+            | Self::MoveWork
             | Self::Suspend
             | Self::Resume
             | Self::Decide

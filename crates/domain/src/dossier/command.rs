@@ -121,6 +121,15 @@ pub enum Command {
         /// The clause that allows it.
         legal_basis: String,
     },
+    /// Let the work go on by another version of a workflow.
+    MoveWork {
+        /// The workflow.
+        workflow: String,
+        /// The version.
+        version: u32,
+        /// Why.
+        reason: String,
+    },
     /// Pass it to the competent unit.
     Transfer {
         /// The unit that is competent.
@@ -221,6 +230,7 @@ impl Command {
             | Self::CompleteStep { .. }
             | Self::ReturnStep { .. }
             | Self::Extend { .. }
+            | Self::MoveWork { .. }
             | Self::Transfer { .. }
             | Self::Withdraw { .. }
             | Self::Suspend { .. }
@@ -255,6 +265,7 @@ impl Command {
             Self::GiveOpinion { .. } => ActionKind::GiveOpinion,
             Self::ReturnStep { .. } => ActionKind::ReturnStep,
             Self::Extend { .. } => ActionKind::Extend,
+            Self::MoveWork { .. } => ActionKind::MoveWork,
             Self::Transfer { .. } => ActionKind::Transfer,
             Self::Withdraw { .. } => ActionKind::Withdraw,
             Self::Suspend { .. } => ActionKind::Suspend,

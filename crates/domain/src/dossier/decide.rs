@@ -8,7 +8,7 @@ use super::{
     clock,
 };
 use crate::access::Role;
-use crate::deadline::{Effect, Extension};
+use crate::deadline::{Effect, Extension, Limit};
 
 /// Longest free text, in characters.
 const TEXT_CHARS_MAX: usize = 4_000;
@@ -70,13 +70,9 @@ impl Dossier {
             Command::GiveOpinion { step, answer } => self.give_opinion(context, &step, &answer),
             Command::CompleteStep { note } => self.complete_step(context, &note),
             Command::ReturnStep { reason } => self.return_step(at, &reason),
-            Command::Extend { limit, reason, legal_basis } => {
-                let extension = Extension { limit, at, legal_basis: named(&legal_basis, "legal_basis")? };
-                let reason = required(&reason)?;
-                let (clock, due) = clock::extended(&context.rules, self.clock.as_ref(), extension)?;
-                noted(Event::Extended { at, clock, due }, reason)
-            }
+            Command::Extend { limit, reason, legal_basis } => self.extend(context, limit, &reason, &legal_basis),
             Command::Transfer { unit, reason } => self.transfer(at, &unit, &reason),
+            Command::MoveWork { workflow, version, reason } => self.move_work(context, (workflow, version), &reason),
             Command::Withdraw { reason } => noted(Event::Withdrawn { at }, optional(&reason)?),
             Command::Suspend { ground, effect, legal_basis, reason } => {
                 let ground = named(&ground, "ground")?;
@@ -170,6 +166,14 @@ impl Dossier {
         let reason = required(reason)?;
         let to_step = self.step.checked_sub(1).ok_or(Refusal::NoEarlierStep)?;
         noted(Event::StepReturned { at, to_step }, reason)
+    }
+
+    fn extend(&self, context: &Context<'_>, limit: Limit, reason: &str, legal_basis: &str) -> Decided {
+        let at = context.now;
+        let extension = Extension { limit, at, legal_basis: named(legal_basis, "legal_basis")? };
+        let reason = required(reason)?;
+        let (clock, due) = clock::extended(&context.rules, self.clock.as_ref(), extension)?;
+        noted(Event::Extended { at, clock, due }, reason)
     }
 
     fn transfer(&self, at: DateTime, unit: &str, reason: &str) -> Decided {

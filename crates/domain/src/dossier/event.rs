@@ -281,6 +281,27 @@ pub enum Event {
         /// When the result is due.
         due: DueState,
     },
+    /// Work that runs by a workflow goes on by another version of it.
+    WorkMoved {
+        /// When.
+        at: DateTime,
+        /// The workflow.
+        workflow: String,
+        /// The version.
+        version: u32,
+        /// What happened in its instances.
+        moves: Vec<Routed>,
+        /// Steps, waits and timers that are otherwise than before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        seats: Vec<Seat>,
+        /// The ground on which the clock stands because of a node that is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standing: Option<String>,
+        /// The clock.
+        clock: Option<ClockInput>,
+        /// When the result is due.
+        due: DueState,
+    },
     /// Somebody took a step or was given it.
     Seated {
         /// When.

@@ -10,6 +10,7 @@ impl Event {
     pub const fn is_internal(&self) -> bool {
         match self {
             Self::Worked { .. }
+            | Self::WorkMoved { .. }
             | Self::Seated { .. }
             | Self::HandedBack { .. }
             | Self::Noted { .. }
@@ -69,6 +70,7 @@ impl Event {
             Self::Closed { .. } => "closed",
             Self::Archived { .. } => "archived",
             Self::Worked { .. } => "worked",
+            Self::WorkMoved { .. } => "work_moved",
             Self::Seated { .. } => "seated",
             Self::HandedBack { .. } => "handed_back",
             Self::Noted { .. } => "noted",
@@ -105,6 +107,7 @@ impl Event {
             | Self::Closed { at }
             | Self::Archived { at }
             | Self::Worked { at, .. }
+            | Self::WorkMoved { at, .. }
             | Self::Seated { at, .. }
             | Self::HandedBack { at, .. }
             | Self::Noted { at }

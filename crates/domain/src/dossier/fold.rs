@@ -143,6 +143,7 @@ impl Dossier {
             Event::Closed { .. } => self.stage = Stage::Closed,
             Event::Archived { .. } => self.stage = Stage::Archived,
             Event::Worked { .. }
+            | Event::WorkMoved { .. }
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }

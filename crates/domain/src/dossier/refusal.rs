@@ -116,6 +116,9 @@ pub enum Refusal {
         /// Path of the instance.
         instance: String,
     },
+    /// Nothing of the dossier runs by another version of that workflow.
+    #[error("nothing runs by another version of the workflow")]
+    NothingToMove,
     /// The workflow refuses.
     #[error("{0}")]
     Workflow(crate::workflow::Refusal),

@@ -141,17 +141,23 @@ impl Stage {
             Self::Accepted => while_worked(action),
             Self::InProcess => while_worked(action) || matches!(action, A::ReturnStep | A::Decide),
             Self::AwaitingSupplement => {
-                matches!(action, A::Supplement | A::Withdraw | A::Reject | A::Note | A::GiveOpinion | A::RecordMessage)
+                matches!(
+                    action,
+                    A::Supplement | A::Withdraw | A::Reject | A::Note | A::GiveOpinion | A::RecordMessage | A::MoveWork
+                )
             }
             Self::AwaitingPayment => {
-                matches!(action, A::Pay | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
+                matches!(action, A::Pay | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage | A::MoveWork)
             }
             Self::Suspended => {
-                matches!(action, A::Resume | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
+                matches!(action, A::Resume | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage | A::MoveWork)
             }
-            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise | A::Note),
+            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise | A::Note | A::MoveWork),
             Self::Signed => {
-                matches!(action, A::IssueResult | A::Apologise | A::CompleteStep | A::HandBack | A::Assign | A::Note)
+                matches!(
+                    action,
+                    A::IssueResult | A::Apologise | A::CompleteStep | A::HandBack | A::Assign | A::Note | A::MoveWork
+                )
             }
             Self::ResultIssued => matches!(action, A::DeliverResult | A::Rate),
             Self::Delivered => matches!(action, A::Rate | A::Close),
@@ -182,5 +188,6 @@ const fn while_worked(action: ActionKind) -> bool {
             | A::Note
             | A::AskOpinion
             | A::GiveOpinion
+            | A::MoveWork
     )
 }

@@ -137,6 +137,7 @@ pub fn content_of(event: &Event) -> Option<Content> {
         | Event::Archived { .. }
         // What offices do among themselves.
         | Event::Worked { .. }
+        | Event::WorkMoved { .. }
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }

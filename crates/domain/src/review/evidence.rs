@@ -148,6 +148,7 @@ impl Gather {
             | Event::Closed { .. }
             | Event::Archived { .. }
             | Event::Worked { .. }
+            | Event::WorkMoved { .. }
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }

@@ -44,6 +44,9 @@ pub enum Command {
     },
 }
 
+/// When a limit that begins at a moment ends, by calendar and office hours; none where that cannot be told.
+pub type Due<'a> = dyn Fn(Limit, DateTime) -> Option<DateTime> + 'a;
+
 /// Everything from outside on which a decision rests.
 pub struct Now<'a> {
     /// The moment.
@@ -53,5 +56,5 @@ pub struct Now<'a> {
     /// What guards are asked about.
     pub facts: &'a Facts,
     /// When a limit that begins at a moment ends, by calendar and office hours; none where that cannot be told.
-    pub due: &'a dyn Fn(Limit, DateTime) -> Option<DateTime>,
+    pub due: &'a Due<'a>,
 }

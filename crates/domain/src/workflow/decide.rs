@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{Command, Now};
+use super::command::{Command, Due, Now};
 use super::definition::{NodeKind, Trigger};
 use super::event::{Event, How};
 use super::marking::Marking;
@@ -225,17 +225,13 @@ fn told(process: &Process, moved: &Moved, now: &Now<'_>) -> Event {
     match moved {
         Moved::Opened { node, from } => {
             let limit = process.kind(*node).and_then(limit_of);
-            let timers = process.node(*node).boundaries.iter().filter_map(|boundary| {
-                let limit = process.kind(*boundary).and_then(counted_limit)?;
-                Some((node_id(*boundary), (now.due)(limit, now.at)?))
-            });
             Event::Opened {
                 node: node_id(*node),
                 from: flow_id(*from),
                 inside: process.node(*node).entry.map(flow_id),
                 at: now.at,
                 due: limit.and_then(|limit| (now.due)(limit, now.at)),
-                timers: timers.collect::<BTreeMap<String, DateTime>>(),
+                timers: timers(process, *node, now.at, now.due),
             }
         }
         Moved::Passed { gateway, took, gave } => Event::Passed {
@@ -251,8 +247,18 @@ fn told(process: &Process, moved: &Moved, now: &Now<'_>) -> Event {
     }
 }
 
+/// When each timer on a node breaks it off that was opened at this moment.
+pub(super) fn timers(process: &Process, node: usize, since: DateTime, due: &Due<'_>) -> BTreeMap<String, DateTime> {
+    let boundaries = process.node(node).boundaries.iter();
+    let timed = boundaries.filter_map(|boundary| {
+        let limit = process.kind(*boundary).and_then(counted_limit)?;
+        Some((process.node(*boundary).id.clone(), due(limit, since)?))
+    });
+    timed.collect()
+}
+
 /// The limit of a node by itself, also where the dossier's clock stands meanwhile.
-fn limit_of(kind: &NodeKind) -> Option<crate::deadline::Limit> {
+pub(super) fn limit_of(kind: &NodeKind) -> Option<crate::deadline::Limit> {
     match kind {
         NodeKind::Step(step) => step.limit,
         NodeKind::Message(wait) => wait.limit,

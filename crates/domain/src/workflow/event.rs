@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::Place;
+use super::state::{Open, Place};
 use crate::time::DateTime;
 
 /// Something that happened.
@@ -39,8 +39,17 @@ pub enum Event {
     Withdrawn { reason: String, by: String, at: DateTime, sub_dossiers: Vec<String>, owed: Vec<String> },
     /// A step was undone.
     Undone { step: String, by: String, at: DateTime },
-    /// The instance runs by another version; tokens moved as said, bounded ways that are gone are no longer counted.
-    Migrated { version: u32, moves: Vec<Move>, forgotten: Vec<String>, by: String, at: DateTime },
+    /// The instance runs by another version; tokens moved as said, bounded ways that are gone are no longer counted, and
+    /// the nodes that are open end by the limits and timers of that version, reckoned from when they were opened.
+    Migrated {
+        version: u32,
+        moves: Vec<Move>,
+        forgotten: Vec<String>,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        open: BTreeMap<String, Open>,
+        by: String,
+        at: DateTime,
+    },
 }
 
 /// How a node was done.

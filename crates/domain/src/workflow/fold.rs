@@ -55,9 +55,10 @@ pub fn fold(state: &mut State, event: &Event) {
                 state.status = Status::Withdrawn;
             }
         }
-        Event::Migrated { version, moves, forgotten, by: _, at: _ } => {
+        Event::Migrated { version, moves, forgotten, open, by: _, at: _ } => {
             state.version = *version;
             shift(state, moves);
+            state.open.extend(open.clone());
             state.loops.retain(|flow, _| !forgotten.contains(flow));
         }
     }

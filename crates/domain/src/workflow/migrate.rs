@@ -1,13 +1,16 @@
 //! Moving a running instance to another version: previewed first, then done as previewed or not at all.
 
-use super::command::Now;
-use super::decide::marking;
+use std::collections::BTreeMap;
+
+use super::command::{Due, Now};
+use super::decide::{limit_of, marking, timers};
+use super::definition::NodeKind;
 use super::event::{Event, Move};
 use super::explore;
 use super::process::Process;
 use super::proof::{Proof, Unsound, traps};
 use super::refusal::Refusal;
-use super::state::{Place, State, Status};
+use super::state::{Open, Place, State, Status};
 
 /// What becomes of each token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub enum BlockedReason {
     OtherLevel,
     /// The flow leads to another node there.
     OtherTarget,
+    /// It was done and would have to be undone after a withdrawal, and the new version does not say how.
+    NotUndone,
     /// The instance is not running.
     NotRunning,
     /// The instance does not run by the old version, or the new one is another workflow.
@@ -84,6 +89,12 @@ pub fn plan_migration(old: &Process, new: &Process, state: &State) -> MigrationP
             None => plan.moved.push(Move { from: place.clone(), to: place.clone() }),
         }
     }
+    if whole.is_none() {
+        let lost = state.done.iter().filter(|step| !can_undo(new, step));
+        let blocked =
+            |step: &String| Blocked { place: Place::At { node: step.clone() }, reason: BlockedReason::NotUndone };
+        plan.blocked.extend(lost.map(blocked));
+    }
     if let (Some(reason), true) = (whole, state.tokens.is_empty()) {
         plan.blocked.push(Blocked { place: Place::At { node: state.workflow.clone() }, reason });
     }
@@ -108,8 +119,25 @@ pub fn migrate(
     if !plan.is_clear() {
         return Err(Refusal::Blocked);
     }
-    let (by, at) = (now.by.to_owned(), now.at);
-    Ok(vec![Event::Migrated { version: plan.version, moves: plan.moved, forgotten: plan.forgotten, by, at }])
+    let (by, at, open) = (now.by.to_owned(), now.at, open_under(new, state, now.due));
+    Ok(vec![Event::Migrated { version: plan.version, moves: plan.moved, forgotten: plan.forgotten, open, by, at }])
+}
+
+/// The open nodes under the new version: since when they are, and until when by its limits and timers.
+fn open_under(new: &Process, state: &State, due: &Due<'_>) -> BTreeMap<String, Open> {
+    let under = |(node, open): (&String, &Open)| {
+        let number = new.number(node)?;
+        let limit = new.kind(number).and_then(limit_of);
+        let until = limit.and_then(|limit| due(limit, open.since));
+        let open = Open { since: open.since, due: until, timers: timers(new, number, open.since, due) };
+        Some((node.clone(), open))
+    };
+    state.open.iter().filter_map(under).collect()
+}
+
+fn can_undo(process: &Process, step: &str) -> bool {
+    let kind = process.number(step).and_then(|number| process.kind(number));
+    matches!(kind, Some(NodeKind::Step(step)) if step.compensation.is_some())
 }
 
 /// Why a token cannot move to the place of the same name.

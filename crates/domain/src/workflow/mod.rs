@@ -21,6 +21,7 @@ mod definition;
 mod draft;
 mod event;
 mod explore;
+mod fit;
 mod fold;
 mod layout;
 mod links;
@@ -35,13 +36,14 @@ mod shape;
 mod state;
 mod token;
 
-pub use command::{Command, Now};
+pub use command::{Command, Due, Now};
 pub use decide::{awaiting, decide};
 pub use definition::{
     Body, Compensation, Definition, Fact, Flow, Node, NodeKind, Step, SubDossier, Trigger, UnitRule, Wait, Work,
 };
 pub use draft::drafts;
 pub use event::{Event, How, Move};
+pub use fit::{Misfit, fitting, misfits, rivals};
 pub use fold::fold;
 pub use layout::{Bounds, Layout, Point};
 pub use links::{LinkFault, check_links};

@@ -4,6 +4,7 @@
 
 mod bpmn;
 mod file;
+mod fit;
 mod migration;
 mod net;
 mod proof;

@@ -84,3 +84,51 @@ fn only_running_instances_of_the_same_workflow_move() {
     let plan = plan_migration(&old, &new, &instance.state);
     assert_eq!(plan.blocked.first().map(|found| found.reason), Some(BlockedReason::OtherWorkflow));
 }
+
+#[test]
+fn limits_and_timers_are_those_of_the_new_version_from_when_a_step_was_opened() {
+    let old = version(1, "s start -> a\n a step 5wd -> e\n b timer 9d on a -> z\n z end\n e end");
+    let new = version(2, "s start -> a\n a step 2wd -> e\n c timer 3d on a -> z\n z end\n e end");
+    let mut instance = Instance::started(&old, &[]);
+    let before = instance.state.open["a"].clone();
+    let plan = plan_migration(&old, &new, &instance.state);
+    assert!(plan.is_clear(), "{plan:?}");
+    // Days of 24 hours, so that the test needs no calendar.
+    let due = |limit: domain::deadline::Limit, from: domain::time::DateTime| {
+        let days: i64 = limit.amount().parse().ok()?;
+        from.checked_add(jiff::Span::new().days(days)).ok()
+    };
+    let facts = instance.facts.clone();
+    let at = instance.at.checked_add(jiff::Span::new().days(1)).expect("a day");
+    let now = domain::workflow::Now { at, by: "leader-1", facts: &facts, due: &due };
+    for event in migrate(&old, &new, &instance.state, &plan, &now).expect("as previewed") {
+        fold(&mut instance.state, &event);
+    }
+    let after = &instance.state.open["a"];
+    assert_eq!(after.since, before.since);
+    assert_eq!(after.due, before.since.checked_add(jiff::Span::new().days(2)).ok());
+    assert_eq!(after.timers.keys().collect::<Vec<_>>(), ["c"], "the timer of the old version runs no longer");
+}
+
+#[test]
+fn what_was_done_can_still_be_undone_under_the_new_version() {
+    let text = "s start -> a\n a step -> b\n b step -> e\n e end";
+    let undoing = |number: u32, can_undo: bool| {
+        let mut of = definition(text);
+        of.version = number;
+        if let domain::workflow::NodeKind::Step(step) = &mut of.body.nodes[1].kind {
+            step.compensation = can_undo.then(|| domain::workflow::Compensation {
+                name_vi: "Hủy".to_owned(),
+                role: domain::access::Role::Officer,
+                unit: domain::workflow::UnitRule::Handling,
+            });
+        }
+        Process::of(of).expect("sound in shape")
+    };
+    let (old, kept, lost) = (undoing(1, true), undoing(2, true), undoing(2, false));
+    let mut instance = Instance::started(&old, &[]);
+    instance.finish("a");
+    assert!(plan_migration(&old, &kept, &instance.state).is_clear());
+    let plan = plan_migration(&old, &lost, &instance.state);
+    assert_eq!(plan.blocked.first().map(|found| found.reason), Some(BlockedReason::NotUndone));
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use domain::dataset::{Dataset, read_workflows, workflows_file};
 use domain::workflow::bpmn::{export, import};
-use domain::workflow::{Definition, NodeKind, Process, Proof, check_links, drafts, prove};
+use domain::workflow::{Definition, NodeKind, Process, Proof, check_links, drafts, fitting, prove};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
@@ -21,7 +21,8 @@ fn workflows(name: &str) -> Vec<Definition> {
     }
 }
 
-const FILES: [(&str, usize); 2] = [("workflows/interlinked.json", 10), ("workflows/internal.json", 179)];
+const FILES: [(&str, usize); 3] =
+    [("workflows/interlinked.json", 10), ("workflows/internal.json", 179), ("workflows/in_force.json", 18)];
 
 #[test]
 fn every_shipped_definition_is_proved_sound() {
@@ -88,6 +89,15 @@ fn drafts_are_what_ships() {
     };
     let drafted: Vec<Definition> = procedures.iter().flat_map(drafts).collect();
     assert_eq!(drafted, workflows("workflows/internal.json"));
+}
+
+#[test]
+fn in_force_is_what_fits_and_no_other_workflow_names_its_procedures() {
+    let in_force = workflows("workflows/in_force.json");
+    assert_eq!(in_force, fitting(&workflows("workflows/internal.json")));
+    let drawn = workflows("workflows/interlinked.json");
+    let names = |id: &String| drawn.iter().any(|other| other.procedure_ids.contains(id));
+    assert!(!in_force.iter().flat_map(|of| &of.procedure_ids).any(names));
 }
 
 #[test]

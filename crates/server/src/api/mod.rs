@@ -69,6 +69,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(dossier::payments))
         .routes(routes!(dossier::deadline))
         .routes(routes!(dossier::time_ledger))
+        .routes(routes!(dossier::preview_move))
         .routes(routes!(dossier::act))
         .routes(routes!(dossier::file))
         .routes(routes!(dossier::paper))

@@ -208,6 +208,8 @@ pub(super) struct WorkflowDraftArgs {
     pub(super) file: PathBuf,
     #[arg(long, value_name = "ID")]
     pub(super) procedure: Option<String>,
+    #[arg(long)]
+    pub(super) usable: bool,
 }
 
 /// What can be done with papers.

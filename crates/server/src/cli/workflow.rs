@@ -8,7 +8,8 @@ use crate::sentences;
 use domain::access::Role;
 use domain::dataset::{Dataset, Fault, read_workflows, workflows_file};
 use domain::workflow::{
-    Definition, LinkFault, PathLimit, Process, Proof, Trace, UnitRule, Unsound, bpmn, check_links, drafts, prove,
+    Definition, LinkFault, Misfit, PathLimit, Process, Proof, Trace, UnitRule, Unsound, bpmn, check_links, drafts,
+    fitting, misfits, prove, rivals,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -84,7 +85,10 @@ pub(super) async fn draft(context: &Context, args: WorkflowDraftArgs) -> Result<
         return Err(Failure::no(fill(context.m.workflow.no_procedures, &[("file", &args.file.display())])));
     };
     let chosen = procedures.iter().filter(|procedure| args.procedure.as_ref().is_none_or(|id| procedure.id == *id));
-    let definitions: Vec<Definition> = chosen.flat_map(drafts).collect();
+    let mut definitions: Vec<Definition> = chosen.flat_map(drafts).collect();
+    if args.usable {
+        definitions = fitting(&definitions);
+    }
     if definitions.is_empty() {
         return Err(Failure::no(fill(context.m.workflow.no_procedures, &[("file", &args.file.display())])));
     }
@@ -182,6 +186,9 @@ fn tell(context: &Context, proofs: &[(&Process, Proof)], links: &[LinkFault]) {
             let (sum, whole) = (sentences::limit(m, *sum), sentences::limit(m, *whole));
             say(fill(t.longest, &[("sum", &sum), ("whole", &whole), ("path", &path.join(" + "))]));
         }
+        for misfit in against(process, proofs) {
+            say(fill(t.misfit.head, &[("what", &sentences::misfit(m, &misfit))]));
+        }
         for unsound in &proof.unsound {
             say(fill(t.reason, &[("what", &sentences::unsound(m, unsound))]));
             for (step, number) in trace(unsound).iter().flat_map(|trace| &trace.steps).zip(1_usize..) {
@@ -197,6 +204,18 @@ fn tell(context: &Context, proofs: &[(&Process, Proof)], links: &[LinkFault]) {
     }
     let sound = proofs.iter().filter(|(_, proof)| proof.is_sound()).count();
     say(fill(t.summary, &[("count", &proofs.len()), ("sound", &sound)]));
+    let usable = proofs.iter().filter(|(process, _)| against(process, proofs).is_empty()).count();
+    say(fill(t.misfit.summary, &[("count", &usable), ("other", &proofs.len().saturating_sub(usable))]));
+}
+
+/// Everything against putting a workflow in force as it is.
+fn against(process: &Process, all: &[(&Process, Proof)]) -> Vec<Misfit> {
+    let definition = process.definition();
+    let shares = |other: &&Definition| other.procedure_ids.iter().any(|id| definition.procedure_ids.contains(id));
+    let near: Vec<Definition> = all.iter().map(|(process, _)| process.definition()).filter(shares).cloned().collect();
+    let mut found = misfits(process);
+    found.extend(rivals(definition, &near));
+    found
 }
 
 /// The way into a trap.
@@ -227,6 +246,7 @@ fn in_json(context: &Context, proofs: &[(&Process, Proof)], links: &[LinkFault])
         };
         json!({
             "id": definition.id, "version": definition.version, "sound": proof.is_sound(), "states": proof.states,
+            "misfits": against(process, proofs).iter().map(|misfit| sentences::misfit(m, misfit)).collect::<Vec<_>>(),
             "longest": longest, "unsound": proof.unsound.iter().map(reason).collect::<Vec<_>>(),
         })
     });

@@ -77,6 +77,7 @@ fn handover(source: &Source<'_>, told: &Told<'_>, name: &dyn Fn(&str) -> String)
         | Event::Closed { .. }
         | Event::Archived { .. }
         | Event::Worked { .. }
+        | Event::WorkMoved { .. }
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }

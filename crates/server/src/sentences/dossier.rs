@@ -110,6 +110,7 @@ pub fn event(m: &Messages, catalogue: &Catalogue, event: &Event, today: Date) ->
             let due = due.map_or_else(|| m.common.none.to_owned(), |due| format::moment(m, due));
             fill(texts.opinion_asked, &[("unit", &unit(asked)), ("due", &due)])
         }
+        Event::WorkMoved { version, .. } => fill(texts.work_moved, &[("version", version)]),
         Event::OpinionGiven { number, .. } => fill(texts.opinion_given, &[("number", number)]),
     }
 }
@@ -156,6 +157,7 @@ pub const fn action(m: &Messages, action: ActionKind) -> (&'static str, &'static
         ActionKind::Note => (names.note, told.note),
         ActionKind::AskOpinion => (names.ask_opinion, told.ask_opinion),
         ActionKind::GiveOpinion => (names.give_opinion, told.give_opinion),
+        ActionKind::MoveWork => (names.move_work, told.move_work),
     }
 }
 

@@ -14,6 +14,7 @@ mod document;
 mod dossier;
 mod fault;
 mod late;
+mod moving;
 mod notice;
 mod own_data;
 mod payment;
@@ -41,6 +42,7 @@ pub use late::{
     Told as LedgerTold, cause, ledger_holder, ledger_step, outage_refusal, recipient, reminder_when, repeated,
     responsible, worked,
 };
+pub use moving::MoveTold;
 pub use notice::{Texts, notice_channel, notice_kind, notice_lines};
 pub use own_data::{concept, own_use, register, source};
 pub use payment::{payment_event, payment_kept, payment_method, payment_refusal, payment_state};
@@ -54,4 +56,4 @@ pub use review::{
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
 pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
 pub use statute::{citer_kind, text_does, text_fall, text_is_done, text_reason, text_status};
-pub use workflow::{bpmn_fault, link_fault, trace_step, unsound};
+pub use workflow::{bpmn_fault, link_fault, misfit, trace_step, unsound};

@@ -45,6 +45,8 @@ pub fn refusal(m: &Messages, refusal: &Refusal) -> String {
         Refusal::FindingMissing { .. } => texts.finding_missing.to_owned(),
         Refusal::FindingWrong { .. } => texts.finding_wrong.to_owned(),
         Refusal::PaidByOrder => texts.paid_by_order.to_owned(),
+        Refusal::NothingToMove => texts.nothing_to_move.to_owned(),
+        Refusal::Workflow(domain::workflow::Refusal::Blocked) => texts.move_blocked.to_owned(),
         Refusal::WorkflowMissing { .. } | Refusal::Workflow(_) => texts.workflow_stands.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::role;
 use crate::messages::{Messages, fill};
 use domain::workflow::bpmn::{BpmnFault, BpmnFaultKind};
-use domain::workflow::{Happening, LinkFault, Place, TraceStep, Unsound};
+use domain::workflow::{Happening, LinkFault, Misfit, Place, TraceStep, Unsound};
 
 /// Why a workflow is not sound.
 #[must_use]
@@ -52,6 +52,22 @@ fn place(m: &Messages, place: &Place) -> String {
     match place {
         Place::On { flow } => fill(m.workflow.on_flow, &[("flow", flow)]),
         Place::At { node } => fill(m.workflow.at_node, &[("node", node)]),
+    }
+}
+
+/// Why a workflow is not put in force as it is.
+#[must_use]
+pub fn misfit(m: &Messages, misfit: &Misfit) -> String {
+    let t = &m.workflow.misfit;
+    match misfit {
+        Misfit::NotReceived { step } => fill(t.not_received, &[("step", step)]),
+        Misfit::NoLastWord => t.no_last_word.to_owned(),
+        Misfit::Unexamined { step } => fill(t.unexamined, &[("step", step)]),
+        Misfit::WorkedAfterwards { step } => fill(t.worked_afterwards, &[("step", step)]),
+        Misfit::SignedTwice { step } => fill(t.signed_twice, &[("step", step)]),
+        Misfit::HandedOverEarly { step } => fill(t.handed_over_early, &[("step", step)]),
+        Misfit::NotHandedOver { step } => fill(t.not_handed_over, &[("step", step)]),
+        Misfit::NotAlone { other } => fill(t.not_alone, &[("other", other)]),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod format;
 mod health;
 mod late;
 mod layers;
+mod moving;
 mod notice;
 pub mod page;
 mod paper;
@@ -86,6 +87,7 @@ fn pages() -> Router<AppState> {
         .merge(review::router())
         .merge(absence::router())
         .merge(late::router())
+        .merge(moving::router())
         .merge(desk::router())
         .merge(document::router())
         .merge(dossier::router())

@@ -135,6 +135,11 @@ impl Page {
         if self.person.as_ref().is_some_and(|person| !book_units(person, self.today).is_empty()) {
             links.push(Link { url: "/can-bo/thu-phi", text: self.m.payment.day.title });
         }
+        let moves = [Role::Leader, Role::ReformOffice];
+        if self.person.as_ref().is_some_and(|person| moves.iter().any(|role| person.holds_anywhere(*role, self.today)))
+        {
+            links.push(Link { url: "/can-bo/quy-trinh", text: self.m.moving.page.title });
+        }
         if self.keeps_registry {
             links.push(Link { url: "/can-bo/danh-muc", text: nav.registry });
         }

@@ -26,7 +26,7 @@ const OPEN: [(&str, &str); 3] =
     [("GET", "/results/{number}"), ("POST", "/result-checks"), ("GET", "/statutes/{text}/changes")];
 
 /// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 21] = [
+const PRIVATE: [(&str, &str); 22] = [
     ("GET", "/dossiers"),
     ("GET", "/supplement-flags"),
     ("GET", "/documents/incoming"),
@@ -44,6 +44,7 @@ const PRIVATE: [(&str, &str); 21] = [
     ("GET", "/dossiers/{code}/payments"),
     ("GET", "/dossiers/{code}/deadline"),
     ("GET", "/dossiers/{code}/time-ledger"),
+    ("GET", "/dossiers/{code}/moves/{workflow}/{version}"),
     ("GET", "/dossiers/{code}/files/{sha256}"),
     ("GET", "/dossiers/{code}/papers/{paper}"),
     ("POST", "/dossiers/{code}/actions/{action}"),
@@ -59,6 +60,8 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{sha256}", &app::sha256_hex(b"nothing"))
         .replace("{action}", "accept")
         .replace("{paper}", "receipt")
+        .replace("{workflow}", "chuyen_nhuong_dat")
+        .replace("{version}", "2")
         .replace("{unit}", "05449")
         .replace("{number}", NO_SUCH)
         .replace("{id}", "999")

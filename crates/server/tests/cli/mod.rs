@@ -1,5 +1,6 @@
 //! The parts of these tests.
 
+mod bpmn;
 mod data;
 mod deadline;
 mod lint;

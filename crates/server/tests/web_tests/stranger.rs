@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 141] = [
+const ROUTES: [(&str, Open); 145] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -142,6 +142,10 @@ const ROUTES: [(&str, Open); 141] = [
     ("/can-bo/su-co", Open::Nobody),
     ("/can-bo/su-co/viec/{action}", Open::Form),
     ("/can-bo/nhac-viec", Open::Nobody),
+    ("/can-bo/quy-trinh", Open::Nobody),
+    ("/can-bo/quy-trinh/{id}", Open::Nobody),
+    ("/can-bo/quy-trinh/{id}/xem-truoc", Open::Form),
+    ("/can-bo/quy-trinh/{id}/chuyen", Open::Form),
     ("/can-bo/vang-mat", Open::Nobody),
     ("/can-bo/vang-mat/viec/{action}", Open::Form),
     ("/ho-so/{code}/giay/{paper}", Open::Nobody),

@@ -24,3 +24,4 @@ mod schema;
 mod search;
 mod server_loss;
 mod supplement;
+mod workflow_run;

@@ -21,7 +21,8 @@ impl Dossier {
     ) -> Result<Option<Decision>, Refusal> {
         let Some(rules) = context.work else { return Ok(None) };
         match last {
-            Event::Accepted { .. } if self.work.is_none() => self.start_work(context, rules),
+            // One that was handed in before there was a workflow keeps the steps in a row that it was given.
+            Event::Accepted { .. } if self.work.is_none() && self.steps.is_empty() => self.start_work(context, rules),
             Event::Supplemented { .. } => self.told(context, rules, SUPPLEMENTED),
             Event::Paid { .. } => self.told(context, rules, PAID),
             Event::Resumed { .. } => self.told(context, rules, ""),
@@ -32,7 +33,7 @@ impl Dossier {
             }
             Event::Decided { .. } if by_itself => plain(Event::Signed { at: context.now, files: Vec::new() }).map(Some),
             Event::Signed { .. } if by_itself => self.issue_when_done(context),
-            Event::Worked { .. } => self.issue_when_done(context),
+            Event::Worked { .. } | Event::WorkMoved { .. } => self.issue_when_done(context),
             Event::Submitted { .. }
             | Event::Accepted { .. }
             | Event::SupplementRequested { .. }

@@ -16,6 +16,13 @@ impl Dossier {
             self.clock.clone_from(clock);
             self.due = *due;
             self.begins_if(step.is_some());
+        } else if let Event::WorkMoved { moves, seats, standing, clock, due, .. } = event {
+            self.units.extend(seats.iter().map(|seat| seat.unit.clone()));
+            let work = self.work.get_or_insert_default();
+            work.keep(moves, seats);
+            work.standing.clone_from(standing);
+            self.clock.clone_from(clock);
+            self.due = *due;
         } else if let Event::Seated { step, officer, .. } = event {
             self.give_seat(step, Some(officer));
         } else if let Event::HandedBack { step, .. } = event {

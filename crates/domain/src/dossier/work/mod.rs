@@ -17,6 +17,7 @@ mod finish;
 mod follow;
 mod keep;
 mod mover;
+mod moving;
 mod opinion;
 mod seat;
 mod state;
@@ -25,6 +26,7 @@ mod task;
 
 pub use finding::is_of_kind;
 pub use finish::Finished;
+pub use moving::{InstanceMove, MovePreview, SeatMove};
 pub use opinion::Opinion;
 pub use seat::{Seat, SeatKind};
 pub use state::{Routed, WorkState, path_of, split};

@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::deadline::Limit;
 use crate::dossier::{Context, Refusal, clock};
 use crate::time::DateTime;
-use crate::workflow::{self, Command, Event, Node, NodeKind, Now, Process, Trigger, UnitRule, Work};
+use crate::workflow::{self, Command, Event, MigrationPlan, Node, NodeKind, Now, Process, Trigger, UnitRule, Work};
 
 /// Commands that one act may cause, its own included.
 const COMMANDS_MAX: usize = 200;
@@ -130,14 +130,51 @@ impl<'a> Mover<'a> {
             | Event::Closed { .. }
             | Event::Passed { .. }
             | Event::Ended { .. }
-            | Event::Completed { .. }
-            | Event::Migrated { .. } => (),
+            | Event::Completed { .. } => (),
+            Event::Migrated { open, .. } => {
+                for (node, open) in open {
+                    seats.extend(self.seats_under(process, instance, node, open));
+                }
+            }
         }
         let routed = Routed { instance: instance.to_owned(), event };
         self.work.keep(std::slice::from_ref(&routed), &seats);
         self.moved.moves.push(routed);
         self.moved.seats.extend(seats);
         Ok(())
+    }
+
+    /// Moves an instance to another version, as planned.
+    pub(super) fn migrate(
+        &mut self,
+        instance: &str,
+        (old, new): (&Process, &Process),
+        plan: &MigrationPlan,
+    ) -> Result<(), Refusal> {
+        let facts = finding::facts(new, &self.work, &self.rules, self.context.now.date());
+        let due = |limit: Limit, from: DateTime| clock::moment_after(&self.context.rules, from, limit);
+        let now = Now { at: self.context.now, by: self.rules.by, facts: &facts, due: &due };
+        let nothing = workflow::State::default();
+        let state = self.work.instances.get(instance).unwrap_or(&nothing);
+        let events = workflow::migrate(old, new, state, plan, &now).map_err(Refusal::Workflow)?;
+        events.into_iter().try_for_each(|event| self.keep(new, instance, event))
+    }
+
+    /// The seats of an open node under another version, where they change. Whoever has taken a step keeps it as long as it
+    /// is for the same role at the same unit.
+    fn seats_under(&self, process: &Process, instance: &str, node: &str, open: &workflow::Open) -> Vec<Seat> {
+        let Some(drawn) = process.definition().nodes().find(|known| known.id == node) else { return Vec::new() };
+        let timers = open.timers.iter();
+        let timers = timers.map(|(boundary, due)| self.timer(instance, boundary, node, open.since, Some(*due)));
+        let seats = self.seat(instance, drawn, open.since, open.due).into_iter().chain(timers);
+        let kept = |mut seat: Seat| {
+            let before = self.work.seats.get(&seat.path);
+            if let Some(before) = before.filter(|before| (before.role, &before.unit) == (seat.role, &seat.unit)) {
+                seat.assignee.clone_from(&before.assignee);
+            }
+            (before != Some(&seat)).then_some(seat)
+        };
+        seats.filter_map(kept).collect()
     }
 
     fn is_running(&self, instance: &str) -> bool {

@@ -63,6 +63,11 @@ pub(in crate::api) struct ActionFields {
     /// `decide`, and `complete-step` at the step that decides: how.
     #[schema(schema_with = schema::outcome)]
     outcome: Option<Outcome>,
+    /// `move-work`: the workflow by another version of which the work is to go on.
+    workflow: String,
+    /// `move-work`: that version.
+    #[schema(minimum = 1)]
+    version: Option<u32>,
     /// `deliver-result`: who took it.
     receiver: String,
     /// `rate`: 1 (very dissatisfied) to 5 (very satisfied).
@@ -96,6 +101,8 @@ impl ActionFields {
             unit: self.unit,
             ground: self.ground,
             outcome: self.outcome,
+            workflow: self.workflow,
+            version: self.version,
             receiver: self.receiver,
             score: self.score,
             promised: promised.map(|at| zone.civil(at)),

@@ -91,7 +91,8 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Paid { due, .. }
         | Event::Extended { due, .. }
         | Event::Suspended { due, .. }
-        | Event::Resumed { due, .. } => (Some(due), &[], &[]),
+        | Event::Resumed { due, .. }
+        | Event::WorkMoved { due, .. } => (Some(due), &[], &[]),
         Event::ResultIssued { files, .. } => (None, &[], files),
         Event::Rejected { .. }
         | Event::Assigned { .. }

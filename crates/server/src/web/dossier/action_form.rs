@@ -106,8 +106,8 @@ impl Offered {
         let mut officers: Vec<(String, String)> = Vec::new();
         if of.actions.contains(&ActionKind::Assign) {
             for role in [Role::Officer, Role::Leader] {
-                let procedure = Some(dossier.procedure.as_str());
-                let mut people = state.app.assignable(&dossier.handling_unit, role, procedure).await?;
+                let procedure = [dossier.procedure.as_str()];
+                let mut people = state.app.assignable(&dossier.handling_unit, role, &procedure).await?;
                 people.retain(|person| !officers.contains(person));
                 people.sort_by_key(|(_, name)| domain::text::fold(name));
                 officers.append(&mut people);
@@ -248,6 +248,7 @@ fn field_of(refusal: &Refusal, posted: &Fields) -> Option<&'static str> {
         | Refusal::FindingMissing { .. }
         | Refusal::FindingWrong { .. }
         | Refusal::PaidByOrder
+        | Refusal::NothingToMove
         | Refusal::WorkflowMissing { .. }
         | Refusal::Workflow(_) => None,
     }
@@ -276,6 +277,8 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         | ActionKind::Sign
         | ActionKind::Close
         | ActionKind::Archive
+        // It has a page of its own, where every consequence is seen first.
+        | ActionKind::MoveWork
         // The part with the ground asks for everything.
         | ActionKind::Reject
         | ActionKind::RequestSupplement => Vec::new(),

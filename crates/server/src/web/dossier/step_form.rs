@@ -78,9 +78,9 @@ async fn people(
     if !step.may_give || !step.actions.contains(&ActionKind::Assign) || page.person.is_none() {
         return Ok(Vec::new());
     }
-    let mut people = state.app.assignable(&step.task.unit, step.task.role, Some(procedure)).await?;
+    let mut people = state.app.assignable(&step.task.unit, step.task.role, &[procedure]).await?;
     if step.task.role == Role::Officer {
-        people.extend(state.app.assignable(&step.task.unit, Role::Leader, Some(procedure)).await?);
+        people.extend(state.app.assignable(&step.task.unit, Role::Leader, &[procedure]).await?);
     }
     people.sort_by_key(|(_, name)| domain::text::fold(name));
     people.dedup();

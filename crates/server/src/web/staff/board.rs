@@ -106,7 +106,7 @@ pub(super) async fn show(
         soon,
         owed,
         record: RecordView::read(&state, &page, &unit, &period).await?,
-        give_to: people(&state, &page, &unit).await?,
+        give_to: people(&state, &page, &unit, found.rows.iter()).await?,
         loads,
         t: &page.m.work.board,
         i: &page.m.staff.inbox,

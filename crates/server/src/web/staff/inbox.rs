@@ -15,7 +15,7 @@ use axum::response::Response;
 use domain::access::{Person, Role};
 use domain::dossier::{Stage, TaskKind};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PAGE_ROWS: i64 = 50;
 
@@ -116,7 +116,12 @@ pub(super) async fn show(
         .and_then(|found| found.next.as_ref())
         .map(|cursor| format!("{here}&step={}&{}", format::query_escaped(&cursor.step), cursor::query(&cursor.place)));
     let leads = person.holds(Role::Leader, &unit, page.today);
-    let give_to = if leads { Some(people(&state, &page, &unit).await?) } else { None };
+    let give_to = if leads {
+        let work = found.iter().flat_map(|found| &found.rows);
+        Some(people(&state, &page, &unit, work).await?)
+    } else {
+        None
+    };
     let documents = document::waiting_link(&state, m, &person).await?;
     let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
     let view = View {
@@ -136,10 +141,17 @@ pub(super) async fn show(
     problem::show(&view)
 }
 
-/// Whom work of the unit can be given to.
-pub(super) async fn people(state: &AppState, page: &Page, unit: &str) -> Result<Field, ActError> {
-    let mut people = state.app.assignable(unit, Role::Officer, None).await?;
-    people.extend(state.app.assignable(unit, Role::Leader, None).await?);
+/// Whom all of this work of the unit can be given to.
+pub(super) async fn people(
+    state: &AppState,
+    page: &Page,
+    unit: &str,
+    work: impl Iterator<Item = &TaskRow> + Send,
+) -> Result<Field, ActError> {
+    let procedures: Vec<&str> =
+        work.map(|task| task.procedure_id.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut people = state.app.assignable(unit, Role::Officer, &procedures).await?;
+    people.extend(state.app.assignable(unit, Role::Leader, &procedures).await?);
     people.sort_by_key(|(_, name)| domain::text::fold(name));
     people.dedup();
     Ok(choice(page.m, "officer", page.m.work.inbox.give_to, people, "").optional_silently(page.m.common.none))
