@@ -113,6 +113,16 @@ impl App {
         self.store_file(owner, None, &head, bytes, max_bytes.min(UPLOAD_BYTES_MAX)).await
     }
 
+    /// Stores a PDF that the product made for this person.
+    pub(crate) async fn keep_made_pdf(&self, person: &Person, pdf: Vec<u8>) -> Result<StoredFile, ActError> {
+        let sent = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(pdf))]);
+        let stored = self.take_file(Owner::Person(person), &[FileKind::Pdf], UPLOAD_BYTES_MAX, sent).await;
+        stored.map_err(|error| {
+            tracing::error!(%error, "a paper that was made could not be stored");
+            ActError::Unavailable
+        })
+    }
+
     async fn store_file<S, E>(
         &self,
         owner: Owner<'_>,

@@ -80,7 +80,8 @@ fn by_a_step(person: &Person, action: ActionKind, dossier: &Dossier, today: doma
 
 /// Whether the person may do this with the dossier now, by a post or by a step that they hold.
 pub(super) fn may_do(person: &Person, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> bool {
-    let of_steps = [ActionKind::AskOpinion, ActionKind::RequestSupplement, ActionKind::RequestPayment];
+    let of_steps =
+        [ActionKind::AskOpinion, ActionKind::RequestSupplement, ActionKind::RequestPayment, ActionKind::DraftResult];
     access::may(person, action, &dossier.facts(), today).is_ok()
         || of_steps.contains(&action) && by_a_step(person, action, dossier, today).is_some()
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{self, Person};
 use domain::deadline::{ClockInput, DeadlineError, Limit, Reckoning, StepLimit, Terms};
-use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, Particulars, Private};
+use domain::dossier::{ActionKind, Code, Dossier, DraftText, DueState, Event, Particulars, Private};
 use domain::time::Instant;
 use store::{Tx, identity};
 
 use super::act::{may_do, open_actions};
 use super::chain::{self, Chain};
+use super::drafted;
 use super::surroundings::with_work_rules;
 use super::tasks::{StepView, step_views};
 use super::told::{self, NoticeView};
@@ -57,6 +58,8 @@ pub struct DossierView {
     pub is_office: bool,
     /// The refusal, return or supplement request that stands now.
     pub notice: Option<NoticeView>,
+    /// What the draft of the result says; for offices only.
+    pub draft_text: Option<DraftText>,
 }
 
 impl App {
@@ -132,9 +135,10 @@ fn view(
     let steps =
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let notice = told::standing(&chain);
+    let draft_text = drafted::text_of(&chain.entries).filter(|_| is_office);
     let Chain { dossier, entries } = chain;
     let timeline = timeline(entries, &names, is_office);
-    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office, notice })
+    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office, notice, draft_text })
 }
 
 /// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.
@@ -204,7 +208,7 @@ fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_off
 
 fn note(private: Private) -> Option<String> {
     match private {
-        Private::Particulars(_) | Private::Notice(_) => None,
+        Private::Particulars(_) | Private::Notice(_) | Private::Draft(_) => None,
         Private::Note(note) | Private::Amendment { note, .. } => Some(note).filter(|note| !note.is_empty()),
     }
 }

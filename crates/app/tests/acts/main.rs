@@ -8,6 +8,7 @@ mod bank;
 mod batch;
 mod deputy;
 mod desk;
+mod draft;
 mod journey;
 mod late;
 mod load;

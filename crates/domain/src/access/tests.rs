@@ -39,7 +39,7 @@ fn each_role_does_its_own_work_and_no_other() {
         person("records", &[(Role::RecordsClerk, "office")]),
         person("reform", &[(Role::ReformOffice, "19")]),
     ];
-    let table: [(ActionKind, &[&str]); 26] = [
+    let table: [(ActionKind, &[&str]); 27] = [
         (ActionKind::Accept, &["clerk"]),
         (ActionKind::Reject, &["clerk"]),
         (ActionKind::RequestSupplement, &["clerk", "officer", "leader"]),
@@ -63,6 +63,7 @@ fn each_role_does_its_own_work_and_no_other() {
         (ActionKind::GiveOpinion, &[]),
         (ActionKind::AskOpinion, &["officer", "leader"]),
         (ActionKind::HandBack, &["officer", "leader"]),
+        (ActionKind::DraftResult, &["officer", "leader"]),
         (ActionKind::Note, &["clerk", "officer", "colleague", "leader", "records"]),
         (ActionKind::Close, &["clerk", "records"]),
         (ActionKind::Archive, &["records"]),

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use super::work::{Finished, WorkRules};
-use super::{ActionKind, ApologyGrounds, FileRef, Outcome, Rules};
+use super::{ActionKind, ApologyGrounds, DraftText, FileRef, Outcome, ResultTemplate, Rules};
 use crate::deadline::{Effect, Limit};
 use crate::reasoned_notice::{NoticeRules, Reason, SupplementItem};
 
@@ -155,6 +155,15 @@ pub enum Command {
         /// On what ground it is refused; needed when it is.
         refusal: Option<Reason>,
     },
+    /// Keep a draft of the result.
+    DraftResult {
+        /// From which template.
+        template: ResultTemplate,
+        /// What it says.
+        text: DraftText,
+        /// The paper that comes of it.
+        file: FileRef,
+    },
     /// Sign the result.
     Sign {
         /// Its files, signed; none when it was signed on paper.
@@ -226,6 +235,7 @@ impl Command {
             | Self::Suspend { .. }
             | Self::Resume
             | Self::Decide { .. }
+            | Self::DraftResult { .. }
             | Self::Sign { .. }
             | Self::IssueResult { .. }
             | Self::DeliverResult { .. }
@@ -260,6 +270,7 @@ impl Command {
             Self::Suspend { .. } => ActionKind::Suspend,
             Self::Resume => ActionKind::Resume,
             Self::Decide { .. } => ActionKind::Decide,
+            Self::DraftResult { .. } => ActionKind::DraftResult,
             Self::Sign { .. } => ActionKind::Sign,
             Self::IssueResult { .. } => ActionKind::IssueResult,
             Self::DeliverResult { .. } => ActionKind::DeliverResult,

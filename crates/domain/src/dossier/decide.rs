@@ -92,8 +92,8 @@ impl Dossier {
             Command::Decide { outcome, note, refusal } => {
                 self.decide_outcome(context, outcome, &note, refusal.as_ref())
             }
-            Command::Sign { files } if files.len() > FILES_MAX => Err(Refusal::TooMany),
-            Command::Sign { files } => plain(Event::Signed { at, files }),
+            Command::DraftResult { template, text, file } => self.draft_result(at, template, text, file),
+            Command::Sign { files } => signed(at, files),
             Command::IssueResult { .. } if self.has_work_left() => Err(Refusal::StepsOpen),
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
@@ -240,6 +240,10 @@ impl Dossier {
         let exceptional = self.supplements.iter().any(|request| request.exceptional);
         Some(at <= due && !exceptional)
     }
+}
+
+fn signed(at: DateTime, files: Vec<FileRef>) -> Decided {
+    if files.len() > FILES_MAX { Err(Refusal::TooMany) } else { plain(Event::Signed { at, files }) }
 }
 
 fn accept(context: &Context<'_>) -> Decided {

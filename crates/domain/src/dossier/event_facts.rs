@@ -13,6 +13,7 @@ impl Event {
             | Self::Seated { .. }
             | Self::HandedBack { .. }
             | Self::Noted { .. }
+            | Self::ResultDrafted { .. }
             | Self::OpinionAsked { .. }
             | Self::OpinionGiven { .. } => true,
             Self::Submitted { .. }
@@ -72,6 +73,7 @@ impl Event {
             Self::Seated { .. } => "seated",
             Self::HandedBack { .. } => "handed_back",
             Self::Noted { .. } => "noted",
+            Self::ResultDrafted { .. } => "result_drafted",
             Self::OpinionAsked { .. } => "opinion_asked",
             Self::OpinionGiven { .. } => "opinion_given",
         }
@@ -108,6 +110,7 @@ impl Event {
             | Self::Seated { at, .. }
             | Self::HandedBack { at, .. }
             | Self::Noted { at }
+            | Self::ResultDrafted { at, .. }
             | Self::OpinionAsked { at, .. }
             | Self::OpinionGiven { at, .. } => *at,
         }

@@ -149,7 +149,7 @@ impl Stage {
             Self::Suspended => {
                 matches!(action, A::Resume | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage)
             }
-            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise | A::Note),
+            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::DraftResult | A::Apologise | A::Note),
             Self::Signed => {
                 matches!(action, A::IssueResult | A::Apologise | A::CompleteStep | A::HandBack | A::Assign | A::Note)
             }
@@ -179,6 +179,7 @@ const fn while_worked(action: ActionKind) -> bool {
             | A::Apologise
             | A::RecordMessage
             | A::HandBack
+            | A::DraftResult
             | A::Note
             | A::AskOpinion
             | A::GiveOpinion

@@ -140,6 +140,7 @@ pub fn content_of(event: &Event) -> Option<Content> {
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }
+        | Event::ResultDrafted { .. }
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. } => return None,
     })

@@ -53,6 +53,7 @@ impl Dossier {
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }
+            | Event::ResultDrafted { .. }
             | Event::OpinionAsked { .. }
             | Event::OpinionGiven { .. } => Ok(None),
         }

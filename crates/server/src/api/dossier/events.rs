@@ -90,6 +90,7 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Suspended { due, .. }
         | Event::Resumed { due, .. } => (Some(due), &[], &[]),
         Event::ResultIssued { files, .. } => (None, &[], files),
+        Event::ResultDrafted { file, .. } => (None, &[], std::slice::from_ref(file)),
         Event::Rejected { .. }
         | Event::Assigned { .. }
         | Event::StepCompleted { .. }
