@@ -181,6 +181,32 @@ impl App {
     }
 }
 
+/// What another act does with its dossier in the same transaction.
+pub(crate) struct Within<'a> {
+    pub(crate) person: &'a Person,
+    pub(crate) code: &'a Code,
+    pub(crate) catalogue: &'a Arc<Catalogue>,
+    pub(crate) zone: domain::time::Zone,
+    pub(crate) now: Instant,
+    pub(crate) payment_days: i64,
+}
+
+/// Does one thing with a dossier as a part of another act, under the same rules.
+pub(crate) fn perform_within(tx: &mut Tx<'_>, within: &Within<'_>, command: Command) -> Result<Dossier, ActError> {
+    let act = Prepared {
+        actor: Actor::Person(within.person.clone()),
+        code: within.code.clone(),
+        expected_version: None,
+        command,
+        idempotency: None,
+        catalogue: Arc::clone(within.catalogue),
+        zone: within.zone,
+        now: within.now,
+        payment_days: within.payment_days,
+    };
+    Ok(perform(tx, &act)?.dossier)
+}
+
 pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {
     let chain = chain::load(tx, &act.code)?.ok_or(ActError::NotFound)?;
     let today = act.zone.date(act.now);

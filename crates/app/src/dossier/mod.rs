@@ -21,6 +21,7 @@ mod told;
 mod track;
 
 pub use act::Done;
+pub(crate) use act::{Within, perform_within};
 pub use actions::{ActionBody, ActionRequest};
 pub(crate) use chain::{Chain, load as load_chain};
 pub use drafted::ResultDraft;
