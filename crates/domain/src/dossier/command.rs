@@ -208,6 +208,12 @@ impl Command {
         if let Self::Finish(finished) = self { finished.refusal.as_ref() } else { None }
     }
 
+    /// What is said beside a refusal, whose reason has its own words: for offices only.
+    #[must_use]
+    pub(super) fn word_beside_refusal(&self) -> &str {
+        if let Self::Decide { outcome: Outcome::Refused, note, .. } = self { note } else { "" }
+    }
+
     /// The path of the step that it is about; empty when it is about the dossier as a whole.
     #[must_use]
     pub fn step(&self) -> &str {

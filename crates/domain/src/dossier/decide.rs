@@ -23,6 +23,7 @@ impl Dossier {
     /// What happens when this command is given now, and all that follows from it by itself, in order. Changes nothing.
     pub fn decide_all(&self, command: Command, context: &Context<'_>) -> Result<Vec<Decision>, Refusal> {
         let refusal = command.refusal().cloned();
+        let word = optional(command.word_beside_refusal())?;
         let mut decisions = vec![self.decide(command, context)?];
         let mut after = self.clone();
         while let Some(last) = decisions.last() {
@@ -34,6 +35,9 @@ impl Dossier {
                 return Err(Refusal::TooMany);
             }
             decisions.push(next);
+        }
+        if !word.is_empty() {
+            decisions.push(noted(Event::Noted { at: context.now }, word)?);
         }
         Ok(decisions)
     }
