@@ -18,6 +18,7 @@ pub mod delivery;
 pub mod desk;
 pub mod dialect;
 pub mod dossier;
+pub mod dossier_below;
 mod dossier_row;
 pub mod draft;
 mod error;

@@ -2,6 +2,7 @@
 
 mod act;
 mod actions;
+mod below;
 mod chain;
 mod check;
 mod drafted;
@@ -23,6 +24,7 @@ mod track;
 pub use act::Done;
 pub(crate) use act::{Within, perform_within};
 pub use actions::{ActionBody, ActionRequest};
+pub(crate) use below::Sight;
 pub(crate) use chain::{Chain, load as load_chain};
 pub use drafted::ResultDraft;
 pub use flags::FlagPage;

@@ -9,6 +9,7 @@ use domain::time::Instant;
 use store::{Tx, identity};
 
 use super::act::{may_do, open_actions};
+use super::below::{Below, Sight};
 use super::chain::{self, Chain};
 use super::drafted;
 use super::surroundings::with_work_rules;
@@ -68,8 +69,9 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let today = self.today();
         let person = person.clone();
-        let catalogue = self.catalogue();
-        self.0.store.read(move |tx| view(tx, &person, &code, today, &catalogue)).await
+        let (catalogue, below, zone) = (self.catalogue(), self.below(), self.zone());
+        let reader = move |tx: &mut Tx<'_>| view(tx, (&person, &below), &code, (today, zone), &catalogue);
+        self.0.store.read(reader).await
     }
 
     /// How the due time comes about; `None` when the clock has not started or nothing can be reckoned.
@@ -113,13 +115,13 @@ impl App {
 
 fn view(
     tx: &mut Tx<'_>,
-    person: &Person,
+    (person, below): (&Person, &Below),
     code: &Code,
-    today: domain::time::Date,
+    (today, zone): (domain::time::Date, domain::time::Zone),
     catalogue: &Catalogue,
 ) -> Result<DossierView, ActError> {
     let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
-    access::may_see(person, &chain.dossier.facts(), today)?;
+    let by_part = below.may_see(tx, person, &chain.dossier, (catalogue, zone))?;
     let mut names = identity::names_in_stream(tx, code.as_str())?;
     name_represented(tx, &chain, &mut names)?;
     let particulars = chain.particulars();
@@ -131,7 +133,7 @@ fn view(
         None => None,
     };
     let actions = open_actions(&chain.dossier, |action| may_do(person, action, &chain.dossier, today));
-    let is_office = works_on(person, &chain.dossier, today);
+    let is_office = works_on(person, &chain.dossier, today) || by_part == Sight::FromAbove;
     let steps =
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let notice = told::standing(&chain);

@@ -1,5 +1,6 @@
 //! Pages of the staff: inbox, search, counter intake.
 
+mod below;
 mod board;
 mod bulk;
 mod counter;
@@ -22,6 +23,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/viec", post(bulk::submit))
         .route("/can-bo/dieu-hanh", get(board::show))
         .route("/can-bo/yeu-cau-sat-han", get(late::show))
+        .route("/can-bo/cap-duoi", get(below::show))
         .route("/can-bo/tim", get(find::show))
         .route("/can-bo/thong-bao", get(outbox::show).post(outbox::again))
 }
