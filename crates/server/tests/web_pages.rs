@@ -11,6 +11,7 @@ mod web_tests {
     mod account;
     mod batch;
     mod desk;
+    mod draft;
     mod eform;
     mod form;
     mod guest;
@@ -28,6 +29,7 @@ mod web_tests {
     mod registry;
     mod review;
     mod rows;
+    mod scans;
     mod signature;
     mod stranger;
 }

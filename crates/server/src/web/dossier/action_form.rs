@@ -269,7 +269,7 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let reason = || line("reason", t.reason).kind(Control::Area).hint(t.reason_hint).max_length(4000);
     let note = || line("reason", t.note).kind(Control::Area).optional().max_length(4000);
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
-    let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
+    let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT))).several();
     match action {
         ActionKind::Sign if offered.signs => {
             sign_form::of_the_whole(m, &tried.received.fields, offered.drafted, tried.faults.get("file"))

@@ -10,6 +10,7 @@ mod late;
 mod outbox;
 mod owed;
 mod record;
+mod scans;
 
 use super::upload;
 use crate::state::AppState;
@@ -32,5 +33,6 @@ pub(super) fn router() -> Router<AppState> {
 pub(super) fn upload_router() -> Router<AppState> {
     Router::new()
         .route("/can-bo/tiep-nhan", get(counter::show).post(counter::submit))
+        .route("/can-bo/may-quet/{unit}/{file}", get(scans::show))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
 }
