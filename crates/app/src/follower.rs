@@ -218,6 +218,7 @@ fn figures<'a>(event: &'a Event, row: &'a DossierRow) -> Vec<(&'a str, &'static 
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }
+        | Event::ResultDrafted { .. }
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. } => Vec::new(),
     }

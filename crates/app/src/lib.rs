@@ -33,6 +33,7 @@ mod post;
 pub mod publication;
 pub mod registry;
 pub mod review;
+mod scan;
 mod seal;
 mod secrets;
 pub mod signature;
@@ -50,6 +51,7 @@ pub use demo::{DemoAccount, DemoReport, shipped_calendar, shipped_catalogue};
 pub use error::{ActError, FieldProblem, FieldProblemKind};
 pub use open::{Config, Database, OpenError, RegisterAddress};
 pub use post::SignsAs;
+pub use scan::{ScanFolder, ScanView, Scanned};
 pub use seal::sha256_hex;
 #[cfg(feature = "scratch")]
 pub use store::scratch;
@@ -78,6 +80,7 @@ struct Inner {
     burden: burden::Cache,
     carriers: notice::Carriers,
     signatures: signature::Signatures,
+    scans: Vec<ScanFolder>,
 }
 
 impl App {

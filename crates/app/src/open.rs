@@ -11,6 +11,7 @@ use crate::error::ActError;
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
 use crate::payment::{GatewayError, PaymentConfig, Payments};
+use crate::scan::ScanFolder;
 use crate::signature::{Signatures, SigningConfig, SigningError};
 use crate::{App, Catalogue, Clock, Inner, burden, follower, notice, overview, secrets, throttle};
 
@@ -45,6 +46,8 @@ pub struct Config {
     pub notices: notice::Config,
     /// With what results are signed, and who is trusted when a signed file is looked at.
     pub signing: SigningConfig,
+    /// Folders into which the scanners of desks write.
+    pub scans: Vec<ScanFolder>,
 }
 
 /// Where a state register is asked.
@@ -79,6 +82,7 @@ impl Config {
             payment: PaymentConfig::default(),
             notices: notice::Config::default(),
             signing: SigningConfig::default(),
+            scans: Vec::new(),
         }
     }
 }
@@ -160,6 +164,7 @@ impl App {
             burden: burden::Cache::default(),
             carriers: notice::Carriers::new(&config.notices)?,
             signatures,
+            scans: config.scans,
         }));
         app.fill_issued().await?;
         app.fill_runs().await?;

@@ -1,4 +1,4 @@
-//! Papers beside the forms of the one-stop: filled application forms, extracts and receipts for money.
+//! Papers beside the forms of the one-stop: filled application forms, decisions, extracts and receipts for money.
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,29 @@ pub struct Answers {
     pub columns: Vec<String>,
     /// As many cells in each as there are columns; what is missing stays empty, what is too much is left out.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Quyết định: what an agency decides on a dossier (Nghị định 30/2020/NĐ-CP, phụ lục III, mẫu 1.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Who issues it.
+    pub letterhead: Letterhead,
+    /// Tên loại văn bản, such as `QUYẾT ĐỊNH`, as written.
+    pub title: String,
+    /// Trích yếu, such as `Về việc cấp giấy phép xây dựng`.
+    pub subject: Option<String>,
+    /// Thẩm quyền ban hành, such as `CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG …`, as written.
+    pub authority: String,
+    /// Căn cứ, a line each.
+    pub basis: Vec<String>,
+    /// The dossier in which it was asked for.
+    pub dossier: Option<Dossier>,
+    /// Điều 1, Điều 2, … and what stands between them, in order.
+    pub articles: Vec<String>,
+    /// Nơi nhận.
+    pub recipients: Vec<String>,
+    /// Người ký.
+    pub signer: Signer,
 }
 
 /// Trích lục: what a register says of one entry.

@@ -20,6 +20,8 @@ pub enum Kind {
     Register,
     /// Tờ khai, đơn: an application form with its answers.
     FilledForm,
+    /// Quyết định.
+    Decision,
     /// Trích lục.
     Extract,
     /// Biên lai thu phí, lệ phí.
@@ -28,7 +30,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the forms.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Receipt,
         Self::SupplementRequest,
         Self::Refusal,
@@ -36,6 +38,7 @@ impl Kind {
         Self::ControlSheet,
         Self::Register,
         Self::FilledForm,
+        Self::Decision,
         Self::Extract,
         Self::CashReceipt,
     ];
@@ -51,6 +54,7 @@ impl Kind {
             Self::ControlSheet => "control_sheet",
             Self::Register => "register",
             Self::FilledForm => "filled_form",
+            Self::Decision => "decision",
             Self::Extract => "extract",
             Self::CashReceipt => "cash_receipt",
         }
@@ -89,7 +93,7 @@ impl Circular {
             (Kind::ControlSheet, Self::Of2018) => Some("05"),
             (Kind::ControlSheet, Self::Of2025) | (Kind::Register, Self::Of2018) => Some("06"),
             (Kind::Register, Self::Of2025) => Some("07"),
-            (Kind::FilledForm | Kind::Extract | Kind::CashReceipt, _) => None,
+            (Kind::FilledForm | Kind::Decision | Kind::Extract | Kind::CashReceipt, _) => None,
         }
     }
 }
@@ -107,7 +111,7 @@ mod tests {
     #[test]
     fn control_sheet_and_register_moved_down_by_one() {
         let numbers = |circular: Circular| Kind::ALL.map(|kind| circular.form(kind).unwrap_or("–"));
-        assert_eq!(numbers(Circular::Of2018), ["01", "02", "03", "04", "05", "06", "–", "–", "–"]);
-        assert_eq!(numbers(Circular::Of2025), ["01", "02", "03", "04", "06", "07", "–", "–", "–"]);
+        assert_eq!(numbers(Circular::Of2018), ["01", "02", "03", "04", "05", "06", "–", "–", "–", "–"]);
+        assert_eq!(numbers(Circular::Of2025), ["01", "02", "03", "04", "06", "07", "–", "–", "–", "–"]);
     }
 }

@@ -29,7 +29,7 @@ mod samples;
 mod templates;
 mod world;
 
-pub use content::{Answers, Block, CashReceipt, Extract, FeeLine, FilledForm, Section};
+pub use content::{Answers, Block, CashReceipt, Decision, Extract, FeeLine, FilledForm, Section};
 pub use engine::{Engine, Options};
 pub use error::PaperError;
 pub use fonts::SIGNATURE_FONT;

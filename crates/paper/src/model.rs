@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::content::{CashReceipt, Extract, FilledForm};
+use crate::content::{CashReceipt, Decision, Extract, FilledForm};
 use crate::kind::Kind;
 
 /// One paper with all that stands on it.
@@ -24,6 +24,8 @@ pub enum Paper {
     Register(Register),
     /// Tờ khai, đơn.
     FilledForm(FilledForm),
+    /// Quyết định.
+    Decision(Decision),
     /// Trích lục.
     Extract(Extract),
     /// Biên lai thu phí, lệ phí.
@@ -42,6 +44,7 @@ impl Paper {
             Self::ControlSheet(_) => Kind::ControlSheet,
             Self::Register(_) => Kind::Register,
             Self::FilledForm(_) => Kind::FilledForm,
+            Self::Decision(_) => Kind::Decision,
             Self::Extract(_) => Kind::Extract,
             Self::CashReceipt(_) => Kind::CashReceipt,
         }
@@ -58,6 +61,7 @@ impl Paper {
             Self::ControlSheet(paper) => Some(&paper.dossier),
             Self::Register(_) => None,
             Self::FilledForm(paper) => paper.dossier.as_ref(),
+            Self::Decision(paper) => paper.dossier.as_ref(),
             Self::Extract(paper) => paper.dossier.as_ref(),
             Self::CashReceipt(paper) => paper.dossier.as_ref(),
         }

@@ -14,6 +14,7 @@ pub fn sample(kind: Kind) -> Result<Paper, PaperError> {
         Kind::ControlSheet => include_str!("../samples/control_sheet.json"),
         Kind::Register => include_str!("../samples/register.json"),
         Kind::FilledForm => include_str!("../samples/filled_form.json"),
+        Kind::Decision => include_str!("../samples/decision.json"),
         Kind::Extract => include_str!("../samples/extract.json"),
         Kind::CashReceipt => include_str!("../samples/cash_receipt.json"),
     };

@@ -9,7 +9,7 @@ macro_rules! shipped {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const SHIPPED: [(&str, &str); 10] = shipped![
+const SHIPPED: [(&str, &str); 11] = shipped![
     "frame.typ",
     "receipt.typ",
     "supplement_request.typ",
@@ -18,6 +18,7 @@ const SHIPPED: [(&str, &str); 10] = shipped![
     "control_sheet.typ",
     "register.typ",
     "filled_form.typ",
+    "decision.typ",
     "extract.typ",
     "cash_receipt.typ",
 ];

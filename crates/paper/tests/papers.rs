@@ -50,6 +50,7 @@ fn title(kind: Kind, circular: Circular) -> &'static str {
         Kind::ControlSheet => "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
         Kind::Register => "SỔ THEO DÕI HỒ SƠ",
         Kind::FilledForm => "TỜ KHAI ĐĂNG KÝ KHAI SINH",
+        Kind::Decision => "QUYẾT ĐỊNH Về việc cấp giấy chứng nhận đăng ký hộ kinh doanh",
         Kind::Extract => "TRÍCH LỤC KHAI SINH",
         Kind::CashReceipt => "BIÊN LAI THU PHÍ, LỆ PHÍ",
     }
@@ -58,7 +59,7 @@ fn title(kind: Kind, circular: Circular) -> &'static str {
 fn size(kind: Kind, circular: Circular) -> &'static str {
     match kind {
         Kind::Register => "841.89 x 595.276",
-        Kind::FilledForm | Kind::Extract => "595.276 x 841.89",
+        Kind::FilledForm | Kind::Decision | Kind::Extract => "595.276 x 841.89",
         Kind::CashReceipt => "595.276 x 419.528",
         Kind::Receipt | Kind::SupplementRequest | Kind::Refusal | Kind::Apology | Kind::ControlSheet => {
             match circular {

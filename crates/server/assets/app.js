@@ -24,9 +24,9 @@
       input.value = "";
     };
     const send = () => {
-      const file = input.files[0];
-      if (!file) return;
-      if (limit && file.size > limit) {
+      const files = [...input.files];
+      if (!files.length) return;
+      if (limit && files.some((file) => file.size > limit)) {
         refuse(form.dataset.tooLarge);
         return;
       }
@@ -58,6 +58,24 @@
     };
     input.addEventListener("change", send);
   }
+
+  // Files may be dropped where they are chosen, also one after the other.
+  const inputs = document.querySelectorAll("input[type=file]");
+  for (const input of inputs) {
+    const place = input.closest("form[data-upload], td, .field") ?? input;
+    const mark = (event) => place.classList.toggle("drop", event.type === "dragover");
+    for (const kind of ["dragover", "dragleave", "drop"]) place.addEventListener(kind, mark);
+    place.addEventListener("drop", (event) => {
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (!dropped.length) return;
+      const all = new DataTransfer();
+      for (const file of input.multiple ? [...input.files, ...dropped] : dropped.slice(0, 1)) all.items.add(file);
+      input.files = all.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+  // A file that misses its place does not replace the page.
+  if (inputs.length) for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
 
   // Answers that decide what else is asked are sent to the form's own address, as the button does that updates the
   // questions; the questions of the answer replace those on the page, unless something was typed meanwhile.

@@ -12,6 +12,7 @@ mod web_tests {
     mod batch;
     mod desk;
     mod document;
+    mod draft;
     mod eform;
     mod form;
     mod guest;
@@ -30,6 +31,7 @@ mod web_tests {
     mod registry;
     mod review;
     mod rows;
+    mod scans;
     mod signature;
     mod statute;
     mod stranger;

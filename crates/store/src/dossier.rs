@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::time::Instant;
 
 pub use crate::dossier_row::DossierRow;
-use crate::dossier_row::read;
+pub(crate) use crate::dossier_row::read;
 use crate::error::DbError;
 use crate::tx::Tx;
 use crate::{args, sql};
@@ -37,7 +37,7 @@ pub struct Filter {
 
 impl Filter {
     /// The last due time that the list shows. Without a bound, dossiers that have no due time belong to it too.
-    fn last_due(&self) -> i64 {
+    pub(crate) fn last_due(&self) -> i64 {
         self.due_before.map_or(i64::MAX, |before| before.0.saturating_sub(1))
     }
 }
@@ -357,6 +357,6 @@ pub fn late(tx: &mut Tx<'_>, now: Instant) -> Result<Vec<(String, String, i64)>,
     Ok(counts.into_iter().flat_map(by_unit).collect())
 }
 
-fn place(after: Option<&Cursor>, start: Instant) -> (Instant, &str) {
+pub(crate) fn place(after: Option<&Cursor>, start: Instant) -> (Instant, &str) {
     after.map_or((start, ""), |cursor| (cursor.at, cursor.code.as_str()))
 }

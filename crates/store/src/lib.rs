@@ -19,6 +19,7 @@ pub mod desk;
 pub mod dialect;
 pub mod document_reader;
 pub mod dossier;
+pub mod dossier_below;
 mod dossier_row;
 pub mod draft;
 mod error;

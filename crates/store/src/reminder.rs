@@ -120,6 +120,18 @@ pub fn sent_about(tx: &mut Tx<'_>, dossiers: &[String]) -> Result<Vec<SentRow>, 
 }
 
 sql!(
+    UNITS_TOLD,
+    "SELECT DISTINCT unit FROM reminder WHERE dossier = $1 AND rule IN ($2, $3, $4, $5, $6, $7, $8, $9) ORDER BY unit"
+);
+
+/// The units at which a dossier lay when one of these rules told of it.
+pub fn units_told(tx: &mut Tx<'_>, dossier: &str, rules: &[String]) -> Result<Vec<String>, DbError> {
+    let mut args: Vec<Value<'_>> = vec![dossier.into()];
+    args.extend(crate::dossier_below::places(rules));
+    tx.query(&UNITS_TOLD, &args, |row| row.text(0))
+}
+
+sql!(
     ESCALATED_AT,
     "SELECT COUNT(DISTINCT dossier) FROM reminder WHERE unit = $1 AND sent_at >= $2 AND sent_at < $3 AND is_escalated"
 );

@@ -1,19 +1,22 @@
-//! How the result of a dossier was delivered: noted beside the dossier, with what is personal sealed under its subject.
+//! How the result of a dossier was delivered: noted beside the dossier, with what is personal sealed under its subject. Once
+//! it is with its applicant, the same act moves the dossier.
 
 use domain::access::{self, Person};
 use domain::desk::{
     Deliveries, DeliveryCommand, DeliveryEvent, DeliveryState, DeliveryWay, Posting, Receiver, Refusal,
 };
-use domain::dossier::{ActionKind, Code, Dossier, Stage};
+use domain::dossier::{ActionKind, Code, Command, Dossier, Stage};
 use domain::time::{Date, DateTime, Instant, Zone};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::delivery as rows;
 use store::journal::{self, NewEvent, StoredEvent};
 use store::{Tx, vault};
 
 use super::row::{self, delivery_stream};
 use crate::App;
-use crate::dossier::load_chain;
+use crate::catalogue::Catalogue;
+use crate::dossier::{Chain, Within, load_chain, perform_within};
 use crate::error::ActError;
 use crate::seal;
 
@@ -81,6 +84,8 @@ struct Noting {
     now: Instant,
     today: Date,
     zone: Zone,
+    catalogue: Arc<Catalogue>,
+    payment_days: i64,
 }
 
 impl App {
@@ -91,8 +96,8 @@ impl App {
         self.0
             .store
             .read(move |tx| {
-                let dossier = dossier(tx, &person, &code, today)?;
-                view(tx, &dossier)
+                let chain = at_its_desk(tx, &person, &code, today)?;
+                view(tx, &chain.dossier)
             })
             .await
     }
@@ -114,17 +119,19 @@ impl App {
             now: self.0.clock.now(),
             today: self.today(),
             zone: self.0.zone,
+            catalogue: self.catalogue(),
+            payment_days: self.payment_days(),
         };
         self.0.store.write(move |tx| note(tx, &noting)).await
     }
 }
 
 /// The dossier, if the person hands over results at its desk.
-fn dossier(tx: &mut Tx<'_>, person: &Person, code: &Code, today: Date) -> Result<Dossier, ActError> {
+fn at_its_desk(tx: &mut Tx<'_>, person: &Person, code: &Code, today: Date) -> Result<Chain, ActError> {
     let chain = load_chain(tx, code)?.ok_or(ActError::NotFound)?;
     // Whoever sees the dossier but does not serve its desk has no business here either.
     access::may(person, ActionKind::DeliverResult, &chain.dossier.facts(), today).map_err(|_| ActError::NotFound)?;
-    Ok(chain.dossier)
+    Ok(chain)
 }
 
 /// Whether there is a result that can be delivered.
@@ -145,7 +152,8 @@ const fn has_result(stage: Stage) -> bool {
 }
 
 fn note(tx: &mut Tx<'_>, noting: &Noting) -> Result<DeliveryView, ActError> {
-    let dossier = dossier(tx, &noting.person, &noting.code, noting.today)?;
+    let chain = at_its_desk(tx, &noting.person, &noting.code, noting.today)?;
+    let dossier = &chain.dossier;
     if !has_result(dossier.stage) {
         return Err(Refusal::NoResult.into());
     }
@@ -170,7 +178,32 @@ fn note(tx: &mut Tx<'_>, noting: &Noting) -> Result<DeliveryView, ActError> {
     if let Some(row) = row::delivery_row(code, number, &deliveries, noting.zone) {
         rows::put(tx, &row)?;
     }
-    view(tx, &dossier)
+    let is_there = deliveries.list.last().is_some_and(|last| last.state == DeliveryState::Delivered);
+    if is_there && dossier.stage == Stage::ResultIssued {
+        return_result(tx, noting, &chain)?;
+    }
+    view(tx, dossier)
+}
+
+/// The result is with its applicant: the dossier goes on as when it is handed over without a record beside it. Of an
+/// applicant whose data were erased nothing is left to be kept, and nothing moves.
+fn return_result(tx: &mut Tx<'_>, noting: &Noting, chain: &Chain) -> Result<(), ActError> {
+    if vault::key_of(tx, &chain.dossier.subject)?.is_none() {
+        return Ok(());
+    }
+    let last = view(tx, &chain.dossier)?.lines.pop();
+    let receiver = match last.and_then(|line| line.handed) {
+        Some(Handed::To(Receiver { name, authorisation: Some(paper), .. })) => {
+            format!("{name} – {}, {}, {}", paper.number, paper.date.strftime("%d/%m/%Y"), paper.certified_by)
+        }
+        Some(Handed::To(receiver)) => receiver.name,
+        Some(Handed::By(posting)) => format!("{} – {}", posting.carrier, posting.tracking_number),
+        None => chain.particulars().map(|known| known.applicant.name).unwrap_or_default(),
+    };
+    let Noting { person, code, catalogue, zone, now, payment_days, .. } = noting;
+    let within = Within { person, code, catalogue, zone: *zone, now: *now, payment_days: *payment_days };
+    perform_within(tx, &within, Command::DeliverResult { receiver })?;
+    Ok(())
 }
 
 fn append(

@@ -82,7 +82,8 @@ fn by_a_step(person: &Person, action: ActionKind, dossier: &Dossier, today: doma
 
 /// Whether the person may do this with the dossier now, by a post or by a step that they hold.
 pub(super) fn may_do(person: &Person, action: ActionKind, dossier: &Dossier, today: domain::time::Date) -> bool {
-    let of_steps = [ActionKind::AskOpinion, ActionKind::RequestSupplement, ActionKind::RequestPayment];
+    let of_steps =
+        [ActionKind::AskOpinion, ActionKind::RequestSupplement, ActionKind::RequestPayment, ActionKind::DraftResult];
     access::may(person, action, &dossier.facts(), today).is_ok()
         || of_steps.contains(&action) && by_a_step(person, action, dossier, today).is_some()
 }
@@ -180,6 +181,32 @@ impl App {
         };
         self.0.store.read(read).await
     }
+}
+
+/// What another act does with its dossier in the same transaction.
+pub(crate) struct Within<'a> {
+    pub(crate) person: &'a Person,
+    pub(crate) code: &'a Code,
+    pub(crate) catalogue: &'a Arc<Catalogue>,
+    pub(crate) zone: domain::time::Zone,
+    pub(crate) now: Instant,
+    pub(crate) payment_days: i64,
+}
+
+/// Does one thing with a dossier as a part of another act, under the same rules.
+pub(crate) fn perform_within(tx: &mut Tx<'_>, within: &Within<'_>, command: Command) -> Result<Dossier, ActError> {
+    let act = Prepared {
+        actor: Actor::Person(within.person.clone()),
+        code: within.code.clone(),
+        expected_version: None,
+        command,
+        idempotency: None,
+        catalogue: Arc::clone(within.catalogue),
+        zone: within.zone,
+        now: within.now,
+        payment_days: within.payment_days,
+    };
+    Ok(perform(tx, &act)?.dossier)
 }
 
 pub(super) fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<Done, ActError> {

@@ -7,6 +7,7 @@ use domain::time::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::drafted::ResultDraft;
 use super::submit::FileClaim;
 use crate::App;
 use crate::catalogue::Catalogue;
@@ -35,6 +36,8 @@ pub struct ActionBody {
     pub again: String,
     /// Files uploaded before.
     pub files: Vec<FileClaim>,
+    /// A draft of the result, whose paper stands in `files`.
+    pub draft: Option<ResultDraft>,
     /// Changed answers to the form.
     pub form: Option<Map<String, Value>>,
     /// Amount in đồng.
@@ -125,6 +128,7 @@ impl App {
                 let outcome = body.outcome.ok_or_else(|| missing("outcome"))?;
                 Command::Decide { outcome, note: body.reason, refusal: body.notice }
             }
+            ActionKind::DraftResult => self.draft_result(actor, body).await?,
             ActionKind::Sign => Command::Sign { files: self.file_refs(actor, &body.files).await? },
             ActionKind::IssueResult => Command::IssueResult { files: self.file_refs(actor, &body.files).await? },
             ActionKind::DeliverResult => Command::DeliverResult { receiver: body.receiver },
@@ -138,6 +142,13 @@ impl App {
             ActionKind::Close => Command::Close,
             ActionKind::Archive => Command::Archive,
         })
+    }
+
+    async fn draft_result(&self, actor: &str, body: ActionBody) -> Result<Command, ActError> {
+        let missing = |field: &str| ActError::field(field, FieldProblemKind::Missing);
+        let ResultDraft { template, text } = body.draft.ok_or_else(|| missing("title"))?;
+        let file = self.file_refs(actor, &body.files).await?.pop().ok_or_else(|| missing("file"))?;
+        Ok(Command::DraftResult { template, text, file })
     }
 
     async fn file_refs(&self, actor: &str, claims: &[FileClaim]) -> Result<Vec<FileRef>, ActError> {

@@ -66,7 +66,7 @@ fn particulars_of<'a>(parts: impl Iterator<Item = &'a Private>) -> Option<Partic
                     particulars.form.extend(form.iter().map(|(name, value)| (name.clone(), value.clone())));
                 }
             }
-            Private::Amendment { form: None, .. } | Private::Note(_) | Private::Notice(_) => (),
+            Private::Amendment { form: None, .. } | Private::Note(_) | Private::Notice(_) | Private::Draft(_) => (),
         }
     }
     particulars

@@ -193,8 +193,13 @@ fn told(chain: &Chain) -> Option<String> {
         || matches!(last.event, Event::Rejected { .. });
     match &last.private {
         Some(Private::Note(note)) if open => Some(note.clone()),
-        Some(Private::Note(_) | Private::Notice(_) | Private::Particulars(_) | Private::Amendment { .. }) | None => {
-            None
-        }
+        Some(
+            Private::Note(_)
+            | Private::Notice(_)
+            | Private::Particulars(_)
+            | Private::Amendment { .. }
+            | Private::Draft(_),
+        )
+        | None => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of dossiers, each filtered in its query by what the person may see.
 
-use domain::access::{Person, Role};
+use domain::access::{self, Person, Role};
 use domain::text::fold;
 use domain::time::Instant;
 use store::dossier::{self as rows, Cursor, DossierRow, Filter, Relation};
@@ -11,6 +11,8 @@ use crate::error::ActError;
 
 /// Rows of one page at most.
 const PAGE_MAX: i64 = 100;
+/// Dossiers found at a unit below among which those are that its head above may see.
+const FOUND_MAX: usize = 100;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,13 +59,15 @@ pub struct WorklistFilter {
 /// Whose dossiers a list may show: decided once, before the query.
 pub(super) enum Scope {
     Unit(String),
+    /// A unit below one that the person heads: only what is late there, or was told of.
+    Below(String),
     Province,
 }
 
 impl App {
     /// A page of a unit's dossiers. A unit at which the person does not work answers [`ActError::NotFound`].
     pub async fn worklist(&self, person: &Person, filter: WorklistFilter) -> Result<Page, ActError> {
-        let scope = scope(person, filter.unit.as_deref(), self.today())?;
+        let (scope, below) = (self.scope_of(person, filter.unit.as_deref())?, self.below());
         let limit = filter.limit.clamp(1, PAGE_MAX);
         let kind = filter.kind;
         let WorklistFilter { stage, procedure, assignee, due_before, after, .. } = filter;
@@ -81,9 +85,11 @@ impl App {
                     (Scope::Unit(unit), WorklistKind::Handled) => {
                         rows::of_unit(tx, unit, Relation::Handled, &filter, after, ask)?
                     }
+                    (Scope::Below(unit), _) => below.held_by(tx, unit, &filter, (after, ask))?,
                     (Scope::Province, _) => rows::open(tx, &filter, after, ask)?,
                 };
                 Ok::<_, ActError>(page(rows, limit, |row| match kind {
+                    _ if matches!(scope, Scope::Below(_)) => row.next_due_at,
                     WorklistKind::Held => row.next_due_at,
                     WorklistKind::Received | WorklistKind::Handled => row.submitted_at,
                 }))
@@ -120,24 +126,48 @@ impl App {
         query: &str,
         limit: i64,
     ) -> Result<Vec<DossierRow>, ActError> {
-        let scope = scope(person, unit, self.today())?;
+        let (scope, below) = (self.scope_of(person, unit)?, self.below());
         let query = fold(query);
         if query.is_empty() {
             return Ok(Vec::new());
         }
         let limit = usize::try_from(limit.clamp(1, PAGE_MAX)).unwrap_or(1);
-        let unit = match scope {
-            Scope::Unit(unit) => Some(unit),
-            Scope::Province => None,
+        // What is not seen from above makes way for what is.
+        let asked = if matches!(scope, Scope::Below(_)) { FOUND_MAX } else { limit };
+        let (unit, is_below) = match scope {
+            Scope::Unit(unit) => (Some(unit), false),
+            Scope::Below(unit) => (Some(unit), true),
+            Scope::Province => (None, false),
         };
         let is_province = unit.is_none();
         let find = move |tx: &mut Tx<'_>| {
-            let found = search::find_on_shelf(tx, "dossier", unit.as_deref(), &query, limit)?;
+            let found = search::find_on_shelf(tx, "dossier", unit.as_deref(), &query, asked)?;
             let codes: Vec<String> = found.into_iter().map(|hit| hit.key).collect();
-            Ok::<_, ActError>(rows::by_codes(tx, &codes)?)
+            let mut found = rows::by_codes(tx, &codes)?;
+            if let Some(unit) = unit.as_deref().filter(|_| is_below) {
+                below.retain(tx, unit, &mut found)?;
+                found.truncate(limit);
+            }
+            Ok::<_, ActError>(found)
         };
         // The beginning of a common word may take some time in a province; in a unit it does not.
         if is_province { self.0.store.read_at_length(find).await } else { self.0.store.read(find).await }
+    }
+}
+
+impl App {
+    /// Whose dossiers a list may show: of a unit where the person works, of the province, or the late ones of a unit below.
+    fn scope_of(&self, person: &Person, unit: Option<&str>) -> Result<Scope, ActError> {
+        let today = self.today();
+        match (scope(person, unit, today), unit) {
+            (Err(ActError::NotFound), Some(unit)) => {
+                let catalogue = self.catalogue();
+                let above = catalogue.organisation.unit(unit, today).and_then(|unit| unit.parent_id.as_deref());
+                access::may_list_below(person, above, today)?;
+                Ok(Scope::Below(unit.to_owned()))
+            }
+            (decided, _) => decided,
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod act;
 mod actions;
+mod below;
 mod chain;
 mod check;
+mod drafted;
 mod flags;
 mod guest;
 mod list;
@@ -23,8 +25,11 @@ mod told;
 mod track;
 
 pub use act::Done;
+pub(crate) use act::{Within, perform_within};
 pub use actions::{ActionBody, ActionRequest};
+pub(crate) use below::Sight;
 pub(crate) use chain::{Chain, load as load_chain};
+pub use drafted::ResultDraft;
 pub use flags::FlagPage;
 pub(crate) use flags::flag_rows;
 pub(crate) use guest::Shown;

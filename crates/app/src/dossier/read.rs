@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{self, Person};
 use domain::deadline::{ClockInput, DeadlineError, Limit, Reckoning, StepLimit, Terms};
-use domain::dossier::{ActionKind, Code, Dossier, DueState, Event, PaperNumber, Particulars, Private};
+use domain::dossier::{ActionKind, Code, Dossier, DraftText, DueState, Event, PaperNumber, Particulars, Private};
 use domain::time::Instant;
 use store::{Tx, identity};
 
 use super::act::{may_do, open_actions};
+use super::below::{Below, Sight};
 use super::chain::{self, Chain};
+use super::drafted;
 use super::surroundings::with_work_rules;
 use super::tasks::{StepView, step_views};
 use super::told::{self, NoticeView};
@@ -59,6 +61,8 @@ pub struct DossierView {
     pub is_office: bool,
     /// The refusal, return or supplement request that stands now.
     pub notice: Option<NoticeView>,
+    /// What the draft of the result says; for offices only.
+    pub draft_text: Option<DraftText>,
 }
 
 impl App {
@@ -67,8 +71,9 @@ impl App {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let today = self.today();
         let person = person.clone();
-        let catalogue = self.catalogue();
-        self.0.store.read(move |tx| view(tx, &person, &code, today, &catalogue)).await
+        let (catalogue, below, zone) = (self.catalogue(), self.below(), self.zone());
+        let reader = move |tx: &mut Tx<'_>| view(tx, (&person, &below), &code, (today, zone), &catalogue);
+        self.0.store.read(reader).await
     }
 
     /// How the due time comes about; `None` when the clock has not started or nothing can be reckoned.
@@ -112,13 +117,13 @@ impl App {
 
 fn view(
     tx: &mut Tx<'_>,
-    person: &Person,
+    (person, below): (&Person, &Below),
     code: &Code,
-    today: domain::time::Date,
+    (today, zone): (domain::time::Date, domain::time::Zone),
     catalogue: &Catalogue,
 ) -> Result<DossierView, ActError> {
     let chain = chain::load(tx, code)?.ok_or(ActError::NotFound)?;
-    access::may_see(person, &chain.dossier.facts(), today)?;
+    let by_part = below.may_see(tx, person, &chain.dossier, (catalogue, zone))?;
     let mut names = identity::names_in_stream(tx, code.as_str())?;
     name_represented(tx, &chain, &mut names)?;
     let particulars = chain.particulars();
@@ -130,13 +135,14 @@ fn view(
         None => None,
     };
     let actions = open_actions(&chain.dossier, |action| may_do(person, action, &chain.dossier, today));
-    let is_office = works_on(person, &chain.dossier, today);
+    let is_office = works_on(person, &chain.dossier, today) || by_part == Sight::FromAbove;
     let steps =
         if is_office { steps(tx, person, &chain.dossier, particulars.as_ref(), today, catalogue)? } else { Vec::new() };
     let notice = told::standing(&chain);
+    let draft_text = drafted::text_of(&chain.entries).filter(|_| is_office);
     let Chain { dossier, entries } = chain;
     let timeline = timeline(entries, &names, is_office);
-    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office, notice })
+    Ok(DossierView { dossier, particulars, timeline, actions, steps, assignee_name, is_office, notice, draft_text })
 }
 
 /// Whether the person works at one of the offices that have a part in the dossier, or sees it for the reform office.
@@ -207,7 +213,7 @@ fn timeline(entries: Vec<chain::Entry>, names: &BTreeMap<String, String>, is_off
 
 fn note(private: Private) -> Option<String> {
     match private {
-        Private::Particulars(_) | Private::Notice(_) => None,
+        Private::Particulars(_) | Private::Notice(_) | Private::Draft(_) => None,
         Private::Note(note) | Private::Amendment { note, .. } => Some(note).filter(|note| !note.is_empty()),
     }
 }

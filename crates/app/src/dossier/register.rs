@@ -109,7 +109,9 @@ fn facts(tx: &mut Tx<'_>, codes: &[String]) -> Result<BTreeMap<String, Known>, A
             let opened = chain::open(&code, vec![event], key.as_ref())?;
             let particulars = opened.entries.into_iter().find_map(|entry| match entry.private {
                 Some(Private::Particulars(Particulars { applicant, .. })) => Some(applicant),
-                Some(Private::Note(_) | Private::Amendment { .. } | Private::Notice(_)) | None => None,
+                Some(Private::Note(_) | Private::Amendment { .. } | Private::Notice(_) | Private::Draft(_)) | None => {
+                    None
+                }
             });
             if let Some(applicant) = particulars {
                 entry.address = applicant.address;

@@ -11,7 +11,7 @@ use store::{Tx, outage, review};
 
 use crate::App;
 use crate::catalogue::Catalogue;
-use crate::dossier::{Chain, is_office, load_chain};
+use crate::dossier::{Chain, Sight, is_office, load_chain};
 use crate::error::ActError;
 
 /// Where the time of a dossier went.
@@ -41,13 +41,14 @@ impl App {
     pub async fn time_ledger(&self, person: &Person, code: &str) -> Result<TimeView, ActError> {
         let code = Code::parse(code).map_err(|_| ActError::NotFound)?;
         let (person, today, now, catalogue) = (person.clone(), self.today(), self.now_civil(), self.catalogue());
+        let (below, zone) = (self.below(), self.zone());
         self.0
             .store
             .read(move |tx| {
                 let chain = load_chain(tx, &code)?.ok_or(ActError::NotFound)?;
-                access::may_see(&person, &chain.dossier.facts(), today)?;
+                let sight = below.may_see(tx, &person, &chain.dossier, (&catalogue, zone))?;
                 let account = account_of(tx, &chain, &catalogue, now)?;
-                if is_office(&person, &chain.dossier, today) {
+                if sight == Sight::FromAbove || is_office(&person, &chain.dossier, today) {
                     let names = names(tx, account.iter())?;
                     return Ok::<_, ActError>(TimeView { dossier: chain.dossier, account, is_office: true, names });
                 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use domain::access::Person;
 use domain::dossier::ActionKind;
 use signing::{SignFault, SignatureRequest, TimeStamper, VisibleBox, sign_pdf};
@@ -74,13 +73,7 @@ impl App {
         };
         let name = result.name.clone();
         let bytes = self.signed(person, signer, result).await?;
-        let sent = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
-        let kinds = [domain::procedure::FileKind::Pdf];
-        let stored = self.take_file(Owner::Person(person), &kinds, crate::UPLOAD_BYTES_MAX, sent).await;
-        let stored = stored.map_err(|error| {
-            tracing::error!(%error, "a signed result could not be stored");
-            ActError::Unavailable
-        })?;
+        let stored = self.keep_made_pdf(person, bytes).await?;
         request.body.files = vec![FileClaim { component: RESULT.to_owned(), sha256: stored.sha256, name }];
         self.act(person, code, expected_version, request, idempotency).await
     }

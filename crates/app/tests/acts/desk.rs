@@ -7,7 +7,7 @@ use domain::access::Person;
 use domain::desk::{
     AppointmentState, Authorisation, DeliveryState, DeliveryWay, Posting, Receiver, Refusal, TicketState,
 };
-use domain::dossier::{ActionKind, Outcome};
+use domain::dossier::{ActionKind, Outcome, Stage};
 use domain::time::{Date, DateTime, Zone};
 use store::{DbError, appointment, desk as rows};
 
@@ -20,6 +20,7 @@ on_both! {
     appointments_are_bounded_moved_and_kept,
     bookings_of_one_browser_are_slowed_down,
     deliveries_are_noted_beside_the_dossier,
+    a_parcel_that_arrived_moves_the_dossier_and_one_on_its_way_does_not,
     verification_finds_what_was_written_past_the_acts,
 }
 
@@ -257,6 +258,7 @@ async fn deliveries_are_noted_beside_the_dossier(office: Office) {
     assert_eq!(refusal(again), Refusal::AlreadyDelivered);
     let back = DeliveryRequest::Advance(DeliveryState::Returned);
     app.note_delivery(&office.clerk, &code, Some(1), back).await.unwrap();
+    assert_eq!(stage(&office, &code).await, Stage::ResultIssued, "what came back lies at the desk");
     let receiver = |number: &str| Receiver {
         name: "Ma Văn Quyết".to_owned(),
         identity_number: number.to_owned(),
@@ -277,6 +279,35 @@ async fn deliveries_are_noted_beside_the_dossier(office: Office) {
     );
     assert_eq!(view, app.deliveries(&office.clerk, &code).await.unwrap());
     assert!(view.lines.iter().all(|line| line.handed.is_some()));
+    let moved = app.dossier(&office.clerk, &code).await.unwrap();
+    assert_eq!(moved.dossier.stage, Stage::Delivered);
+    let last = moved.timeline.last().unwrap();
+    assert_eq!(last.note.as_deref(), Some("Ma Văn Quyết – 12/UQ, 20/11/2026, UBND phường"));
+    assert_eq!(last.actor, office.clerk.id);
+    is_clean(&office).await;
+}
+
+async fn stage(office: &Office, code: &str) -> Stage {
+    office.app.dossier(&office.clerk, code).await.unwrap().dossier.stage
+}
+
+async fn a_parcel_that_arrived_moves_the_dossier_and_one_on_its_way_does_not(office: Office) {
+    let (app, code) = (&office.app, with_result(&office).await);
+    let post = Posting { carrier: "Bưu điện Việt Nam".to_owned(), tracking_number: "EM123456789VN".to_owned() };
+    app.note_delivery(&office.clerk, &code, None, DeliveryRequest::Send(post)).await.unwrap();
+    let on_its_way = DeliveryRequest::Advance(DeliveryState::InTransit);
+    app.note_delivery(&office.clerk, &code, None, on_its_way).await.unwrap();
+    assert_eq!(stage(&office, &code).await, Stage::ResultIssued);
+    let arrived = || DeliveryRequest::Advance(DeliveryState::Delivered);
+    app.note_delivery(&office.clerk, &code, None, arrived()).await.unwrap();
+    let moved = app.dossier(&office.clerk, &code).await.unwrap();
+    assert_eq!(moved.dossier.stage, Stage::Delivered);
+    let note = moved.timeline.last().unwrap().note.clone();
+    assert_eq!(note.as_deref(), Some("Bưu điện Việt Nam – EM123456789VN"));
+    let again = app.note_delivery(&office.clerk, &code, None, arrived()).await;
+    assert_eq!(refusal(again), Refusal::DeliveryNotInState(DeliveryState::Delivered));
+    let closed = office.act(&office.clerk, &code, ActionKind::Close, ActionBody::default()).await;
+    assert_eq!(closed.unwrap(), Stage::Closed);
     is_clean(&office).await;
 }
 

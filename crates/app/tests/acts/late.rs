@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::ActError;
-use app::dossier::{ActionBody, TaskList, TaskQuery};
+use app::dossier::{ActionBody, TaskList, TaskQuery, WorklistFilter};
 use app::identity::TokenPurpose;
 use app::import::DataFile;
 use app::late::NewOutage;
@@ -21,6 +21,7 @@ on_both! {
     a_rule_that_fails_stops_no_other_and_is_shown,
     an_apology_keeps_the_cause_that_the_ledger_had,
     an_outage_takes_its_minutes_from_everybody,
+    the_level_above_reads_what_is_late_or_was_told_and_nothing_else,
 }
 
 async fn person(office: &Office, login: &str) -> Arc<Person> {
@@ -84,6 +85,57 @@ async fn a_reminder_is_sent_once_by_whichever_process_looks(office: Office) {
     assert_eq!(told(&office, &office.officer).await, [StaffKind::Overdue; 2]);
     office.follow().await;
     assert_eq!(office.app.verify(|_| ()).await.unwrap().difference, None);
+}
+
+/// Codes that a person finds at the office's unit: in its list, and by searching.
+async fn found(office: &Office, person: &Person) -> [Result<Vec<String>, ActError>; 2] {
+    let unit = Some(office.unit.clone());
+    let list =
+        office.app.worklist(person, WorklistFilter { unit: unit.clone(), limit: 50, ..Default::default() }).await;
+    let search = office.app.search_dossiers(person, unit.as_deref(), "hong nhung", 50).await;
+    let codes = |rows: Vec<app::dossier::Summary>| rows.into_iter().map(|row| row.code).collect();
+    [list.map(|page| codes(page.rows)), search.map(codes)]
+}
+
+async fn the_level_above_reads_what_is_late_or_was_told_and_nothing_else(office: Office) {
+    let code = worked(&office).await;
+    office.follow().await;
+    let above = person(&office, "lanhdao.tinh").await;
+    assert!(office.app.units_below(&above).iter().any(|(id, _)| *id == office.unit));
+    let strangers = [person(&office, "lanhdao.soxaydung").await, person(&office, "quantri").await];
+    assert!(matches!(office.app.dossier(&above, &code).await, Err(ActError::NotFound)), "it is not late");
+    assert_eq!(found(&office, &above).await.map(Result::unwrap), [Vec::<String>::new(), Vec::new()]);
+
+    later(&office, 14);
+    let view = office.app.dossier(&above, &code).await.unwrap();
+    assert!(view.is_office && view.actions.is_empty() && view.particulars.is_some(), "to read, not to act");
+    assert!(office.app.time_ledger(&above, &code).await.unwrap().is_office);
+    let file = view.dossier.files[0].sha256.clone();
+    assert!(office.app.file_of_dossier(&above, &code, &file).await.is_ok());
+    assert_eq!(found(&office, &above).await.map(Result::unwrap), [vec![code.clone()], vec![code.clone()]]);
+    let note = ActionBody { reason: "Đề nghị giải quyết ngay.".to_owned(), ..ActionBody::default() };
+    let acted = office.act(&above, &code, ActionKind::Note, note).await;
+    assert!(matches!(acted, Err(ActError::NotFound)), "{acted:?}");
+    for stranger in &strangers {
+        assert!(matches!(office.app.dossier(stranger, &code).await, Err(ActError::NotFound)));
+        assert!(matches!(office.app.time_ledger(stranger, &code).await, Err(ActError::NotFound)));
+        for answer in found(&office, stranger).await {
+            assert!(matches!(answer, Err(ActError::NotFound)), "{answer:?}");
+        }
+    }
+    // Prolonged, it is late no more; but the level above was told of it.
+    office.app.remind_once().await.unwrap();
+    let extend = ActionBody {
+        reason: "Phải xác minh thêm.".to_owned(),
+        legal_basis: "61/2018/NĐ-CP, Điều 19".to_owned(),
+        limit: Some("60d".parse().unwrap()),
+        ..ActionBody::default()
+    };
+    office.act(&office.leader, &code, ActionKind::Extend, extend).await.unwrap();
+    assert!(office.app.dossier(&above, &code).await.is_ok());
+    assert_eq!(found(&office, &above).await.map(Result::unwrap)[0], vec![code.clone()]);
+    office.act(&office.citizen, &code, ActionKind::Withdraw, ActionBody::default()).await.unwrap();
+    assert!(matches!(office.app.dossier(&above, &code).await, Err(ActError::NotFound)), "nothing is owed any more");
 }
 
 async fn a_rule_that_fails_stops_no_other_and_is_shown(office: Office) {

@@ -9,6 +9,7 @@ mod batch;
 mod deputy;
 mod desk;
 mod document;
+mod draft;
 mod internal;
 mod journey;
 mod late;

@@ -33,6 +33,8 @@ pub enum ActionKind {
     Resume,
     /// Decide (quyết định giải quyết hoặc từ chối giải quyết).
     Decide,
+    /// Keep a draft of the result (dự thảo kết quả).
+    DraftResult,
     /// Sign the result (ký kết quả).
     Sign,
     /// Hand the result to the desk (chuyển kết quả về bộ phận một cửa).
@@ -77,6 +79,7 @@ impl ActionKind {
         Self::AskOpinion,
         Self::HandBack,
         Self::ReturnStep,
+        Self::DraftResult,
         Self::Decide,
         Self::Sign,
         Self::IssueResult,
@@ -113,6 +116,7 @@ impl ActionKind {
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::Decide => "decide",
+            Self::DraftResult => "draft-result",
             Self::Sign => "sign",
             Self::IssueResult => "issue-result",
             Self::DeliverResult => "deliver-result",

@@ -139,7 +139,9 @@ pub fn may(person: &Person, action: ActionKind, facts: &Facts<'_>, today: Date) 
         ActionKind::RequestSupplement => &[desk, officer, leader],
         ActionKind::RequestPayment => &[desk, officer],
         ActionKind::Supplement | ActionKind::Pay => &[applicant, desk],
-        ActionKind::Assign | ActionKind::CompleteStep | ActionKind::AskOpinion => &[officer, leader],
+        ActionKind::Assign | ActionKind::CompleteStep | ActionKind::AskOpinion | ActionKind::DraftResult => {
+            &[officer, leader]
+        }
         ActionKind::ReturnStep
         | ActionKind::Extend
         | ActionKind::Suspend
@@ -197,6 +199,7 @@ pub fn may_on_step(
         | ActionKind::RecordMessage
         | ActionKind::GiveOpinion
         | ActionKind::AskOpinion
+        | ActionKind::DraftResult
         | ActionKind::RequestSupplement
         | ActionKind::RequestPayment => holds,
         ActionKind::Assign => holds.or(leader),

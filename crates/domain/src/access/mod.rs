@@ -3,6 +3,7 @@
 //! Every write and every read of a dossier asks here and gets a [`Permit`] or a [`Denied`].
 //! A stranger is told "not found", never "forbidden": they must not learn that a dossier exists.
 
+mod above;
 mod absence;
 mod action;
 mod away;
@@ -22,6 +23,7 @@ mod statute;
 mod suggest;
 mod work_kind;
 
+pub use above::{SeenFromAbove, may_list_below, may_look_down};
 pub use absence::{Absence, AbsenceEvent, AbsenceReason, may_note};
 pub use action::ActionKind;
 pub use away::AwayRefusal;

@@ -64,6 +64,7 @@ fn each_role_does_its_own_work_and_no_other() {
         (ActionKind::GiveOpinion, &[]),
         (ActionKind::AskOpinion, &["officer", "leader"]),
         (ActionKind::HandBack, &["officer", "leader"]),
+        (ActionKind::DraftResult, &["officer", "leader"]),
         (ActionKind::Note, &["clerk", "officer", "colleague", "leader", "records"]),
         (ActionKind::Close, &["clerk", "records"]),
         (ActionKind::Archive, &["records"]),

@@ -65,6 +65,7 @@ impl ActionKind {
             | Self::HandBack
             | Self::Note
             | Self::AskOpinion
+            | Self::DraftResult
             | Self::GiveOpinion => WorkKind::Examine,
             Self::Assign => WorkKind::Assign,
             Self::ReturnStep

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use super::work::{Finished, WorkRules};
-use super::{ActionKind, ApologyGrounds, FileRef, Outcome, Rules};
+use super::{ActionKind, ApologyGrounds, DraftText, FileRef, Outcome, ResultTemplate, Rules};
 use crate::deadline::{Effect, Limit};
 use crate::reasoned_notice::{NoticeRules, Reason, SupplementItem};
 
@@ -164,6 +164,15 @@ pub enum Command {
         /// On what ground it is refused; needed when it is.
         refusal: Option<Reason>,
     },
+    /// Keep a draft of the result.
+    DraftResult {
+        /// From which template.
+        template: ResultTemplate,
+        /// What it says.
+        text: DraftText,
+        /// The paper that comes of it.
+        file: FileRef,
+    },
     /// Sign the result.
     Sign {
         /// Its files, signed; none when it was signed on paper.
@@ -208,6 +217,12 @@ impl Command {
         if let Self::Finish(finished) = self { finished.refusal.as_ref() } else { None }
     }
 
+    /// What is said beside a refusal, whose reason has its own words: for offices only.
+    #[must_use]
+    pub(super) fn word_beside_refusal(&self) -> &str {
+        if let Self::Decide { outcome: Outcome::Refused, note, .. } = self { note } else { "" }
+    }
+
     /// The path of the step that it is about; empty when it is about the dossier as a whole.
     #[must_use]
     pub fn step(&self) -> &str {
@@ -236,6 +251,7 @@ impl Command {
             | Self::Suspend { .. }
             | Self::Resume
             | Self::Decide { .. }
+            | Self::DraftResult { .. }
             | Self::Sign { .. }
             | Self::IssueResult { .. }
             | Self::DeliverResult { .. }
@@ -271,6 +287,7 @@ impl Command {
             Self::Suspend { .. } => ActionKind::Suspend,
             Self::Resume => ActionKind::Resume,
             Self::Decide { .. } => ActionKind::Decide,
+            Self::DraftResult { .. } => ActionKind::DraftResult,
             Self::Sign { .. } => ActionKind::Sign,
             Self::IssueResult { .. } => ActionKind::IssueResult,
             Self::DeliverResult { .. } => ActionKind::DeliverResult,

@@ -23,6 +23,7 @@ impl Dossier {
     /// What happens when this command is given now, and all that follows from it by itself, in order. Changes nothing.
     pub fn decide_all(&self, command: Command, context: &Context<'_>) -> Result<Vec<Decision>, Refusal> {
         let refusal = command.refusal().cloned();
+        let word = optional(command.word_beside_refusal())?;
         let mut decisions = vec![self.decide(command, context)?];
         let mut after = self.clone();
         while let Some(last) = decisions.last() {
@@ -34,6 +35,9 @@ impl Dossier {
                 return Err(Refusal::TooMany);
             }
             decisions.push(next);
+        }
+        if !word.is_empty() {
+            decisions.push(noted(Event::Noted { at: context.now }, word)?);
         }
         Ok(decisions)
     }
@@ -88,8 +92,8 @@ impl Dossier {
             Command::Decide { outcome, note, refusal } => {
                 self.decide_outcome(context, outcome, &note, refusal.as_ref())
             }
-            Command::Sign { files } if files.len() > FILES_MAX => Err(Refusal::TooMany),
-            Command::Sign { files } => plain(Event::Signed { at, files }),
+            Command::DraftResult { template, text, file } => self.draft_result(at, template, text, file),
+            Command::Sign { files } => signed(at, files),
             Command::IssueResult { .. } if self.has_work_left() => Err(Refusal::StepsOpen),
             Command::IssueResult { files } => self.issue_result(at, files),
             Command::DeliverResult { receiver } => noted(Event::Delivered { at }, named(&receiver, "receiver")?),
@@ -244,6 +248,10 @@ impl Dossier {
         let exceptional = self.supplements.iter().any(|request| request.exceptional);
         Some(at <= due && !exceptional)
     }
+}
+
+fn signed(at: DateTime, files: Vec<FileRef>) -> Decided {
+    if files.len() > FILES_MAX { Err(Refusal::TooMany) } else { plain(Event::Signed { at, files }) }
 }
 
 fn accept(context: &Context<'_>) -> Decided {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::work::{Routed, Seat};
-use super::{ApologyGrounds, Channel, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal};
+use super::{
+    ApologyGrounds, Channel, DraftText, DueState, FileRef, Outcome, Particulars, PlannedStep, Refusal, ResultTemplate,
+};
 use crate::deadline::ClockInput;
 use crate::reasoned_notice::{AskedPaper, Cited, Told};
 
@@ -324,6 +326,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         name: String,
     },
+    /// A draft of the result was kept; what it says is sealed.
+    ResultDrafted {
+        /// When.
+        at: DateTime,
+        /// From which template.
+        template: ResultTemplate,
+        /// The paper.
+        file: FileRef,
+    },
     /// A note was made that only offices read.
     Noted {
         /// When.
@@ -361,6 +372,8 @@ pub enum Private {
     Note(String),
     /// What a refusal, a return or a supplement request tells the applicant.
     Notice(Told),
+    /// What a draft of the result says.
+    Draft(DraftText),
     /// A supplement's changed answers and a word.
     Amendment {
         /// Changed answers.

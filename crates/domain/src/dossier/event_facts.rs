@@ -14,6 +14,7 @@ impl Event {
             | Self::Seated { .. }
             | Self::HandedBack { .. }
             | Self::Noted { .. }
+            | Self::ResultDrafted { .. }
             | Self::OpinionAsked { .. }
             | Self::OpinionGiven { .. } => true,
             Self::Submitted { .. }
@@ -74,6 +75,7 @@ impl Event {
             Self::Seated { .. } => "seated",
             Self::HandedBack { .. } => "handed_back",
             Self::Noted { .. } => "noted",
+            Self::ResultDrafted { .. } => "result_drafted",
             Self::OpinionAsked { .. } => "opinion_asked",
             Self::OpinionGiven { .. } => "opinion_given",
         }
@@ -111,6 +113,7 @@ impl Event {
             | Self::Seated { at, .. }
             | Self::HandedBack { at, .. }
             | Self::Noted { at }
+            | Self::ResultDrafted { at, .. }
             | Self::OpinionAsked { at, .. }
             | Self::OpinionGiven { at, .. } => *at,
         }

@@ -81,6 +81,7 @@ impl Dossier {
             resume_to: None,
             outcome: None,
             result_number: None,
+            draft: None,
             signed_files: Vec::new(),
             result_files: Vec::new(),
             finished_at: None,
@@ -147,6 +148,7 @@ impl Dossier {
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }
+            | Event::ResultDrafted { .. }
             | Event::OpinionAsked { .. }
             | Event::OpinionGiven { .. } => self.keep_internal(event),
         }

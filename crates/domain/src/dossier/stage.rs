@@ -152,7 +152,9 @@ impl Stage {
             Self::Suspended => {
                 matches!(action, A::Resume | A::Withdraw | A::Note | A::GiveOpinion | A::RecordMessage | A::MoveWork)
             }
-            Self::Decided => matches!(action, A::Sign | A::ReturnStep | A::Apologise | A::Note | A::MoveWork),
+            Self::Decided => {
+                matches!(action, A::Sign | A::ReturnStep | A::DraftResult | A::Apologise | A::Note | A::MoveWork)
+            }
             Self::Signed => {
                 matches!(
                     action,
@@ -185,6 +187,7 @@ const fn while_worked(action: ActionKind) -> bool {
             | A::Apologise
             | A::RecordMessage
             | A::HandBack
+            | A::DraftResult
             | A::Note
             | A::AskOpinion
             | A::GiveOpinion

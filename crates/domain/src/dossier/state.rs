@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::work::{Opinion, Seat, SeatKind, WorkState};
-use super::{Code, DueState, Outcome, Stage};
+use super::{Code, Draft, DueState, Outcome, Stage};
 use crate::access::{Facts, Role, StepFacts};
 use crate::deadline::{ClockInput, Limit};
 use crate::ledger::{Cause, Responsible};
@@ -234,6 +234,8 @@ pub struct Dossier {
     pub outcome: Option<Outcome>,
     /// Number of the result (mã kết quả).
     pub result_number: Option<String>,
+    /// The draft of the result, until it is issued.
+    pub draft: Option<Draft>,
     /// Files that were signed here and are not issued yet, or were issued with the result.
     pub signed_files: Vec<FileRef>,
     /// Files of the result.
@@ -259,7 +261,8 @@ impl Dossier {
     pub fn unissued_files(&self) -> impl Iterator<Item = &FileRef> {
         let of_steps = self.work.iter().flat_map(|work| &work.result_files);
         let known = |file: &&FileRef| !self.result_files.iter().any(|issued| issued.sha256 == file.sha256);
-        self.signed_files.iter().chain(of_steps).filter(known)
+        let draft = self.draft.iter().map(|draft| &draft.file).filter(|_| self.result_number.is_none());
+        draft.chain(&self.signed_files).chain(of_steps).filter(known)
     }
 
     /// Whether a step is the signing of the result.

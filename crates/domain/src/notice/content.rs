@@ -141,6 +141,7 @@ pub fn content_of(event: &Event) -> Option<Content> {
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }
+        | Event::ResultDrafted { .. }
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. } => return None,
     })

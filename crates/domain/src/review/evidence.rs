@@ -152,6 +152,7 @@ impl Gather {
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }
+            | Event::ResultDrafted { .. }
             | Event::OpinionAsked { .. }
             | Event::OpinionGiven { .. } => (),
         }

@@ -61,6 +61,23 @@ pub(super) struct FileSettings {
     pub(super) payment: PaymentSettings,
     /// With what results are signed.
     pub(super) signing: SigningSettings,
+    /// Folders into which the scanners of desks write.
+    pub(super) scan: Vec<ScanSettings>,
+}
+
+/// A table `[[scan]]`: the folder of a desk's scanner.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScanSettings {
+    unit: String,
+    folder: PathBuf,
+}
+
+impl ScanSettings {
+    /// What the product takes.
+    pub(super) fn folder(&self) -> app::ScanFolder {
+        app::ScanFolder { unit: self.unit.clone(), folder: self.folder.clone() }
+    }
 }
 
 /// The table `[payment]`.

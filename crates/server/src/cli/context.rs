@@ -1,7 +1,7 @@
 //! What every command has: its settings, its language, and the way to print.
 
 use super::args::SharedArgs;
-use super::config::FileSettings;
+use super::config::{FileSettings, ScanSettings};
 use super::failure::Failure;
 use super::outlets;
 use crate::messages::{Lang, Messages, fill};
@@ -115,6 +115,7 @@ impl Context {
             payment: self.file.payment.config(),
             notices: self.notices.clone(),
             signing: self.signing.clone(),
+            scans: self.file.scan.iter().map(ScanSettings::folder).collect(),
         };
         App::open(config).await
     }

@@ -81,6 +81,7 @@ fn handover(source: &Source<'_>, told: &Told<'_>, name: &dyn Fn(&str) -> String)
         | Event::Seated { .. }
         | Event::HandedBack { .. }
         | Event::Noted { .. }
+        | Event::ResultDrafted { .. }
         | Event::OpinionGiven { .. } => None,
     }
 }

@@ -50,7 +50,7 @@ pub(crate) async fn extract(
 }
 
 /// The applicant, and each question that was answered.
-fn rows(desk: &Desk<'_>, source: &Source<'_>) -> Vec<(String, String)> {
+pub(super) fn rows(desk: &Desk<'_>, source: &Source<'_>) -> Vec<(String, String)> {
     let t = &VI.staff.dossier;
     let applicant = person(source.particulars);
     let mut rows = vec![(t.applicant.to_owned(), applicant.name)];

@@ -75,6 +75,12 @@ impl Offices<'_> {
         Signer { on_behalf, title, name: name.to_owned() }
     }
 
+    /// By whose authority a unit decides, in capitals: of its head.
+    pub(super) fn authority(&self, unit: &str) -> String {
+        let (head, _) = posts(self.unit(unit));
+        format!("{head} {}", self.agency(unit)).to_uppercase()
+    }
+
     fn unit(&self, unit: &str) -> Option<&Unit> {
         let organisation = &self.catalogue.organisation;
         organisation.unit(unit, self.day).or_else(|| organisation.versions(unit).last())

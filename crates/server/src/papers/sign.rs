@@ -2,7 +2,7 @@
 //! signature, and the act.
 
 use super::office::Offices;
-use super::{PaperFault, Signing, Source, extract};
+use super::{Drafting, PaperFault, Signing, Source, extract, set_draft};
 use crate::messages::{VI, fill};
 use crate::state::AppState;
 use crate::web::format;
@@ -10,12 +10,15 @@ use app::dossier::{ActionRequest, Done, Idempotency};
 use app::signature::ResultToSign;
 use app::{ActError, FieldProblemKind, SignsAs};
 use domain::access::Person;
+use domain::dossier::Outcome;
 
 /// What is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signed {
     /// A paper made from the dossier.
     Template,
+    /// The draft that was kept.
+    Draft,
     /// The file that came with the action.
     File,
 }
@@ -65,6 +68,15 @@ pub(crate) async fn sign_result(
             view.dossier.outcome = request.body.outcome.or(view.dossier.outcome);
             let signing = Signing { name: &person.name, unit: &unit, post, at };
             extract(state, &Source::of(&view), &signing).await?
+        }
+        Signed::Draft => {
+            let view = app.dossier(person, code).await?;
+            let refused = request.body.outcome.or(view.dossier.outcome) == Some(Outcome::Refused);
+            let Some(draft) = view.draft().filter(|_| !refused) else {
+                return Err(ActError::field("file", FieldProblemKind::Unknown).into());
+            };
+            let signing = Signing { name: &person.name, unit: &unit, post, at };
+            set_draft(state, &Source::of(&view), &draft, &Drafting { at, signing: Some(&signing) }).await?
         }
         Signed::File => match request.body.files.first() {
             Some(claim) => app.brought_pdf(person, claim).await?,

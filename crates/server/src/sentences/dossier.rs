@@ -106,6 +106,7 @@ pub fn event(m: &Messages, catalogue: &Catalogue, event: &Event, today: Date) ->
         Event::Seated { name, .. } => fill(texts.seated, &[("step", name)]),
         Event::HandedBack { name, .. } => fill(texts.handed_back, &[("step", name)]),
         Event::Noted { .. } => texts.noted.to_owned(),
+        Event::ResultDrafted { .. } => texts.result_drafted.to_owned(),
         Event::OpinionAsked { unit: asked, due, .. } => {
             let due = due.map_or_else(|| m.common.none.to_owned(), |due| format::moment(m, due));
             fill(texts.opinion_asked, &[("unit", &unit(asked)), ("due", &due)])
@@ -145,6 +146,7 @@ pub const fn action(m: &Messages, action: ActionKind) -> (&'static str, &'static
         ActionKind::Suspend => (names.suspend, told.suspend),
         ActionKind::Resume => (names.resume, told.resume),
         ActionKind::Decide => (names.decide, told.decide),
+        ActionKind::DraftResult => (names.draft_result, told.draft_result),
         ActionKind::Sign => (names.sign, told.sign),
         ActionKind::IssueResult => (names.issue_result, told.issue_result),
         ActionKind::DeliverResult => (names.deliver_result, told.deliver_result),

@@ -181,7 +181,9 @@ async fn take(
         Err(FileFault::Empty) if name.is_empty() => (),
         Err(fault) => {
             drain(part).await;
-            received.refused.push(Refused { component: component.clone(), reason: reason(page.m, &fault, &allowed) });
+            received
+                .refused
+                .push(Refused { component: component.clone(), reason: reason(page.m, &fault, &allowed.kinds) });
         }
     }
     Ok(())
@@ -198,11 +200,12 @@ async fn drain(mut part: Part<'_>) {
     }
 }
 
-fn reason(m: &Messages, fault: &FileFault, allowed: &Allowed) -> String {
+/// Why a file was not taken in where these kinds and sizes are.
+pub(super) fn reason(m: &Messages, fault: &FileFault, kinds: &[FileKind]) -> String {
     let t = &m.public.apply;
     match fault {
         FileFault::TooLarge { max_bytes } => fill(t.file_too_large, &[("size", &format::bytes(*max_bytes))]),
-        FileFault::Kind => fill(t.file_kind, &[("kinds", &kind_names(&allowed.kinds))]),
+        FileFault::Kind => fill(t.file_kind, &[("kinds", &kind_names(kinds))]),
         FileFault::Empty => t.file_empty.to_owned(),
         FileFault::Cut | FileFault::NotAHash | FileFault::HashMismatch | FileFault::Unavailable => {
             t.file_cut.to_owned()

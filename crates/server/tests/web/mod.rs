@@ -2,7 +2,7 @@
 
 use crate::bank::Bank;
 use app::payment::{BankAccount, GatewayAddress, PaymentConfig};
-use app::{App, Clock, Config};
+use app::{App, Clock, Config, ScanFolder};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
@@ -32,7 +32,7 @@ pub(crate) struct Product {
     app: App,
     router: Router,
     bank: Bank,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
@@ -49,7 +49,9 @@ pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
     let account =
         BankAccount { bank: "970415".to_owned(), account: "0011001932418".to_owned(), holder: "UBND".to_owned() };
     let payment = PaymentConfig { gateways: vec![gateway], account: Some(account), days: None };
-    let config = Config { clock: Clock::fixed(NOW), payment, ..Config::in_folder(folder.path().to_owned()) };
+    let scans = vec![ScanFolder { unit: WARD.to_owned(), folder: folder.path().join("scans") }];
+    std::fs::create_dir(folder.path().join("scans")).unwrap();
+    let config = Config { clock: Clock::fixed(NOW), payment, scans, ..Config::in_folder(folder.path().to_owned()) };
     let app = runtime.block_on(async {
         let app = App::open(config).await.unwrap();
         app.load_shipped(|_, _| ()).await.unwrap();
@@ -58,7 +60,7 @@ pub(crate) static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
         app
     });
     let state = AppState { app: app.clone(), settings: Arc::new(Settings::default()) };
-    Product { app, bank, router: server::router(state), runtime, _folder: folder }
+    Product { app, bank, router: server::router(state), runtime, folder }
 });
 
 impl Product {
@@ -70,6 +72,11 @@ impl Product {
     /// The bank that the product knows.
     pub(crate) const fn bank(&self) -> &Bank {
         &self.bank
+    }
+
+    /// Where the scanner of the ward's desk writes.
+    pub(crate) fn scans(&self) -> std::path::PathBuf {
+        self.folder.path().join("scans")
     }
 
     /// Runs a visit to its end.

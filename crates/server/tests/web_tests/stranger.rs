@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 145] = [
+const ROUTES: [(&str, Open); 149] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -66,6 +66,8 @@ const ROUTES: [(&str, Open); 145] = [
     ("/ho-so/{code}/bien-nhan", Open::Nobody),
     ("/ho-so/{code}/to-khai", Open::Nobody),
     ("/ho-so/{code}/danh-gia", Open::Nobody),
+    ("/ho-so/{code}/du-thao", Open::Nobody),
+    ("/ho-so/{code}/du-thao/xem-thu", Open::Form),
     ("/ho-so/{code}/tep/{sha256}", Open::Nobody),
     ("/ho-so/{code}/viec/{action}", Open::Form),
     ("/nop-ho-so", Open::All),
@@ -80,9 +82,11 @@ const ROUTES: [(&str, Open); 145] = [
     ("/can-bo", Open::Nobody),
     ("/can-bo/viec", Open::Form),
     ("/can-bo/dieu-hanh", Open::Nobody),
+    ("/can-bo/cap-duoi", Open::Nobody),
     ("/can-bo/tim", Open::Nobody),
     ("/can-bo/yeu-cau-sat-han", Open::Nobody),
     ("/can-bo/tiep-nhan", Open::Nobody),
+    ("/can-bo/may-quet/{unit}/{file}", Open::Nobody),
     ("/nop-ho-so/{procedure}/{draft}/thay-doi", Open::Nobody),
     ("/can-bo/danh-muc", Open::Nobody),
     ("/can-bo/danh-muc/ra-soat", Open::Nobody),

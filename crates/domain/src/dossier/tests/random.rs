@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::{Office, at, code, submission};
 use crate::deadline::{Effect, Limit, LimitUnit};
-use crate::dossier::{Command, Dossier, DueState, Event, FileRef, Holder, Outcome, Refusal, Stage, submit};
+use crate::dossier::{
+    Command, Dossier, DraftText, DueState, Event, FileRef, Holder, Outcome, Refusal, ResultTemplate, Stage, submit,
+};
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), Just("Lý do".to_owned()), "\\PC{0,20}"]
@@ -50,6 +52,11 @@ fn command() -> impl Strategy<Value = Command> {
         3 => Just(Command::Resume),
         4 => (outcome, text(), ground).prop_map(|(outcome, note, ground)| {
             Command::Decide { outcome, note, refusal: Some(super::because(ground)) }
+        }),
+        1 => (text(), text(), files()).prop_filter_map("a draft is a file", |(title, content, files)| {
+            let text = DraftText { title, content, ..DraftText::default() };
+            let file = files.into_iter().next()?;
+            Some(Command::DraftResult { template: ResultTemplate::Decision, text, file })
         }),
         4 => Just(Command::Sign { files: Vec::new() }),
         4 => files().prop_map(|files| Command::IssueResult { files }),

@@ -96,6 +96,29 @@ fn papers_are_published_ones_each_told_what_is_wrong_and_none_that_a_register_ho
 }
 
 #[test]
+fn a_word_beside_a_refusal_is_kept_for_offices_alone() {
+    let office = Office::new();
+    let mut dossier = accepted(&office);
+    dossier.stage = Stage::InProcess;
+    dossier.step = dossier.steps.len();
+    let refuse = |note: &str| Command::Decide {
+        outcome: Outcome::Refused,
+        note: note.to_owned(),
+        refusal: Some(because("handling_not_eligible")),
+    };
+    let context = office.context("2026-03-03T10:00:00", true);
+    let decisions = dossier.decide_all(refuse("Đã trao đổi với Phòng Tư pháp."), &context).expect("refused");
+    let kinds: Vec<&str> = decisions.iter().map(|decision| decision.event.kind()).collect();
+    assert_eq!(kinds, ["decided", "noted"]);
+    let kept = decisions.last().expect("a note");
+    assert!(kept.event.is_internal());
+    assert_eq!(kept.private, Some(Private::Note("Đã trao đổi với Phòng Tư pháp.".to_owned())));
+    assert_eq!(dossier.decide_all(refuse(" "), &context).expect("refused").len(), 1);
+    let long = dossier.decide_all(refuse(&"a".repeat(4_001)), &context);
+    assert_eq!(long, Err(Refusal::TextTooLong { limit: 4_000 }));
+}
+
+#[test]
 fn a_second_request_needs_the_head_and_a_reason() {
     let office = Office::new();
     let mut dossier = accepted(&office);

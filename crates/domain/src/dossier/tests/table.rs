@@ -5,13 +5,13 @@ use crate::dossier::{ActionKind, Stage};
 const TABLE: &str = "
     submitted            accept request-supplement reject request-payment transfer withdraw
     refused              assign complete-step rate close
-    accepted             request-supplement request-payment assign complete-step record-message give-opinion ask-opinion hand-back extend suspend transfer move-work apologise withdraw note
-    in_process           request-supplement request-payment assign complete-step record-message give-opinion ask-opinion hand-back return-step decide extend suspend transfer move-work apologise withdraw note
+    accepted             request-supplement request-payment assign complete-step record-message give-opinion ask-opinion hand-back draft-result extend suspend transfer move-work apologise withdraw note
+    in_process           request-supplement request-payment assign complete-step record-message give-opinion ask-opinion hand-back return-step draft-result decide extend suspend transfer move-work apologise withdraw note
     awaiting_supplement  reject supplement record-message give-opinion move-work withdraw note
     awaiting_payment     pay record-message give-opinion move-work withdraw note
     suspended            record-message give-opinion resume move-work withdraw note
     withdrawn            assign complete-step rate close
-    decided              return-step sign move-work apologise note
+    decided              return-step draft-result sign move-work apologise note
     signed               assign complete-step hand-back issue-result move-work apologise note
     result_issued        deliver-result rate
     delivered            rate close

@@ -54,6 +54,7 @@ impl Dossier {
             | Event::Seated { .. }
             | Event::HandedBack { .. }
             | Event::Noted { .. }
+            | Event::ResultDrafted { .. }
             | Event::OpinionAsked { .. }
             | Event::OpinionGiven { .. } => Ok(None),
         }

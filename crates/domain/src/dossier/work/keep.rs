@@ -1,7 +1,7 @@
 //! Keeping what offices do among themselves.
 
 use super::Opinion;
-use crate::dossier::{Dossier, Event, Stage};
+use crate::dossier::{Dossier, Draft, Event, Stage};
 
 impl Dossier {
     /// Keeps an event of the work; every other event is kept where stages are.
@@ -37,6 +37,8 @@ impl Dossier {
                 due: *due,
                 given_at: None,
             });
+        } else if let Event::ResultDrafted { at, template, file } = event {
+            self.draft = Some(Draft { template: *template, file: file.clone(), at: *at });
         } else if let Event::OpinionGiven { at, number } = event {
             for opinion in self.opinions.iter_mut().filter(|opinion| opinion.number == *number) {
                 opinion.given_at = Some(*at);

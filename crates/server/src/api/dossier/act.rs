@@ -10,15 +10,16 @@ use crate::api::form::{moment, stamp};
 use crate::api::problem::Problem;
 use crate::api::wrong::WrongKind;
 use crate::api::{responses, schema};
-use crate::papers::{Signed, Unsigned, sign_result};
+use crate::papers::{Signed, Unsigned, keep_draft, sign_result};
 use crate::sentences;
 use crate::state::AppState;
-use app::dossier::{ActionBody, ActionRequest, FileClaim};
+use app::dossier::{ActionBody, ActionRequest, Done, FileClaim, Idempotency, ResultDraft};
 use app::{ActError, FieldProblemKind};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
-use domain::dossier::{ActionKind, Outcome};
+use domain::access::Person;
+use domain::dossier::{ActionKind, DraftText, Outcome, ResultTemplate};
 use domain::reasoned_notice::{Reason, SupplementItem};
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
@@ -72,8 +73,10 @@ pub(in crate::api) struct ActionFields {
     receiver: String,
     /// `rate`: 1 (very dissatisfied) to 5 (very satisfied).
     score: Option<u8>,
-    /// `sign`, and `complete-step` at the step that signs: `template` signs a paper made from the dossier, `file` the PDF
-    /// named in `files`; without it the result was signed on paper.
+    /// `draft-result`: the template and what the draft says; its paper is made here.
+    draft: Option<DraftFields>,
+    /// `sign`, and `complete-step` at the step that signs: `template` signs a paper made from the dossier, `draft` the draft
+    /// that was kept, `file` the PDF named in `files`; without it the result was signed on paper.
     signature: Option<Signature>,
     /// `apologise`: the new date and time.
     #[schema(format = DateTime)]
@@ -93,6 +96,7 @@ impl ActionFields {
             items: self.papers.into_iter().map(SupplementItem::from).collect(),
             again: self.again,
             files: self.files.into_iter().map(FileClaim::from).collect(),
+            draft: self.draft.map(ResultDraft::from),
             form: self.form,
             amount: self.amount,
             reference: String::new(),
@@ -110,12 +114,59 @@ impl ActionFields {
     }
 }
 
+/// The template of a result.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DraftTemplate {
+    /// A decision: its articles stand in `content`.
+    Decision,
+    /// An extract: lines `label: value` stand in `content`.
+    Extract,
+}
+
+/// What a draft of the result says.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DraftFields {
+    /// The template.
+    template: DraftTemplate,
+    /// Kind of paper, such as `QUYẾT ĐỊNH`.
+    title: String,
+    /// What it is about.
+    #[serde(default)]
+    subject: String,
+    /// The law that it rests on, a line each.
+    #[serde(default)]
+    basis: String,
+    /// What it says.
+    content: String,
+    /// Post of who signs; the signer's own when empty.
+    #[serde(default)]
+    signer_title: String,
+    /// Name of who signs; the signer's own when empty.
+    #[serde(default)]
+    signer_name: String,
+}
+
+impl From<DraftFields> for ResultDraft {
+    fn from(draft: DraftFields) -> Self {
+        let DraftFields { template, title, subject, basis, content, signer_title, signer_name } = draft;
+        let template = match template {
+            DraftTemplate::Decision => ResultTemplate::Decision,
+            DraftTemplate::Extract => ResultTemplate::Extract,
+        };
+        Self { template, text: DraftText { title, subject, basis, content, signer_title, signer_name } }
+    }
+}
+
 /// What is signed.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::api) enum Signature {
     /// A paper made from the dossier.
     Template,
+    /// The draft that was kept.
+    Draft,
     /// The file that comes with the action.
     File,
 }
@@ -124,6 +175,7 @@ impl From<Signature> for Signed {
     fn from(signature: Signature) -> Self {
         match signature {
             Signature::Template => Self::Template,
+            Signature::Draft => Self::Draft,
             Signature::File => Self::File,
         }
     }
@@ -188,16 +240,7 @@ pub(in crate::api) async fn act(
     };
     let advised = body.notice.as_ref().map(|reason| app.word_advice(reason)).unwrap_or_default();
     let request = ActionRequest { action, body };
-    let acted = match signature {
-        Some(signature) => {
-            match sign_result(&state, &person, (&code, version), request, signature.into(), idempotency).await {
-                Err(Unsigned::Paper(fault)) => return Err(fault.into()),
-                Err(Unsigned::Act(error)) => Err(error),
-                Ok(done) => Ok(done),
-            }
-        }
-        None => app.act(&person, &code, version, request, idempotency).await,
-    };
+    let acted = done(&state, &person, (&code, version), request, signature, idempotency).await?;
     let done = match acted {
         Ok(done) => done,
         Err(ActError::Stale { .. }) => {
@@ -223,6 +266,30 @@ pub(in crate::api) async fn act(
         links: Links::of(dossier.code.as_str()),
     };
     Ok(([tag(acted.version)], Json(acted)))
+}
+
+/// The action as it is done: with a paper that is made, with one that is signed, or plainly.
+async fn done(
+    state: &AppState,
+    person: &Person,
+    (code, version): (&str, Option<i64>),
+    mut request: ActionRequest,
+    signature: Option<Signature>,
+    idempotency: Option<Idempotency>,
+) -> Result<Result<Done, ActError>, Problem> {
+    let draft = request.body.draft.take_if(|_| request.action == ActionKind::DraftResult);
+    let made = match (draft, signature) {
+        (Some(draft), _) => keep_draft(state, person, (code, version), draft, idempotency).await,
+        (None, Some(signature)) => {
+            sign_result(state, person, (code, version), request, signature.into(), idempotency).await
+        }
+        (None, None) => return Ok(state.app.act(person, code, version, request, idempotency).await),
+    };
+    match made {
+        Err(Unsigned::Paper(fault)) => Err(fault.into()),
+        Err(Unsigned::Act(error)) => Ok(Err(error)),
+        Ok(done) => Ok(Ok(done)),
+    }
 }
 
 /// The name of an action.

@@ -94,6 +94,7 @@ fn facts(event: &Event) -> (Option<&DueState>, &[String], &[FileRef]) {
         | Event::Resumed { due, .. }
         | Event::WorkMoved { due, .. } => (Some(due), &[], &[]),
         Event::ResultIssued { files, .. } => (None, &[], files),
+        Event::ResultDrafted { file, .. } => (None, &[], std::slice::from_ref(file)),
         Event::Rejected { .. }
         | Event::Assigned { .. }
         | Event::StepCompleted { .. }

@@ -214,7 +214,8 @@ impl Asked {
 /// The dossiers that this caller may see, a page at a time.
 ///
 /// Staff see the dossiers of their units, the reform office those of the province, everybody else their own
-/// applications. A unit at which the caller does not work is not found.
+/// applications. The head of the unit above sees of a unit what is late there, or was told of. Any other unit at which the
+/// caller does not work is not found.
 #[utoipa::path(
     get, path = "/dossiers", tag = "dossiers", operation_id = "listDossiers", security(("token" = [])),
     params(ListQuery),

@@ -92,7 +92,7 @@ pub(super) async fn submit(
     Ok(Redirect::to(&address(&draft, Step::Review)).into_response())
 }
 
-/// Takes one file for one paper.
+/// Takes files for one paper.
 pub(super) async fn take(
     page: Page,
     State(state): State<AppState>,
@@ -111,14 +111,15 @@ pub(super) async fn take(
         }
         _ => received.refused,
     };
-    if !refused.is_empty() {
-        let known = own::known(&page, &state, &procedure).await?;
-        return view(page, &procedure, &draft, &known, &refused, StatusCode::UNPROCESSABLE_ENTITY);
-    }
+    // Of several files those that can be taken are kept, whatever is wrong with the others.
     for taken in received.files {
         keep(&mut draft.content.files, taken);
     }
     let draft = state.app.draft_save(page.owner(), draft).await?;
+    if !refused.is_empty() {
+        let known = own::known(&page, &state, &procedure).await?;
+        return view(page, &procedure, &draft, &known, &refused, StatusCode::UNPROCESSABLE_ENTITY);
+    }
     Ok(Redirect::to(&format!("{}#giay-{component}", address(&draft, Step::Papers))).into_response())
 }
 

@@ -66,6 +66,7 @@ pub struct Field {
     max_length: usize,
     empty: core::option::Option<&'static str>,
     focused: bool,
+    several: bool,
 }
 
 impl Field {
@@ -88,6 +89,7 @@ impl Field {
             max_length: 0,
             empty: None,
             focused: false,
+            several: false,
         }
     }
 
@@ -124,6 +126,13 @@ impl Field {
     #[must_use]
     pub fn kind(mut self, kind: Control) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// Takes several files at once.
+    #[must_use]
+    pub const fn several(mut self) -> Self {
+        self.several = true;
         self
     }
 

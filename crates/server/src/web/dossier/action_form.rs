@@ -90,6 +90,8 @@ pub(super) struct Offered {
     letter: Option<Prefill>,
     /// Whether the result can be signed here and not only on paper.
     signs: bool,
+    /// Whether a draft of it is kept.
+    pub(super) drafted: bool,
     pub(super) notices: Notices,
 }
 
@@ -133,6 +135,7 @@ impl Offered {
             grounds: grounds.collect(),
             letter: apology_form::letter(state, page, of).await?,
             signs,
+            drafted: of.draft_text.is_some(),
             notices: Notices::of(state, page, dossier, procedure),
             ..Self::papers(procedure)
         })
@@ -267,17 +270,18 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let reason = || line("reason", t.reason).kind(Control::Area).hint(t.reason_hint).max_length(4000);
     let note = || line("reason", t.note).kind(Control::Area).optional().max_length(4000);
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
-    let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT)));
+    let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT))).several();
     match action {
         ActionKind::Sign if offered.signs => {
-            sign_form::of_the_whole(m, &tried.received.fields, tried.faults.get("file"))
+            sign_form::of_the_whole(m, &tried.received.fields, offered.drafted, tried.faults.get("file"))
         }
         ActionKind::Accept
         | ActionKind::Resume
         | ActionKind::Sign
         | ActionKind::Close
         | ActionKind::Archive
-        // It has a page of its own, where every consequence is seen first.
+        // These have pages of their own.
+        | ActionKind::DraftResult
         | ActionKind::MoveWork
         // The part with the ground asks for everything.
         | ActionKind::Reject
@@ -310,20 +314,13 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         }
         ActionKind::IssueResult => vec![file(t.files).optional()],
         ActionKind::DeliverResult => vec![line("receiver", t.receiver).max_length(200)],
-        ActionKind::Rate => vec![line("score", t.score).kind(Control::Radio(scores(m))), note()],
+        ActionKind::Rate => vec![line("score", t.score).kind(Control::Radio(super::rate::scores(m))), note()],
         ActionKind::Apologise => {
             let day = line("promised_day", t.promised_day).short().hint(m.common.field.bad_date);
             let time = line("promised_time", t.promised_time).short().optional();
             apology_form::drafted([day, time, reason()], offered.letter.clone().filter(|_| tried.action.is_none()))
         }
     }
-}
-
-/// How satisfied one may be, the best first.
-pub(super) fn scores(m: &Messages) -> Vec<FormChoice> {
-    let t = &m.public.rate;
-    let scores = [("5", t.score_5), ("4", t.score_4), ("3", t.score_3), ("2", t.score_2), ("1", t.score_1)];
-    scores.map(|(value, text)| FormChoice::new(value, text)).into()
 }
 
 /// What was posted, as the body of the action; what is missing or cannot be read is named under its field.

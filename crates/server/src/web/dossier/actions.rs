@@ -136,6 +136,7 @@ pub(super) fn tried(
 fn field_sentence(m: &Messages, action: ActionKind, problem: &FieldProblem) -> String {
     let t = &m.signature.form;
     match problem.kind {
+        FieldProblemKind::Unknown if problem.field == "file" && signs(action) => t.no_draft.to_owned(),
         FieldProblemKind::Missing if problem.field == "file" && signs(action) => t.file_missing.to_owned(),
         FieldProblemKind::Malformed if problem.field == "file" && signs(action) => t.not_pdf.to_owned(),
         _ => sentences::field_problem(m, problem),

@@ -3,6 +3,7 @@
 mod action_form;
 mod actions;
 mod apology_form;
+mod draft;
 mod facts;
 mod file;
 mod guest;
@@ -28,6 +29,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/ho-so/{code}", get(show::show))
         .route("/ho-so/{code}/to-khai", get(paper::show))
         .route("/ho-so/{code}/danh-gia", get(rate::show).post(rate::submit))
+        .route("/ho-so/{code}/du-thao", get(draft::show).post(draft::submit))
+        .route("/ho-so/{code}/du-thao/xem-thu", post(draft::preview))
         .route("/tra-cuu/viec", get(guest::show).post(guest::enter))
         .route("/tra-cuu/dong", post(guest::leave))
 }

@@ -1,10 +1,10 @@
 //! `/ho-so/{code}/danh-gia`: the applicant says how satisfied they are.
 
-use crate::messages::PublicRate;
+use crate::messages::{Messages, PublicRate};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::account::notice;
-use crate::web::components::{Control, Crumbs, Errors, Field};
+use crate::web::components::{Control, Crumbs, Errors, Field, FormChoice};
 use crate::web::signed_form::Fields;
 use crate::web::{Notice, Page, Problem, SignedForm, problem, view};
 use app::ActError;
@@ -77,6 +77,13 @@ async fn open(page: &Page, state: &AppState, code: &str) -> Result<DossierView, 
     if view.actions.contains(&ActionKind::Rate) { Ok(view) } else { Err(Problem::NotFound) }
 }
 
+/// How satisfied one may be, the best first.
+pub(super) fn scores(m: &Messages) -> Vec<FormChoice> {
+    let t = &m.public.rate;
+    let scores = [("5", t.score_5), ("4", t.score_4), ("3", t.score_3), ("2", t.score_2), ("1", t.score_1)];
+    scores.map(|(value, text)| FormChoice::new(value, text)).into()
+}
+
 fn form(
     page: Page,
     state: &AppState,
@@ -86,10 +93,7 @@ fn form(
 ) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.public.rate);
     let dossier = &of.dossier;
-    let score = Field::new(m, "score", t.score)
-        .kind(Control::Radio(super::action_form::scores(m)))
-        .value(typed.text("score"))
-        .error(fault);
+    let score = Field::new(m, "score", t.score).kind(Control::Radio(scores(m))).value(typed.text("score")).error(fault);
     let comment =
         Field::new(m, "comment", t.comment).kind(Control::Area).hint(t.comment_hint).value(typed.text("comment"));
     let status = if score.fault().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -37,6 +37,7 @@ struct View {
     notice: Option<NoticeBlock>,
     actions: Vec<ActionView>,
     work: &'static crate::messages::WorkStep,
+    draft: Option<(String, &'static str)>,
     cards: Vec<StepCard>,
     steps: Vec<StepLine>,
     papers: Vec<PaperLine>,
@@ -87,7 +88,7 @@ pub(super) async fn page_of(
     let m = page.m;
     let procedure = catalogue.procedure_version(&dossier.procedure, &dossier.procedure_version);
     let offered = Offered::read(state, &page, &of, procedure.map(AsRef::as_ref)).await?;
-    let mut shown: Vec<ActionKind> = of.actions.iter().copied().filter(|action| *action != ActionKind::Rate).collect();
+    let mut shown: Vec<ActionKind> = of.actions.iter().copied().filter(|action| !has_own_page(*action)).collect();
     shown.sort_by_key(|action| !moves_on(*action));
     let place = Place { page: &page, below: &format!("/ho-so/{}", dossier.code), version: dossier.version };
     let actions: Vec<ActionView> =
@@ -112,6 +113,7 @@ pub(super) async fn page_of(
         notice: of.notice.as_ref().map(|notice| NoticeBlock::of(m, procedure.map(AsRef::as_ref), notice)),
         actions,
         work: &m.work.step,
+        draft: draft(m, &of),
         cards,
         steps: steps::lines(state, m, &of),
         papers: facts::papers(m, &catalogue, &of),
@@ -144,6 +146,17 @@ async fn time(
     let apology = letter.map(|letter| told_to_applicant(&told, letter, view.account.as_ref())).unwrap_or_default();
     let section = view.account.as_ref().map(|account| TimeSection::of(&page.m.late.time, &told, account));
     Ok((apology, section))
+}
+
+/// Whether the action is done on a page of its own.
+const fn has_own_page(action: ActionKind) -> bool {
+    matches!(action, ActionKind::Rate | ActionKind::DraftResult)
+}
+
+/// The page on which this person drafts the result now.
+fn draft(m: &crate::messages::Messages, of: &DossierView) -> Option<(String, &'static str)> {
+    let words = if of.draft_text.is_some() { m.draft.page.edit } else { m.draft.page.open };
+    of.actions.contains(&ActionKind::DraftResult).then(|| (format!("/ho-so/{}/du-thao", of.dossier.code), words))
 }
 
 /// Whether the action is the ordinary next step of a dossier: it stands first.

@@ -10,18 +10,18 @@ use domain::procedure::FileKind;
 /// The field of the choice.
 pub(super) const HOW: &str = "signature";
 const TEMPLATE: &str = "template";
+const DRAFT: &str = "draft";
 const FILE: &str = "file";
 const ON_PAPER: &str = "paper";
 
-/// The choice and the file; a paper made from the dossier is proposed.
-pub(super) fn fields(m: &'static Messages, chosen: &str) -> [Field; 2] {
+/// The choice and the file; the draft is proposed, or else a paper made from the dossier.
+pub(super) fn fields(m: &'static Messages, chosen: &str, drafted: bool) -> [Field; 2] {
     let t = &m.signature.form;
-    let ways = vec![
-        FormChoice::new(TEMPLATE, t.template),
-        FormChoice::new(FILE, t.upload),
-        FormChoice::new(ON_PAPER, t.paper),
-    ];
-    let chosen = if chosen.is_empty() { TEMPLATE } else { chosen };
+    let draft = drafted.then(|| FormChoice::new(DRAFT, t.draft));
+    let others = [(TEMPLATE, t.template), (FILE, t.upload), (ON_PAPER, t.paper)];
+    let ways = draft.into_iter().chain(others.map(|(way, text)| FormChoice::new(way, text))).collect();
+    let proposed = if drafted { DRAFT } else { TEMPLATE };
+    let chosen = if chosen.is_empty() { proposed } else { chosen };
     let file = Control::File(upload::accept(&[FileKind::Pdf]));
     [
         Field::new(m, HOW, t.how).kind(Control::Radio(ways)).value(chosen),
@@ -30,8 +30,8 @@ pub(super) fn fields(m: &'static Messages, chosen: &str) -> [Field; 2] {
 }
 
 /// The same on the form of the action that signs a dossier worked as a whole.
-pub(super) fn of_the_whole(m: &'static Messages, posted: &Fields, fault: Option<&String>) -> Vec<Field> {
-    let [how, file] = fields(m, &posted.text(HOW));
+pub(super) fn of_the_whole(m: &'static Messages, posted: &Fields, drafted: bool, fault: Option<&String>) -> Vec<Field> {
+    let [how, file] = fields(m, &posted.text(HOW), drafted);
     vec![how.id("f-sign-signature"), file.id("f-sign-file").error(fault.cloned())]
 }
 
@@ -39,6 +39,7 @@ pub(super) fn of_the_whole(m: &'static Messages, posted: &Fields, fault: Option<
 pub(super) fn chosen(fields: &Fields) -> Option<Signed> {
     match fields.text(HOW).as_str() {
         TEMPLATE => Some(Signed::Template),
+        DRAFT => Some(Signed::Draft),
         FILE => Some(Signed::File),
         _ => None,
     }

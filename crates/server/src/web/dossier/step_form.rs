@@ -47,7 +47,8 @@ pub(super) async fn cards(
         let people = people(state, page, step, &of.dossier.procedure).await?;
         // What is signed on the way, such as the notice of a tax office, is not the result.
         let signs = step.signs && step.decides && state.app.has_signing_key(&step.task.unit).await?;
-        let forms = step.actions.iter().flat_map(|action| forms(page, *action, step, &people, signs));
+        let forms =
+            step.actions.iter().flat_map(|action| forms(page, *action, step, &people, (signs, offered.drafted)));
         let forms = forms.enumerate().map(|(order, form)| form.view(place, step, (offered, tried), (number, order)));
         cards.push(StepCard {
             name: sentences::task_name(m, step.task.kind, &step.task.name),
@@ -97,13 +98,19 @@ struct StepForm {
     multipart: bool,
 }
 
-fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice], signs: bool) -> Vec<StepForm> {
+fn forms(
+    page: &Page,
+    action: ActionKind,
+    step: &StepView,
+    people: &[FormChoice],
+    signing: (bool, bool),
+) -> Vec<StepForm> {
     let (m, t) = (page.m, &page.m.work.step);
     let (title, told) = sentences::action(m, action);
     let area = |label| Field::new(m, "reason", label).kind(Control::Area).max_length(4000);
     let form = |fields| StepForm { action, title, told, fields, officer: None, multipart: false };
     if action == ActionKind::CompleteStep {
-        return vec![finishing(m, step, form(Vec::new()), signs)];
+        return vec![finishing(m, step, form(Vec::new()), signing)];
     }
     if action != ActionKind::Assign {
         let label = if action == ActionKind::GiveOpinion { t.opinion } else { m.staff.action.reason };
@@ -122,7 +129,7 @@ fn forms(page: &Page, action: ActionKind, step: &StepView, people: &[FormChoice]
 }
 
 /// What is asked of whoever finishes a step: findings, the decision, files of the result, a note.
-fn finishing(m: &'static Messages, step: &StepView, form: StepForm, signs: bool) -> StepForm {
+fn finishing(m: &'static Messages, step: &StepView, form: StepForm, (signs, drafted): (bool, bool)) -> StepForm {
     let t = &m.work.step;
     let mut fields: Vec<Field> = step.asked.iter().map(|fact| finding(m, fact)).collect();
     if step.decides {
@@ -131,10 +138,10 @@ fn finishing(m: &'static Messages, step: &StepView, form: StepForm, signs: bool)
         fields.push(Field::new(m, "outcome", m.staff.action.outcome).kind(Control::Radio(ways)));
     }
     if signs {
-        fields.extend(sign_form::fields(m, ""));
+        fields.extend(sign_form::fields(m, "", drafted));
     } else if step.decides {
         let accept = Control::File(upload::accept(&FileKind::DEFAULT));
-        fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).optional());
+        fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).several().optional());
     }
     fields.push(Field::new(m, "reason", m.staff.action.note).kind(Control::Area).optional().max_length(4000));
     let (title, told) = if step.decides { (t.decide, t.decide_told) } else { (form.title, t.finish_told) };

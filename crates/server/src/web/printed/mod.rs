@@ -43,7 +43,7 @@ pub(super) fn receipt_link(m: &Messages, dossier: &Dossier, asked: &ReceiptAsked
 }
 
 /// A PDF as an answer: shown in the browser, and kept under its name.
-fn answer(printed: Printed) -> Response {
+pub(super) fn answer(printed: Printed) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}\"", printed.name)),

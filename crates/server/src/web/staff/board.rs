@@ -1,5 +1,6 @@
 //! `/can-bo/dieu-hanh`: what is late or will be late at a unit, with whom, and how the work is spread. For its head.
 
+use super::below;
 use super::inbox::{people, staff};
 use super::late;
 use super::owed::{Owed, Told};
@@ -51,6 +52,7 @@ struct View {
     w: &'static WorkInbox,
     l: &'static LateBoard,
     unit: String,
+    below: Option<(&'static str, &'static str)>,
     late_requests: String,
     late_requests_title: &'static str,
     late: Vec<Line>,
@@ -100,6 +102,7 @@ pub(super) async fn show(
     let (late, soon, owed) = (lines(true), lines(false), told.owed(&state, &unit));
     let view = View {
         unit: catalogue.unit_name(&unit, page.today).to_owned(),
+        below: (!state.app.units_below(&person).is_empty()).then_some((below::URL, page.m.late.below.title)),
         late_requests: format!("{}?unit={}", late::URL, format::query_escaped(&unit)),
         late_requests_title: page.m.reason.late.title,
         late,

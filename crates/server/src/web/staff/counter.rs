@@ -1,7 +1,8 @@
 //! `/can-bo/tiep-nhan`: the clerk receives a dossier at the counter: one page, by keyboard, printed at once.
 
 use super::inbox::staff;
-use crate::messages::{Messages, StaffCounter, fill};
+use super::scans::{self, Scans};
+use crate::messages::{Messages, StaffCounter, StaffScan, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Errors, Field, FormChoice};
@@ -10,7 +11,7 @@ use crate::web::public::procedure::limit_text;
 use crate::web::signed_form::Fields;
 use crate::web::upload::{self, Allowed, Kept, Received};
 use crate::web::{Page, Problem, applicant, problem, token};
-use app::dossier::{Idempotency, SubmitRequest};
+use app::dossier::{FileClaim, Idempotency, SubmitRequest};
 use app::{ActError, FieldProblem};
 use askama::Template;
 use axum::extract::{Multipart, Query, State};
@@ -59,6 +60,7 @@ struct Chosen {
     where_fields: Vec<Field>,
     applicant_fields: Vec<Field>,
     boxes: Vec<Tick>,
+    scans: Scans,
     form_title: String,
     anew: bool,
     sections: Sections,
@@ -69,6 +71,7 @@ struct Chosen {
 struct View {
     page: Page,
     t: &'static StaffCounter,
+    s: &'static StaffScan,
     errors: Errors,
     q: String,
     hits: Vec<(String, String, String)>,
@@ -104,7 +107,7 @@ pub(super) async fn show(
         })
         .collect();
     let chosen = match state.app.catalogue().procedure(&id, page.today) {
-        Some(procedure) => Some(chosen(&page, &state, procedure, &Typed::default())?),
+        Some(procedure) => Some(chosen(&page, &state, procedure, &Typed::default()).await?),
         None => None,
     };
     view(page, asked.q, hits, chosen, Vec::new())
@@ -117,7 +120,7 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let person = clerk(&page)?;
     let catalogue = state.app.catalogue();
-    let received = upload::receive(&state.app, &page, multipart, |fields, input| {
+    let mut received = upload::receive(&state.app, &page, multipart, |fields, input| {
         let procedure = catalogue.procedure(&fields.text("procedure"), page.today)?;
         let component = procedure.component(input.strip_prefix("file.")?)?;
         Some(Allowed {
@@ -134,13 +137,18 @@ pub(super) async fn submit(
     let anew = if received.refused.is_empty() && pressed.is_none() { anew(&page, &form, &received) } else { None };
     if pressed.is_some() || anew.is_some() {
         let typed = Typed { received, problems: &[], anew: anew.is_some(), pressed: pressed.or(anew) };
-        let chosen = chosen(&page, &state, procedure, &typed)?;
+        let chosen = chosen(&page, &state, procedure, &typed).await?;
         return view(page, String::new(), Vec::new(), Some(chosen), Vec::new());
     }
+    let (scanned, refused) = scans::store(&page, &state, procedure, &received.fields).await?;
+    received.refused.extend(refused);
     let problems = if received.refused.is_empty() {
-        let request = request(procedure, &form, &received);
-        match state.app.submit(Some(person), request, Some(once(&received))).await {
+        let mut request = request(procedure, &form, &received);
+        request.files.extend(scanned.iter().map(|scan| scan.claim.clone()));
+        let once = once(&received, &request.files);
+        match state.app.submit(Some(person), request, Some(once)).await {
             Ok(submitted) => {
+                scans::clear(&state, person, &scanned).await;
                 return Ok(Redirect::to(&format!("/ho-so/{}/bien-nhan", submitted.dossier.code)).into_response());
             }
             Err(ActError::Invalid(problems)) => problems,
@@ -150,7 +158,7 @@ pub(super) async fn submit(
         Vec::new()
     };
     let typed = Typed { received, problems: &problems, ..Typed::default() };
-    let chosen = chosen(&page, &state, procedure, &typed)?;
+    let chosen = chosen(&page, &state, procedure, &typed).await?;
     let errors = faults(&page, &chosen, procedure, &form, &problems);
     view(page, String::new(), Vec::new(), Some(chosen), errors)
 }
@@ -171,8 +179,8 @@ fn clerk(page: &Page) -> Result<&domain::access::Person, Problem> {
 }
 
 /// A second press of the button answers with the first dossier.
-fn once(received: &Received) -> Idempotency {
-    let files = received.files.iter().map(|file| file.claim.sha256.as_str());
+fn once(received: &Received, files: &[FileClaim]) -> Idempotency {
+    let files = files.iter().map(|file| file.sha256.as_str());
     let all: Vec<&str> = received
         .fields
         .pairs()
@@ -238,7 +246,7 @@ fn labelled(page: &Page, procedure: &Procedure, problem: &FieldProblem) -> Strin
     }
 }
 
-fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_>) -> Result<Chosen, Problem> {
+async fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_>) -> Result<Chosen, Problem> {
     let (m, t) = (page.m, &page.m.staff.counter);
     let catalogue = state.app.catalogue();
     let form = catalogue.form(procedure);
@@ -274,6 +282,7 @@ fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_
             None => applicant::fields_focused(m, &applicant, &faults),
         },
         boxes: boxes(procedure, typed, &faults),
+        scans: scans::scans(page, state, procedure, fields).await?,
         form_title: fill(t.form, &[("title", &eform::title(m, &form))]),
         anew: typed.anew,
         sections: asked.sections(4),
@@ -354,6 +363,7 @@ fn view(
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = View {
         t: &page.m.staff.counter,
+        s: &page.m.staff.scan,
         errors: Errors::new(page.m, errors),
         q,
         hits,

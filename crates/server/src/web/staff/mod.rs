@@ -1,5 +1,6 @@
 //! Pages of the staff: inbox, search, counter intake.
 
+mod below;
 mod board;
 mod bulk;
 mod counter;
@@ -9,6 +10,7 @@ mod late;
 mod outbox;
 mod owed;
 mod record;
+mod scans;
 
 pub(super) use inbox::staff as staff_of_page;
 
@@ -24,6 +26,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/viec", post(bulk::submit))
         .route("/can-bo/dieu-hanh", get(board::show))
         .route("/can-bo/yeu-cau-sat-han", get(late::show))
+        .route("/can-bo/cap-duoi", get(below::show))
         .route("/can-bo/tim", get(find::show))
         .route("/can-bo/thong-bao", get(outbox::show).post(outbox::again))
 }
@@ -32,5 +35,6 @@ pub(super) fn router() -> Router<AppState> {
 pub(super) fn upload_router() -> Router<AppState> {
     Router::new()
         .route("/can-bo/tiep-nhan", get(counter::show).post(counter::submit))
+        .route("/can-bo/may-quet/{unit}/{file}", get(scans::show))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
 }
