@@ -65,7 +65,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Accept,
         Self::RequestSupplement,
         Self::Reject,

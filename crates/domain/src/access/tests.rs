@@ -39,7 +39,7 @@ fn each_role_does_its_own_work_and_no_other() {
         person("records", &[(Role::RecordsClerk, "office")]),
         person("reform", &[(Role::ReformOffice, "19")]),
     ];
-    let table: [(ActionKind, &[&str]); 27] = [
+    let table: [(ActionKind, &[&str]); 28] = [
         (ActionKind::Accept, &["clerk"]),
         (ActionKind::Reject, &["clerk"]),
         (ActionKind::RequestSupplement, &["clerk", "officer", "leader"]),

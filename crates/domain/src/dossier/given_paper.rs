@@ -76,6 +76,8 @@ impl Event {
             | Self::Closed { .. }
             | Self::Archived { .. }
             | Self::Worked { .. }
+            | Self::WorkMoved { .. }
+            | Self::ResultDrafted { .. }
             | Self::Seated { .. }
             | Self::HandedBack { .. }
             | Self::Noted { .. }

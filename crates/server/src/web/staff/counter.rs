@@ -248,9 +248,10 @@ fn labelled(page: &Page, procedure: &Procedure, problem: &FieldProblem) -> Strin
 
 async fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Typed<'_>) -> Result<Chosen, Problem> {
     let (m, t) = (page.m, &page.m.staff.counter);
+    let fields = &typed.received.fields;
+    let scans = scans::scans(page, state, procedure, fields).await?;
     let catalogue = state.app.catalogue();
     let form = catalogue.form(procedure);
-    let fields = &typed.received.fields;
     let (answer_faults, faults) = told(m, typed.problems);
     let answers = match &typed.pressed {
         Some(pressed) => pressed.answers.clone(),
@@ -282,7 +283,7 @@ async fn chosen(page: &Page, state: &AppState, procedure: &Procedure, typed: &Ty
             None => applicant::fields_focused(m, &applicant, &faults),
         },
         boxes: boxes(procedure, typed, &faults),
-        scans: scans::scans(page, state, procedure, fields).await?,
+        scans,
         form_title: fill(t.form, &[("title", &eform::title(m, &form))]),
         anew: typed.anew,
         sections: asked.sections(4),
