@@ -64,20 +64,19 @@ impl App {
                 None => break,
             }
         }
-        verified.difference = match papers.faulty() {
-            Some(run) => Difference::some(run, "the numbers of the papers have a gap, or one stands twice"),
-            None => {
-                let dossiers = verified.dossiers;
-                self.0.store.read(move |tx| without_event(tx, dossiers)).await?
-            }
+        let dossiers = verified.dossiers;
+        verified.difference = if let Some(run) = papers.faulty() {
+            Some(Difference::of(run, "the numbers of the papers have a gap, or one stands twice"))
+        } else {
+            self.0.store.read(move |tx| without_event(tx, dossiers)).await?
         };
         Ok(verified)
     }
 }
 
 impl Difference {
-    fn some(stream: impl Into<String>, what: &str) -> Option<Self> {
-        Some(Self { stream: stream.into(), what: what.to_owned() })
+    fn of(stream: impl Into<String>, what: &str) -> Self {
+        Self { stream: stream.into(), what: what.to_owned() }
     }
 }
 
@@ -87,28 +86,28 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
     let counted = rows::count(tx)?;
     if i64::try_from(dossiers).unwrap_or(i64::MAX) != counted {
         let what = format!("the journal holds {dossiers} dossiers, the table {counted}");
-        return Ok(Difference::some("dossier", &what));
+        return Ok(Some(Difference::of("dossier", &what)));
     }
     if let Some(procedure) = registry::orphan(tx)? {
-        return Ok(Difference::some(format!("procedure/{procedure}"), NO_EVENT));
+        return Ok(Some(Difference::of(format!("procedure/{procedure}"), NO_EVENT)));
     }
     if let Some(subject) = own_data::orphan(tx)? {
-        return Ok(Difference::some(format!("own/{subject}"), NO_EVENT));
+        return Ok(Some(Difference::of(format!("own/{subject}"), NO_EVENT)));
     }
     if let Some(stream) = store::review::orphan(tx)? {
-        return Ok(Difference::some(stream, NO_EVENT));
+        return Ok(Some(Difference::of(stream, NO_EVENT)));
     }
     if let Some(owner) = store::notice::orphan(tx)? {
-        return Ok(Difference::some(store::notice::stream_of(&owner), NO_EVENT));
+        return Ok(Some(Difference::of(store::notice::stream_of(&owner), NO_EVENT)));
     }
     if let Some(stream) = away_or_late_orphan(tx)? {
-        return Ok(Difference::some(stream, NO_EVENT));
+        return Ok(Some(Difference::of(stream, NO_EVENT)));
     }
     if let Some(stream) = store::result_file::orphan(tx)? {
-        return Ok(Difference::some(stream, "there is a file of its result, and no such dossier"));
+        return Ok(Some(Difference::of(stream, "there is a file of its result, and no such dossier")));
     }
     if let Some(code) = store::supplement::orphan(tx)? {
-        return Ok(Difference::some(code, "a flagged request for papers has a row, the dossier none"));
+        return Ok(Some(Difference::of(code, "a flagged request for papers has a row, the dossier none")));
     }
     for stray in [crate::document::stray_incoming, crate::desk::stray_rows] {
         if let Some((stream, what)) = stray(tx)? {

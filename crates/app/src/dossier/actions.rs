@@ -88,10 +88,11 @@ impl App {
         Ok(match action {
             ActionKind::Accept => Command::Accept,
             ActionKind::Reject => Command::Reject { reason: body.notice.unwrap_or_default() },
-            ActionKind::RequestSupplement => {
-                let reason = body.notice.unwrap_or_default();
-                Command::RequestSupplement { reason, items: body.items, again: body.again }
-            }
+            ActionKind::RequestSupplement => Command::RequestSupplement {
+                reason: body.notice.unwrap_or_default(),
+                items: body.items,
+                again: body.again,
+            },
             ActionKind::Supplement => Command::Supplement {
                 files: self.file_refs(actor, &body.files).await?,
                 form: body.form,
@@ -103,10 +104,7 @@ impl App {
             ActionKind::Pay => Command::Pay { reference: body.reference },
             ActionKind::Assign if !body.step.is_empty() => Command::Seat { step: body.step, officer: body.officer },
             ActionKind::Assign => Command::Assign { officer: body.officer },
-            ActionKind::CompleteStep if !body.step.is_empty() => {
-                let files = self.file_refs(actor, &body.files).await?;
-                Command::Finish(finished(body, files))
-            }
+            ActionKind::CompleteStep if !body.step.is_empty() => self.finish(actor, body).await?,
             ActionKind::CompleteStep => Command::CompleteStep { note: body.reason },
             ActionKind::RecordMessage => Command::RecordMessage { step: body.step, note: body.reason },
             ActionKind::HandBack => Command::HandBack { step: body.step, reason: body.reason },
@@ -142,6 +140,11 @@ impl App {
             ActionKind::Close => Command::Close,
             ActionKind::Archive => Command::Archive,
         })
+    }
+
+    async fn finish(&self, actor: &str, body: ActionBody) -> Result<Command, ActError> {
+        let files = self.file_refs(actor, &body.files).await?;
+        Ok(Command::Finish(finished(body, files)))
     }
 
     async fn draft_result(&self, actor: &str, body: ActionBody) -> Result<Command, ActError> {

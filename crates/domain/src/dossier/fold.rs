@@ -119,11 +119,7 @@ impl Dossier {
             Event::Resumed { clock, due, .. } => self.go_on(clock.as_ref(), *due),
             Event::Assigned { officer, .. } => self.assign(officer),
             Event::StepCompleted { step, .. } => self.step = step.saturating_add(1),
-            Event::StepReturned { to_step, .. } => {
-                self.step = *to_step;
-                self.stage = Stage::InProcess;
-                self.outcome = None;
-            }
+            Event::StepReturned { to_step, .. } => self.return_to(*to_step),
             Event::Extended { clock, due, .. } => self.set_clock(Some(clock), *due),
             Event::Transferred { to_unit, .. } => self.pass_to(to_unit),
             Event::Withdrawn { at } => self.end(Stage::Withdrawn, *at),
@@ -154,6 +150,13 @@ impl Dossier {
         }
         self.version = self.version.saturating_add(1);
         Ok(())
+    }
+
+    /// An earlier step is done again, so nothing is decided any more.
+    const fn return_to(&mut self, step: usize) {
+        self.step = step;
+        self.stage = Stage::InProcess;
+        self.outcome = None;
     }
 
     /// The clock begins here.
