@@ -97,6 +97,8 @@ async fn act_at_random(office: &Office, code: &str, dice: &mut Dice) {
         receiver: "Người nhận".to_owned(),
         score: Some(4),
         promised: "2026-12-31T10:00:00".parse().ok(),
+        workflow: "chuyen_nhuong_dat".to_owned(),
+        version: Some(2),
         ..ActionBody::default()
     };
     match office.act(person, code, action, body).await {

@@ -122,19 +122,8 @@ async fn dossiers_are_moved_to_a_new_version_as_previewed_or_not_at_all(office: 
     assert_eq!(plan.blocked.iter().map(|one| one.reason).collect::<Vec<_>>(), [BlockedReason::Gone]);
     assert!(matches!(preview(&office, &registry, &at_first).await.outcome, Err(ActError::NotYours)));
 
-    // Whoever may not, without a reason, or on what was not seen: nothing moves.
     let why = || to_second(WORKFLOW, "Quyết định 12/QĐ-UBND");
-    let not_yours = moved(&office, &registry, (&at_first, seen), why()).await;
-    assert!(matches!(not_yours, Err(ActError::NotYours)));
-    let no_reason = moved(&office, &head, (&at_first, seen), to_second(WORKFLOW, " ")).await;
-    assert!(matches!(no_reason, Err(ActError::Refused(Refusal::ReasonMissing))));
-    let stale = moved(&office, &head, (&at_first, seen - 1), why()).await;
-    assert!(matches!(stale, Err(ActError::Stale { current }) if current == seen));
-    let refused = moved(&office, &head, (&further, blocked.seen), why()).await;
-    assert!(matches!(refused, Err(ActError::Refused(Refusal::Workflow(workflow::Refusal::Blocked)))));
-    let unknown = moved(&office, &head, (&at_first, seen), ActionBody { version: Some(7), ..why() }).await;
-    assert!(matches!(unknown, Err(ActError::Refused(Refusal::WorkflowMissing { .. }))));
-
+    nothing_moves((&office, &registry, &head), (&at_first, seen), (&further, blocked.seen)).await;
     assert_eq!(moved(&office, &head, (&at_first, seen), why()).await.unwrap(), seen + 1);
     let again = moved(&office, &head, (&at_first, seen + 1), why()).await;
     assert!(matches!(again, Err(ActError::Refused(Refusal::NothingToMove))));
@@ -155,6 +144,25 @@ async fn dossiers_are_moved_to_a_new_version_as_previewed_or_not_at_all(office: 
     }
     office.follow().await;
     assert_eq!(office.app.verify(|_| ()).await.unwrap().difference, None);
+}
+
+/// Whoever may not, without a reason, on what was not seen, or where something has no place: nothing moves.
+async fn nothing_moves(
+    (office, officer, head): (&Office, &Person, &Person),
+    (at_first, seen): (&str, i64),
+    further: (&str, i64),
+) {
+    let why = || to_second(WORKFLOW, "Quyết định 12/QĐ-UBND");
+    let not_yours = moved(office, officer, (at_first, seen), why()).await;
+    assert!(matches!(not_yours, Err(ActError::NotYours)));
+    let no_reason = moved(office, head, (at_first, seen), to_second(WORKFLOW, " ")).await;
+    assert!(matches!(no_reason, Err(ActError::Refused(Refusal::ReasonMissing))));
+    let stale = moved(office, head, (at_first, seen - 1), why()).await;
+    assert!(matches!(stale, Err(ActError::Stale { current }) if current == seen));
+    let refused = moved(office, head, further, why()).await;
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::Workflow(workflow::Refusal::Blocked)))));
+    let unknown = moved(office, head, (at_first, seen), ActionBody { version: Some(7), ..why() }).await;
+    assert!(matches!(unknown, Err(ActError::Refused(Refusal::WorkflowMissing { .. }))));
 }
 
 async fn a_part_at_another_office_is_moved_by_itself(office: Office) {

@@ -9,8 +9,8 @@ use super::net::definition;
 fn row(letters: &str) -> Definition {
     let ids: Vec<String> = letters.chars().enumerate().map(|(at, letter)| format!("{letter}{at}")).collect();
     let mut text = format!("s start -> {}\n", ids[0]);
-    for (at, id) in ids.iter().enumerate() {
-        text.push_str(&format!("{id} step -> {}\n", ids.get(at + 1).map_or("e", String::as_str)));
+    for (id, next) in ids.iter().zip(ids.iter().skip(1).map(String::as_str).chain(["e"])) {
+        text = format!("{text}{id} step -> {next}\n");
     }
     let mut of = definition(&format!("{text}e end"));
     for node in &mut of.body.nodes {

@@ -239,6 +239,9 @@ async fn read_back(office: &Office<'_>, code: &str) {
     assert_eq!(extended["legal_basis"]["vi"], "Khoản 2 Điều 34 Luật Hộ tịch");
 
     time_adds_up(office, code).await;
+    // Its steps stood in a row and it is over: there is nothing to move to another version of a workflow.
+    let preview = office.leader.get(&format!("/api/v1/dossiers/{code}/moves/chuyen_nhuong_dat/2")).await;
+    assert_eq!(preview.status, StatusCode::CONFLICT, "{}", preview.json());
     let mut kinds = Vec::new();
     let mut after = String::new();
     loop {

@@ -39,13 +39,20 @@ async fn land_transfer() -> String {
 
 /// The shipped workflow with a shorter examination, in force from tomorrow.
 async fn second_version() {
-    let file: Value = serde_json::from_str(include_str!("../../../../data/workflows/interlinked.json")).unwrap();
-    let mut workflow =
-        file["workflows"].as_array().unwrap().iter().find(|one| one["id"] == "chuyen_nhuong_dat").unwrap().clone();
-    workflow["version"] = 2.into();
-    workflow["valid_from"] = "2026-11-27".into();
-    let nodes = workflow["nodes"].as_array_mut().unwrap();
-    nodes.iter_mut().find(|node| node["id"] == "kiem_tra").unwrap()["limit"] = "2wd".into();
+    let mut file: Value = serde_json::from_str(include_str!("../../../../data/workflows/interlinked.json")).unwrap();
+    let of = |list: &mut Value, id: &str| {
+        let found = list.as_array_mut().unwrap().iter_mut().find(|one| one.get("id").is_some_and(|known| known == id));
+        found.unwrap().take()
+    };
+    let mut workflow = of(file.get_mut("workflows").unwrap(), "chuyen_nhuong_dat");
+    let mut step = of(workflow.get_mut("nodes").unwrap(), "kiem_tra");
+    step.as_object_mut().unwrap().insert("limit".to_owned(), "2wd".into());
+    let members = workflow.as_object_mut().unwrap();
+    members.insert("version".to_owned(), 2.into());
+    members.insert("valid_from".to_owned(), "2026-11-27".into());
+    let nodes = members.get_mut("nodes").unwrap().as_array_mut().unwrap();
+    nodes.retain(|node| !node.is_null());
+    nodes.push(step);
     let bytes = json!({"workflows": [workflow]}).to_string().into_bytes();
     PRODUCT.app().import(DataFile { name: "moi.json".to_owned(), bytes }, "system").await.unwrap();
 }

@@ -108,15 +108,13 @@ impl Offered {
         let mut officers: Vec<(String, String)> = Vec::new();
         if of.actions.contains(&ActionKind::Assign) {
             for role in [Role::Officer, Role::Leader] {
-                let procedure = [dossier.procedure.as_str()];
-                let mut people = state.app.assignable(&dossier.handling_unit, role, &procedure).await?;
+                let mut people = state.app.assignable(&dossier.handling_unit, role, &[&dossier.procedure]).await?;
                 people.retain(|person| !officers.contains(person));
                 people.sort_by_key(|(_, name)| domain::text::fold(name));
                 officers.append(&mut people);
             }
         }
-        let needs_units = [ActionKind::Transfer, ActionKind::AskOpinion];
-        let units = if needs_units.iter().any(|action| of.actions.contains(action)) {
+        let units = if of.actions.iter().any(|one| matches!(one, ActionKind::Transfer | ActionKind::AskOpinion)) {
             let mut units: Vec<_> =
                 catalogue.organisation.units(page.today).filter(|unit| unit.id != dossier.handling_unit).collect();
             units.sort_by_key(|unit| domain::text::fold(&unit.full_name_vi));
@@ -280,10 +278,9 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
         | ActionKind::Sign
         | ActionKind::Close
         | ActionKind::Archive
-        // These have pages of their own.
+        // The part with the ground, or a page of its own, asks for everything.
         | ActionKind::DraftResult
         | ActionKind::MoveWork
-        // The part with the ground asks for everything.
         | ActionKind::Reject
         | ActionKind::RequestSupplement => Vec::new(),
         ActionKind::ReturnStep
