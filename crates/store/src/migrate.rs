@@ -42,7 +42,7 @@ const MIGRATIONS: &[Migration] = migrations![
     15 "0015_flags",
     16 "0016_result_file",
     17 "0017_document",
-    19 "0019_workflow_run",
+    18 "0018_workflow_run",
 ];
 
 /// Why the schema could not be brought up to date.
