@@ -90,6 +90,8 @@ impl App {
             verified.difference = Some(Difference { stream: code, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::document::stray_incoming).await? {
             verified.difference = Some(Difference { stream, what });
+        } else if let Some((stream, what)) = self.0.store.read(crate::document::stray_outgoing).await? {
+            verified.difference = Some(Difference { stream, what });
         } else if let Some((stream, what)) = self.0.store.read(crate::desk::stray_rows).await? {
             verified.difference = Some(Difference { stream, what });
         } else {
@@ -244,6 +246,7 @@ fn other_difference(
         "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
+        "outgoing" => crate::document::outgoing_difference(tx, key, events, zone),
         "incoming" => crate::document::incoming_difference(tx, key, events, zone),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         "payment" => crate::payment::order_difference(tx, key, events, zone),

@@ -20,6 +20,7 @@ mod web_tests {
     mod markup;
     mod notice;
     mod openness;
+    mod outgoing;
     mod own;
     mod papers;
     mod payment;

@@ -16,6 +16,7 @@ mod money;
 mod notice;
 mod office;
 mod openness;
+mod outgoing;
 mod own_data;
 mod payment;
 mod reasoned;

@@ -24,6 +24,7 @@ use paper::{Circular, Kind, Options, Paper};
 pub(crate) use cash::receipt_for_money;
 pub use engine::{PaperFault, Papers};
 pub(crate) use extract::{Signing, extract};
+pub(crate) use office::{agency_name, agency_short, own_names};
 pub(crate) use register::{RegisterAsked, register};
 pub(crate) use sign::{Signed, Unsigned, sign_result};
 

@@ -2,6 +2,7 @@
 //! (Nghị định 30/2020/NĐ-CP, phụ lục I).
 
 use crate::messages::{VI, fill};
+use crate::state::AppState;
 use app::Catalogue;
 use app::SignsAs;
 use domain::organisation::{Unit, UnitLevel};
@@ -81,6 +82,34 @@ impl Offices<'_> {
                 fill(VI.paper.office.committee_short, &[("name", &lowered(name))])
             }
             UnitLevel::Body => name.to_owned(),
+        }
+    }
+}
+
+/// The name of the agency that a unit is: of a territory its people's committee.
+pub(crate) fn agency_name(state: &AppState, unit: &str, day: Date) -> String {
+    Offices { catalogue: &state.app.catalogue(), day }.agency(unit)
+}
+
+/// The body that decides together, if a unit has one, and the titles of its head and of a deputy.
+pub(crate) fn own_names(state: &AppState, unit: &str, day: Date) -> (Option<String>, String, String) {
+    let catalogue = state.app.catalogue();
+    let offices = Offices { catalogue: &catalogue, day };
+    let known = offices.unit(unit);
+    let collective = known.filter(|unit| unit.level != UnitLevel::Body).map(|_| VI.paper.office.collective.to_owned());
+    let (head, deputy) = posts(known);
+    (collective, head.to_owned(), deputy.to_owned())
+}
+
+/// How an agency is abbreviated in the symbols of its documents: `UBND`, `SXD`.
+pub(crate) fn agency_short(state: &AppState, unit: &str, day: Date) -> String {
+    let catalogue = state.app.catalogue();
+    let offices = Offices { catalogue: &catalogue, day };
+    match offices.unit(unit) {
+        Some(known) if known.level != UnitLevel::Body => VI.paper.office.committee_mark.to_owned(),
+        Some(_) | None => {
+            let words = catalogue.unit_name(unit, day).split(|letter: char| !letter.is_alphanumeric());
+            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
         }
     }
 }

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 134] = [
+const ROUTES: [(&str, Open); 141] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -154,6 +154,13 @@ const ROUTES: [(&str, Open); 134] = [
     ("/can-bo/van-ban-den/{id}", Open::Nobody),
     ("/can-bo/van-ban-den/{id}/viec/{action}", Open::Form),
     ("/can-bo/van-ban-den/{id}/tep/{sha256}", Open::Nobody),
+    ("/can-bo/van-ban-di", Open::Nobody),
+    ("/can-bo/van-ban-di/so", Open::Nobody),
+    ("/can-bo/van-ban-di/moi", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}/viec/{action}", Open::Form),
+    ("/can-bo/van-ban-di/{id}/ban", Open::Form),
+    ("/can-bo/van-ban-di/{id}/ban/{number}", Open::Nobody),
     ("/kiem-tra-ket-qua", Open::All),
     ("/ho-so/{code}/tep/{sha256}/chu-ky", Open::Nobody),
     // The one address that all assets share stands above; nothing else is served.
@@ -161,10 +168,12 @@ const ROUTES: [(&str, Open); 134] = [
 ];
 
 /// Pages of the staff that show everybody their own unit.
-const OWN_UNIT: [&str; 7] = [
+const OWN_UNIT: [&str; 9] = [
     "/can-bo",
     "/can-bo/tim",
     "/can-bo/van-ban-den",
+    "/can-bo/van-ban-di",
+    "/can-bo/van-ban-di/moi",
     "/can-bo/ra-soat",
     "/can-bo/vang-mat",
     "/can-bo/so-theo-doi",
