@@ -109,7 +109,7 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
     if let Some(code) = store::supplement::orphan(tx)? {
         return Ok(Some(Difference::of(code, "a flagged request for papers has a row, the dossier none")));
     }
-    for stray in [crate::document::stray_incoming, crate::desk::stray_rows] {
+    for stray in [crate::document::stray_incoming, crate::document::stray_outgoing, crate::desk::stray_rows] {
         if let Some((stream, what)) = stray(tx)? {
             return Ok(Some(Difference { stream, what }));
         }
@@ -271,6 +271,7 @@ fn other_difference(
         "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
+        "outgoing" => crate::document::outgoing_difference(tx, key, events, zone),
         "incoming" => crate::document::incoming_difference(tx, key, events, zone),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         "payment" => crate::payment::order_difference(tx, key, events, zone),

@@ -22,6 +22,7 @@ mod web_tests {
     mod moving;
     mod notice;
     mod openness;
+    mod outgoing;
     mod own;
     mod papers;
     mod payment;

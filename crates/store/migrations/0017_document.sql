@@ -1,4 +1,4 @@
--- Administrative documents: what an agency received, and who can read which document.
+-- Administrative documents: what an agency received and issues, and who can read which document.
 
 CREATE TABLE incoming (
     id {text} NOT NULL PRIMARY KEY,
@@ -52,3 +52,32 @@ CREATE TABLE document_reader (
 ){table_end};
 
 CREATE INDEX document_reader_list ON document_reader (direction, reader, at, document);
+
+CREATE TABLE outgoing (
+    id {text} NOT NULL PRIMARY KEY,
+    version {int} NOT NULL,
+    agency {text} NOT NULL,
+    unit {text} NOT NULL,
+    year {int} NOT NULL,
+    number {int},
+    notation {text} NOT NULL,
+    day {text} NOT NULL,
+    kind {text} NOT NULL,
+    subject {text} NOT NULL,
+    urgency {text} NOT NULL,
+    circulation {text} NOT NULL,
+    state {text} NOT NULL,
+    signer {text} NOT NULL,
+    signed_on {text} NOT NULL,
+    issued_on {text} NOT NULL,
+    receivers {text} NOT NULL,
+    answers {text} NOT NULL,
+    replaced_by {text} NOT NULL,
+    begun_at {int} NOT NULL,
+    waits_for {text} NOT NULL,
+    waits_until {text} NOT NULL
+){table_end};
+
+CREATE INDEX outgoing_day ON outgoing (agency, day, number);
+
+CREATE INDEX outgoing_waits ON outgoing (waits_for, waits_until, id);

@@ -33,6 +33,7 @@ mod migrate;
 pub mod notice;
 pub mod outage;
 pub mod outbox;
+pub mod outgoing;
 pub mod own_data;
 pub mod payment;
 pub mod payment_books;

@@ -1,10 +1,11 @@
-//! Administrative documents: what agencies receive, register, pass on and finish.
+//! Administrative documents: what agencies receive, pass on and finish, and what they write, sign and issue.
 //!
-//! Each document has a stream of its own (`incoming/{id}`). Reasons, instructions and results may name people: they are
+//! Each document has a stream of its own (`incoming/{id}`, `outgoing/{id}`). Reasons, instructions and results may name people: they are
 //! sealed under a key that belongs to the document alone.
 
 mod days;
 mod incoming;
+mod outgoing;
 mod sealed;
 
 pub use incoming::{
@@ -12,6 +13,12 @@ pub use incoming::{
     IncomingView, NewArrival, Outcome, REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals, Waiting,
 };
 pub(crate) use incoming::{difference as incoming_difference, stray as stray_incoming};
+pub use outgoing::{
+    NewDraft, NewText, OutgoingAsk, OutgoingDone, OutgoingHistory, OutgoingList, OutgoingPage, OutgoingRequest,
+    OutgoingView, RegisterOfIssued, Titles,
+};
+pub(crate) use outgoing::{difference as outgoing_difference, stray as stray_outgoing};
+pub use store::outgoing::OutgoingRow;
 
 use std::sync::LazyLock;
 

@@ -19,6 +19,7 @@ mod moving;
 mod notice;
 mod office;
 mod openness;
+mod outgoing;
 mod own_data;
 mod payment;
 mod reasoned;

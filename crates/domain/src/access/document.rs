@@ -68,15 +68,15 @@ impl<'a> ArrivalFacts<'a> {
     }
 }
 
-fn office(unit: &str) -> String {
+pub(super) fn office(unit: &str) -> String {
     format!("office/{unit}")
 }
 
-fn staff(unit: &str) -> String {
+pub(super) fn staff(unit: &str) -> String {
     format!("staff/{unit}")
 }
 
-fn of_person(account: &str) -> String {
+pub(super) fn of_person(account: &str) -> String {
     format!("person/{account}")
 }
 

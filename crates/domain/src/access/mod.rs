@@ -11,6 +11,7 @@ mod decision;
 mod delegation;
 mod desk;
 mod document;
+mod draft;
 mod guest;
 mod notice;
 mod outage;
@@ -34,6 +35,7 @@ pub use document::{
     ArrivalAction, ArrivalFacts, ArrivalPermit, Waits, document_key_at, document_keys, may_arrival, may_see_arrival,
     own_document_key, waiting_keys,
 };
+pub use draft::{DraftAction, DraftFacts, DraftPermit, may_draft, may_see_draft};
 pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};

@@ -21,6 +21,10 @@ pub enum OutgoingCommand {
     Save {
         /// Digest of its file.
         sha256: String,
+        /// Name of its file.
+        name: String,
+        /// Size of its file in bytes.
+        size_bytes: i64,
     },
     /// Lay the newest version before those who check it (Article 11).
     Submit,
@@ -144,10 +148,11 @@ impl Outgoing {
                 }
                 OutgoingEvent::PenLaid { at }
             }
-            OutgoingCommand::Save { sha256 } => {
+            OutgoingCommand::Save { sha256, name, size_bytes } => {
                 self.pen_is_free(context)?;
                 let number = self.newest().map_or(1, |newest| newest.saturating_add(1));
-                let version = Version { number, sha256: digest(&sha256)?, by: context.actor.to_owned() };
+                let version =
+                    Version { number, sha256: digest(&sha256)?, name, size_bytes, by: context.actor.to_owned() };
                 OutgoingEvent::Saved { at, version }
             }
             OutgoingCommand::Submit => {

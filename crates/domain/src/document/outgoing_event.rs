@@ -12,6 +12,12 @@ pub struct Version {
     pub number: u32,
     /// Digest of its file.
     pub sha256: String,
+    /// Name of its file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Size of its file in bytes.
+    #[serde(default)]
+    pub size_bytes: i64,
     /// Who wrote it.
     pub by: String,
 }

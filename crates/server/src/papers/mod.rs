@@ -26,6 +26,7 @@ pub(crate) use cash::receipt_for_money;
 pub(crate) use draft::{Drafting, keep_draft, likely_template, propose, set_draft};
 pub use engine::{PaperFault, Papers};
 pub(crate) use extract::{Signing, extract};
+pub(crate) use office::{agency_name, agency_short, own_names};
 pub(crate) use register::{RegisterAsked, register};
 pub(crate) use sign::{Signed, Unsigned, sign_result};
 

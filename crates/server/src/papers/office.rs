@@ -2,6 +2,7 @@
 //! (Nghị định 30/2020/NĐ-CP, phụ lục I).
 
 use crate::messages::{VI, fill};
+use crate::state::AppState;
 use app::Catalogue;
 use app::SignsAs;
 use domain::dossier::{GivenPaper, PaperNumber};
@@ -44,9 +45,17 @@ impl Offices<'_> {
     pub(super) fn number(&self, kind: GivenPaper, paper: &PaperNumber) -> String {
         let symbol = match kind {
             GivenPaper::SupplementRequest => VI.paper.office.guidance_symbol.to_owned(),
-            GivenPaper::Receipt | GivenPaper::Refusal | GivenPaper::Apology => initials(&self.agency(&paper.unit)),
+            GivenPaper::Receipt | GivenPaper::Refusal | GivenPaper::Apology => self.symbol(&paper.unit),
         };
         format!("{:02}/{symbol}", paper.number)
+    }
+
+    /// How an agency is abbreviated in the symbols of its papers; a people's committee without its place.
+    fn symbol(&self, unit: &str) -> String {
+        match self.unit(unit) {
+            Some(known) if known.level != UnitLevel::Body => VI.paper.office.committee_mark.to_owned(),
+            Some(_) | None => initials(self.catalogue.unit_name(unit, self.day)),
+        }
     }
 
     /// The place that stands before the date.
@@ -101,15 +110,31 @@ impl Offices<'_> {
     }
 }
 
-/// The symbol that an agency writes after a number, from the words of its name without the place:
-/// `Trung tâm Phục vụ hành chính công` is TTPVHCC, a people's committee UBND.
-fn initials(agency: &str) -> String {
-    let committee = VI.paper.office.committee_symbol;
-    let (words, joining) = (agency.split_whitespace(), VI.paper.office.joining_word);
-    if agency.starts_with(VI.paper.office.committee_word) {
-        return committee.to_owned();
-    }
-    words.filter(|word| *word != joining).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+/// The first letters of the words of a name: `Trung tâm Phục vụ hành chính công` is TTPVHCC.
+fn initials(name: &str) -> String {
+    let words =
+        name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| *word != VI.paper.office.joining_word);
+    words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// The name of the agency that a unit is: of a territory its people's committee.
+pub(crate) fn agency_name(state: &AppState, unit: &str, day: Date) -> String {
+    Offices { catalogue: &state.app.catalogue(), day }.agency(unit)
+}
+
+/// The body that decides together, if a unit has one, and the titles of its head and of a deputy.
+pub(crate) fn own_names(state: &AppState, unit: &str, day: Date) -> (Option<String>, String, String) {
+    let catalogue = state.app.catalogue();
+    let offices = Offices { catalogue: &catalogue, day };
+    let known = offices.unit(unit);
+    let collective = known.filter(|unit| unit.level != UnitLevel::Body).map(|_| VI.paper.office.collective.to_owned());
+    let (head, deputy) = posts(known);
+    (collective, head.to_owned(), deputy.to_owned())
+}
+
+/// How an agency is abbreviated in the symbols of its documents: `UBND`, `SXD`.
+pub(crate) fn agency_short(state: &AppState, unit: &str, day: Date) -> String {
+    Offices { catalogue: &state.app.catalogue(), day }.symbol(unit)
 }
 
 /// `Phường Đức Xuân` within a name: `phường Đức Xuân`.
@@ -143,12 +168,11 @@ mod tests {
     use super::initials;
 
     #[test]
-    fn symbols_are_first_letters_without_the_place_of_a_committee() {
+    fn symbols_are_first_letters() {
         for (agency, symbol) in [
             ("Trung tâm Phục vụ hành chính công", "TTPVHCC"),
             ("Sở Nông nghiệp và Môi trường", "SNNMT"),
             ("Văn phòng Đăng ký đất đai", "VPĐKĐĐ"),
-            ("Ủy ban nhân dân phường Đức Xuân", "UBND"),
         ] {
             assert_eq!(initials(agency), symbol);
         }

@@ -3,7 +3,8 @@
 use crate::messages::{Messages, fill};
 use crate::web::format;
 use domain::document::{
-    Capacity, Circulation, IncomingEvent, IncomingStage, OutgoingStage, Rank, Refusal, SecretLevel, Source, Urgency,
+    Capacity, Circulation, IncomingEvent, IncomingStage, OutgoingEvent, OutgoingStage, Rank, Refusal, SecretLevel,
+    Source, Urgency,
 };
 
 /// How far an incoming document is.
@@ -72,7 +73,7 @@ pub fn document_refusal(m: &Messages, refusal: &Refusal) -> String {
     match refusal {
         Refusal::StateSecret { level } => fill(texts.state_secret, &[("level", &secret(m, *level))]),
         Refusal::IncomingStage(stage) => fill(texts.not_in_stage, &[("state", &incoming_stage(m, *stage))]),
-        Refusal::OutgoingStage(stage) => fill(texts.not_in_stage, &[("state", &outgoing_name(m, *stage))]),
+        Refusal::OutgoingStage(stage) => fill(texts.not_in_stage, &[("state", &outgoing_stage(m, *stage))]),
         Refusal::TextMissing(_) => texts.text_missing.to_owned(),
         Refusal::TextTooLong(limit) => fill(texts.text_too_long, &[("limit", limit)]),
         Refusal::Entries(_) => texts.entries.to_owned(),
@@ -101,7 +102,8 @@ pub fn document_refusal(m: &Messages, refusal: &Refusal) -> String {
 }
 
 /// How far an outgoing document is.
-const fn outgoing_name(m: &Messages, stage: OutgoingStage) -> &'static str {
+#[must_use]
+pub const fn outgoing_stage(m: &Messages, stage: OutgoingStage) -> &'static str {
     let texts = &m.document.out_state;
     match stage {
         OutgoingStage::Drafting => texts.drafting,
@@ -163,5 +165,31 @@ pub fn arrival_event(m: &Messages, event: &IncomingEvent, name: &dyn Fn(&str) ->
         IncomingEvent::Followed { .. } => t.followed.to_owned(),
         IncomingEvent::Linked { link, .. } => fill(t.linked, &[("id", &link.id)]),
         IncomingEvent::Finished { late: is_late, .. } => late(t.finished, *is_late),
+    }
+}
+
+/// What happened to an outgoing document, as a line of its history.
+#[must_use]
+pub fn outgoing_event(m: &Messages, event: &OutgoingEvent, name: &dyn Fn(&str) -> String) -> String {
+    let t = &m.outgoing.event;
+    let late = |text: String, late: bool| if late { format!("{text} ({})", t.late) } else { text };
+    match event {
+        OutgoingEvent::Drafted { .. } => t.drafted.to_owned(),
+        OutgoingEvent::PenTaken { by, .. } => fill(t.pen_taken, &[("person", &name(by))]),
+        OutgoingEvent::PenLaid { .. } => t.pen_laid.to_owned(),
+        OutgoingEvent::Saved { version, .. } => fill(t.saved, &[("number", &version.number)]),
+        OutgoingEvent::Submitted { version, .. } => fill(t.submitted, &[("number", version)]),
+        OutgoingEvent::ContentApproved { version, .. } => fill(t.content_approved, &[("number", version)]),
+        OutgoingEvent::FormApproved { version, .. } => fill(t.form_approved, &[("number", version)]),
+        OutgoingEvent::Returned { .. } => t.returned.to_owned(),
+        OutgoingEvent::Signed { version, .. } => fill(t.signed, &[("number", version)]),
+        OutgoingEvent::Numbered { number, late: is_late, .. } => {
+            late(fill(t.numbered, &[("symbol", &number.printed())]), *is_late)
+        }
+        OutgoingEvent::Sealed { .. } => t.sealed.to_owned(),
+        OutgoingEvent::Dispatched { late: is_late, .. } => late(t.dispatched.to_owned(), *is_late),
+        OutgoingEvent::Recalled { .. } => t.recalled.to_owned(),
+        OutgoingEvent::Replaced { by, .. } => fill(t.replaced, &[("id", by)]),
+        OutgoingEvent::Corrected { by, .. } => fill(t.corrected, &[("id", by)]),
     }
 }

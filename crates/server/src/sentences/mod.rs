@@ -35,7 +35,10 @@ pub use data_fault::{data_fault, rule_fault};
 pub use deadline::{amount_of_time, deadline_fault, limit, line, time_left};
 pub use desk::{appointment_state, delivery_state, delivery_way, desk_refusal, ticket_state};
 pub use difference::{ChangeLine, amount_unit, change, field_kind};
-pub use document::{arrival_event, circulation, document_refusal, incoming_stage, source as document_source, urgency};
+pub use document::{
+    arrival_event, circulation, document_refusal, incoming_stage, outgoing_event, outgoing_stage,
+    source as document_source, urgency,
+};
 pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant, task_name};
 pub use fault::{answer_fault, field_problem};
 pub use late::{

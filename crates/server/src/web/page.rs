@@ -131,6 +131,7 @@ impl Page {
         links.push(Link { url: "/can-bo/tim", text: nav.find });
         if self.person.as_ref().is_some_and(|person| !person.units(self.today).is_empty()) {
             links.push(Link { url: "/can-bo/van-ban-den", text: self.m.document.list.title });
+            links.push(Link { url: "/can-bo/van-ban-di", text: self.m.outgoing.list.title });
         }
         if self.person.as_ref().is_some_and(|person| !book_units(person, self.today).is_empty()) {
             links.push(Link { url: "/can-bo/thu-phi", text: self.m.payment.day.title });

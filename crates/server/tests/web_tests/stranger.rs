@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 149] = [
+const ROUTES: [(&str, Open); 156] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -162,6 +162,13 @@ const ROUTES: [(&str, Open); 149] = [
     ("/can-bo/van-ban-den/{id}", Open::Nobody),
     ("/can-bo/van-ban-den/{id}/viec/{action}", Open::Form),
     ("/can-bo/van-ban-den/{id}/tep/{sha256}", Open::Nobody),
+    ("/can-bo/van-ban-di", Open::Nobody),
+    ("/can-bo/van-ban-di/so", Open::Nobody),
+    ("/can-bo/van-ban-di/moi", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}/viec/{action}", Open::Form),
+    ("/can-bo/van-ban-di/{id}/ban", Open::Form),
+    ("/can-bo/van-ban-di/{id}/ban/{number}", Open::Nobody),
     ("/kiem-tra-ket-qua", Open::All),
     ("/van-ban-phap-luat", Open::All),
     ("/can-bo/van-ban-phap-luat", Open::Nobody),
@@ -176,10 +183,12 @@ const ROUTES: [(&str, Open); 149] = [
 ];
 
 /// Pages of the staff that show everybody their own unit.
-const OWN_UNIT: [&str; 7] = [
+const OWN_UNIT: [&str; 9] = [
     "/can-bo",
     "/can-bo/tim",
     "/can-bo/van-ban-den",
+    "/can-bo/van-ban-di",
+    "/can-bo/van-ban-di/moi",
     "/can-bo/ra-soat",
     "/can-bo/vang-mat",
     "/can-bo/so-theo-doi",

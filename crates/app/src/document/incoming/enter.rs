@@ -186,6 +186,37 @@ pub(super) fn register(
     writing.decide(document, IncomingCommand::Register { number })
 }
 
+/// Who does something with a document of another agency, when, and the key that it gets.
+type By<'a> = (&'a str, Instant, Zone, &'a [u8; 32]);
+
+/// Lays what another agency of this installation issued before the clerk, who checks and registers it.
+pub(in crate::document) fn arrive(
+    tx: &mut Tx<'_>,
+    arrival: Arrival,
+    (actor, now, zone, fresh): By<'_>,
+) -> Result<(), ActError> {
+    let writing = Writing { actor, now, zone, fresh };
+    let (agency, year) = (arrival.agency.clone(), zone.date(now).year());
+    let id = format!("{agency}-{year}-{}", counter::next(tx, &format!("incoming/{agency}/{year}"))?);
+    let first = receive(arrival, zone.civil(now))?;
+    let document = Incoming::begin(&first)?;
+    let kept = [Kept { event: first, words: None, version: document.version }];
+    keep_all(tx, &writing, &id, &document, &kept).map(drop)
+}
+
+/// Ties to a document what came of it.
+pub(in crate::document) fn tie(
+    tx: &mut Tx<'_>,
+    id: &str,
+    link: IncomingCommand,
+    (actor, now, zone, fresh): By<'_>,
+) -> Result<(), ActError> {
+    let mut document = row::load(tx, id)?.ok_or(ActError::NotFound)?;
+    let writing = Writing { actor, now, zone, fresh };
+    let kept = [writing.decide(&mut document, link)?];
+    keep_all(tx, &writing, id, &document, &kept).map(drop)
+}
+
 impl Writing<'_> {
     /// Decides a command that needs no calendar, and applies it.
     pub(super) fn decide(&self, document: &mut Incoming, command: IncomingCommand) -> Result<Kept, ActError> {

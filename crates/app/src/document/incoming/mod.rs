@@ -9,8 +9,10 @@ mod show;
 
 pub use act::{DueBy, IncomingAsk, IncomingDone, IncomingRequest};
 pub use enter::{NewArrival, Outcome};
+pub(super) use enter::{arrive, tie};
 pub use list::{IncomingLine, IncomingList, IncomingPage, Waiting};
 pub use print::{REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals};
+pub(super) use row::names;
 pub(crate) use row::{difference, stray};
 pub use show::{ArrivalHistory, IncomingView};
 

@@ -160,7 +160,7 @@ pub(crate) fn stray(tx: &mut Tx<'_>) -> Result<Option<(String, String)>, ActErro
 }
 
 /// Names of accounts for what is shown, by id.
-pub(super) fn names<'a>(
+pub(in crate::document) fn names<'a>(
     tx: &mut Tx<'_>,
     accounts: impl IntoIterator<Item = &'a str>,
 ) -> Result<BTreeMap<String, String>, ActError> {

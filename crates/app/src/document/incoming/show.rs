@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{ArrivalAction, Person, may_arrival, may_see_arrival};
-use domain::document::{Attached, Incoming, IncomingEvent, Refusal};
+use domain::document::{Attached, Incoming, IncomingEvent, OutgoingStage, Refusal, Source};
 use domain::time::Instant;
 use store::{journal, vault};
 
@@ -40,6 +40,8 @@ pub struct IncomingView {
     pub names: BTreeMap<String, String>,
     /// What this person may do, as far as posts go.
     pub actions: Vec<ArrivalAction>,
+    /// Whether the agency of this installation that issued it took it back or put another one in its place.
+    pub is_withdrawn: bool,
     /// Others of the register with the same author, number and day: their ids and numbers.
     pub alike: Vec<(String, i64)>,
 }
@@ -82,6 +84,13 @@ impl App {
                     seen.extend(other.number.map(|number| (other.id, number)));
                 }
             }
+            let origin = match document.arrival.source {
+                Source::Internal => store::outgoing::one(tx, &document.arrival.document_id)?,
+                Source::Exchange | Source::Upload | Source::Paper | Source::Mail => None,
+            };
+            let is_withdrawn = origin.is_some_and(|origin| {
+                [OutgoingStage::Recalled, OutgoingStage::Replaced].iter().any(|stage| stage.name() == origin.state)
+            });
             let may = |action: &ArrivalAction| may_arrival(&person, *action, &facts(&document), today).is_ok();
             let all = [
                 ArrivalAction::Enter,
@@ -92,7 +101,7 @@ impl App {
                 ArrivalAction::Print,
             ];
             let actions = all.into_iter().filter(may).collect();
-            Ok(IncomingView { id: key, document, history, names, actions, alike: seen })
+            Ok(IncomingView { id: key, document, history, names, actions, is_withdrawn, alike: seen })
         });
         read.await
     }

@@ -22,7 +22,7 @@ fn begun() -> Outgoing {
 }
 
 fn save(letter: &str) -> OutgoingCommand {
-    OutgoingCommand::Save { sha256: letter.repeat(64) }
+    OutgoingCommand::Save { sha256: letter.repeat(64), name: String::new(), size_bytes: 1 }
 }
 
 fn number(number: u32) -> OutgoingCommand {
@@ -110,7 +110,12 @@ fn what_is_refused() {
         ("issued to one twice", after(7), dispatch(&["snv", "snv"]), Refusal::Entries("receivers")),
         ("written after the signature", after(5), save("b"), stage(OutgoingStage::Signed)),
         ("replaced by a letter", after(8), replace("cong_van"), Refusal::OtherKind),
-        ("no digest", after(0), OutgoingCommand::Save { sha256: "A".repeat(64) }, Refusal::TextMissing("text")),
+        (
+            "no digest",
+            after(0),
+            OutgoingCommand::Save { sha256: "A".repeat(64), name: String::new(), size_bytes: 1 },
+            Refusal::TextMissing("text"),
+        ),
         (
             "corrected by a decision",
             after(8),

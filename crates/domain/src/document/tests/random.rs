@@ -41,7 +41,7 @@ fn outgoing() -> impl Strategy<Value = OutgoingCommand> {
     prop_oneof![
         2 => Just(OutgoingCommand::TakePen),
         2 => Just(OutgoingCommand::LayPen),
-        5 => "[a-c]".prop_map(|letter| OutgoingCommand::Save { sha256: letter.repeat(64) }),
+        5 => "[a-c]".prop_map(|letter| OutgoingCommand::Save { sha256: letter.repeat(64), name: String::new(), size_bytes: 1 }),
         6 => Just(OutgoingCommand::Submit),
         6 => version().prop_map(|version| OutgoingCommand::ApproveContent { version }),
         6 => version().prop_map(|version| OutgoingCommand::ApproveForm { version }),

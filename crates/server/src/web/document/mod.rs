@@ -5,9 +5,11 @@ mod book;
 mod enter;
 mod file;
 mod list;
+mod outgoing;
 mod show;
 
 pub(super) use list::waiting_link;
+pub(super) use outgoing::waiting_link as outgoing_waiting_link;
 
 use super::review::tried::Wrong;
 use super::upload;
@@ -32,6 +34,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/van-ban-den/so", get(book::show))
         .route("/can-bo/van-ban-den/{id}", get(show::show))
         .route("/can-bo/van-ban-den/{id}/viec/{action}", post(act::submit))
+        .merge(outgoing::router())
 }
 
 /// Files go in and out here, which may take longer than a page.
@@ -40,6 +43,7 @@ pub(super) fn upload_router() -> Router<AppState> {
         .route("/can-bo/van-ban-den/moi", get(enter::show).post(enter::submit))
         .route("/can-bo/van-ban-den/{id}/tep/{sha256}", get(file::show))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
+        .merge(outgoing::upload_router())
 }
 
 /// Address of an incoming document.
@@ -70,7 +74,8 @@ fn wrong_of(m: &Messages, error: ActError) -> Result<Wrong, Problem> {
 const fn place(refusal: &Refusal) -> Option<&'static str> {
     match refusal {
         Refusal::StateSecret { .. } => Some("secrecy"),
-        Refusal::TextMissing(field) | Refusal::Entries(field) => Some(field),
+        Refusal::TextMissing(field) | Refusal::Entries(field) | Refusal::Abbreviation { field } => Some(field),
+        Refusal::OtherKind => Some("by"),
         Refusal::DueOver { .. } | Refusal::NotAWorkingDay => Some("due"),
         Refusal::Duplicate { .. } => Some("symbol"),
         Refusal::IncomingStage(_)
@@ -78,7 +83,6 @@ const fn place(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::TextTooLong(_)
         | Refusal::CheckFailed
         | Refusal::NoNumber
-        | Refusal::Abbreviation { .. }
         | Refusal::OldVersion { .. }
         | Refusal::PenTaken
         | Refusal::Unchecked { .. }
@@ -86,8 +90,7 @@ const fn place(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::NoHead { .. }
         | Refusal::WrongCapacity { .. }
         | Refusal::NotAuthorised { .. }
-        | Refusal::BeforeSigning { .. }
-        | Refusal::OtherKind => None,
+        | Refusal::BeforeSigning { .. } => None,
     }
 }
 

@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::access::ArrivalAction;
 use domain::document::{Incoming, Link, LinkKind};
 
 struct FileLine {
@@ -43,6 +44,8 @@ struct View {
     state: &'static str,
     time_left: TimeLeft,
     alike: Vec<(String, String)>,
+    is_withdrawn: bool,
+    answer: Option<String>,
     facts: Vec<(&'static str, String)>,
     files: Vec<FileLine>,
     links: Vec<(Option<String>, String)>,
@@ -84,6 +87,8 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         state: sentences::incoming_stage(m, document.stage),
         time_left: time_left(&m.document.list, (&due, &ended), document.is_late(page.today), page.today),
         alike: view.alike.iter().map(|(id, number)| (url_of(id), fill(t.alike, &[("number", number)]))).collect(),
+        is_withdrawn: view.is_withdrawn,
+        answer: answer_url(&view),
         facts: facts(&page, state, &view)?,
         files: files(&view),
         links: document.links.iter().map(|link| link_line(t, link)).collect(),
@@ -95,6 +100,13 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
     };
     let status = if tried.is_any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     problem::show_with(status, &shown)
+}
+
+/// Where an answer is begun, by whoever works on the document or keeps the register.
+fn answer_url(view: &IncomingView) -> Option<String> {
+    let writes = [ArrivalAction::Work, ArrivalAction::Enter].iter().any(|action| view.actions.contains(action));
+    let is_open = view.document.number.is_some() && !view.document.stage.is_over();
+    (writes && is_open).then(|| format!("/can-bo/van-ban-di/moi?tra_loi={}", format::query_escaped(&view.id)))
 }
 
 fn files(view: &IncomingView) -> Vec<FileLine> {
@@ -112,7 +124,7 @@ fn link_line(t: &DocumentShow, link: &Link) -> (Option<String>, String) {
     match link.kind {
         LinkKind::Dossier => (Some(format!("/ho-so/{id}")), format!("{} {id}", t.dossier)),
         LinkKind::Task => (None, format!("{} {id}", t.task)),
-        LinkKind::Outgoing => (None, format!("{} {id}", t.outgoing)),
+        LinkKind::Outgoing => (Some(super::outgoing::url_of(id)), format!("{} {id}", t.outgoing)),
         LinkKind::Incoming => (Some(url_of(id)), format!("{} {id}", t.incoming)),
     }
 }

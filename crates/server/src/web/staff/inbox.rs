@@ -62,7 +62,7 @@ struct View {
     w: &'static WorkInbox,
     board: Option<String>,
     /// What waits among the documents: where, and how much.
-    documents: Option<(String, String)>,
+    documents: Vec<(String, String)>,
     caption: String,
     unit_field: Field,
     list_field: Field,
@@ -122,11 +122,12 @@ pub(super) async fn show(
     } else {
         None
     };
-    let documents = document::waiting_link(&state, m, &person).await?;
+    let came = document::waiting_link(&state, m, &person).await?;
+    let written = document::outgoing_waiting_link(&state, m, &person).await?;
     let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
     let view = View {
         caption: fill(t.caption, &[("unit", &catalogue.unit_name(&unit, page.today))]),
-        documents,
+        documents: came.into_iter().chain(written).collect(),
         board: leads.then(|| format!("/can-bo/dieu-hanh?unit={}", format::query_escaped(&unit))),
         unit_field: choice(m, "unit", t.unit, units, &unit),
         list_field: choice(m, "list", w.list, lists(w), list_name(list)),

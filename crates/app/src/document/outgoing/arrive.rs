@@ -1,0 +1,51 @@
+//! Transport between agencies of the same installation: what is issued to one of them is there at once, in the same
+//! transaction.
+
+use domain::document::{Arrival, Attached, Outgoing, Source};
+use domain::time::Date;
+use store::Tx;
+
+use super::act::Writing;
+use crate::catalogue::Catalogue;
+use crate::document::incoming;
+use crate::error::ActError;
+
+/// Lays the document before the clerk of each receiver that is a unit here.
+pub(super) fn at_receivers(
+    tx: &mut Tx<'_>,
+    (id, document): (&str, &Outgoing),
+    author: &str,
+    catalogue: &Catalogue,
+    writing: &Writing<'_>,
+) -> Result<(), ActError> {
+    let today: Date = writing.zone.date(writing.now);
+    let is_here = |receiver: &&String| catalogue.organisation.unit(receiver, today).is_some();
+    for receiver in document.receivers.iter().filter(is_here).filter(|receiver| **receiver != document.agency) {
+        let arrival = arrival(id, document, author, receiver);
+        incoming::arrive(tx, arrival, (writing.actor, writing.now, writing.zone, writing.fresh))?;
+    }
+    Ok(())
+}
+
+fn arrival(id: &str, document: &Outgoing, author: &str, receiver: &str) -> Arrival {
+    let number = document.number.as_ref();
+    let file = document.versions.last().map(|version| Attached {
+        sha256: version.sha256.clone(),
+        name: version.name.clone(),
+        size_bytes: version.size_bytes,
+    });
+    Arrival {
+        agency: receiver.to_owned(),
+        source: Source::Internal,
+        author: author.to_owned(),
+        symbol: number.map(domain::document::Number::printed).unwrap_or_default(),
+        day: number.map(|number| number.day),
+        kind: Some(document.document_kind.clone()),
+        subject: document.subject.clone(),
+        marks: document.marks.clone(),
+        due: None,
+        document_id: id.to_owned(),
+        note: String::new(),
+        files: file.into_iter().collect(),
+    }
+}

@@ -1,0 +1,182 @@
+//! `/can-bo/van-ban-di/{id}`: an outgoing document, its versions, its history, and what can be done with it now.
+
+use super::act::{actions, save_fields};
+use super::list::kind_name;
+use super::{LIST, url_of};
+use crate::messages::{OutgoingShow, fill};
+use crate::sentences;
+use crate::state::AppState;
+use crate::web::components::{Crumbs, Errors, Field};
+use crate::web::format::query_escaped;
+use crate::web::page::TokenInput;
+use crate::web::review::tried::{ActionView, Tried};
+use crate::web::{Page, Problem, format, problem};
+use app::document::{OutgoingHistory, OutgoingView};
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::document::{IncomingStage, Number};
+
+struct HistoryLine {
+    what: String,
+    words: Option<String>,
+    at: String,
+    actor: String,
+}
+
+#[derive(Template)]
+#[template(path = "outgoing/show.html")]
+struct View {
+    page: Page,
+    t: &'static OutgoingShow,
+    crumbs: Crumbs,
+    errors: Errors,
+    token: TokenInput,
+    version: i64,
+    title: String,
+    subject: String,
+    state: &'static str,
+    facts: Vec<(&'static str, Vec<String>)>,
+    answers: Option<String>,
+    versions: Vec<(String, String, String)>,
+    text: Option<String>,
+    received: Vec<String>,
+    actions: Vec<ActionView>,
+    save: Option<(String, Vec<Field>)>,
+    refusal: Option<String>,
+    history: Vec<HistoryLine>,
+}
+
+impl View {
+    fn heading(&self) -> &str {
+        &self.title
+    }
+}
+
+pub(in crate::web) async fn show(
+    page: Page,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    page_of(page, &state, &id, &Tried::default()).await
+}
+
+pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Tried) -> Result<Response, Problem> {
+    let (m, t) = (page.m, &page.m.outgoing.show);
+    let view = state.app.outgoing_document(page.caller()?, id).await?;
+    let actions = actions(&page, state, &view, tried);
+    let save = save_fields(m, &view, page.account(), tried).map(|fields| (format!("{}/ban", url_of(id)), fields));
+    let document = &view.document;
+    let kind = kind_name(&page, state, &document.document_kind)?;
+    let title = match document.number.as_ref().map(Number::printed) {
+        Some(symbol) => fill(t.title, &[("kind", &kind), ("symbol", &symbol)]),
+        None => fill(t.title_new, &[("kind", &kind)]),
+    };
+    let all = actions.iter().flat_map(|action| &action.fields).chain(save.iter().flat_map(|(_, fields)| fields));
+    let shown = View {
+        crumbs: Crumbs::new(m, vec![(LIST.to_owned(), m.outgoing.list.title.to_owned())], &title),
+        errors: Errors::of(m, all),
+        token: page.token(),
+        version: document.version,
+        subject: document.subject.clone(),
+        state: sentences::outgoing_stage(m, document.stage),
+        facts: facts(&page, state, &view),
+        answers: document.answers.clone(),
+        versions: versions(t, &view),
+        text: view.text.clone(),
+        received: received(&page, state, &view),
+        // What is not offered any more, or has a form apart, is refused at the top.
+        refusal: tried.wrong.refusal.clone().filter(|_| actions.iter().all(|action| action.name != tried.form)),
+        history: view.history.iter().map(|line| history_line(&page, state, &view, line)).collect(),
+        title,
+        actions,
+        save,
+        t,
+        page,
+    };
+    let status = if tried.is_any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    problem::show_with(status, &shown)
+}
+
+/// Each version, the newest first: its address, its name, who wrote it.
+fn versions(t: &OutgoingShow, view: &OutgoingView) -> Vec<(String, String, String)> {
+    let name = |account: &str| view.names.get(account).cloned().unwrap_or_default();
+    let line = |version: &domain::document::Version| {
+        let address = format!("{}/ban/{}", url_of(&view.id), version.number);
+        (address, fill(t.version, &[("number", &version.number)]), name(&version.by))
+    };
+    view.document.versions.iter().rev().map(line).collect()
+}
+
+fn received(page: &Page, state: &AppState, view: &OutgoingView) -> Vec<String> {
+    let (m, t) = (page.m, &page.m.outgoing.show);
+    let catalogue = state.app.catalogue();
+    let line = |(unit, stage, symbol): &(String, String, String)| {
+        let unit = catalogue.unit_name(unit, page.today);
+        let reached = IncomingStage::from_name(stage).map_or("", |stage| sentences::incoming_stage(m, stage));
+        if symbol.is_empty() {
+            fill(t.stands, &[("unit", &unit), ("state", &reached)])
+        } else {
+            fill(t.answered, &[("unit", &unit), ("state", &reached), ("symbol", symbol)])
+        }
+    };
+    view.received.iter().map(line).collect()
+}
+
+fn facts(page: &Page, state: &AppState, view: &OutgoingView) -> Vec<(&'static str, Vec<String>)> {
+    let (m, t) = (page.m, &page.m.outgoing.show);
+    let catalogue = state.app.catalogue();
+    let document = &view.document;
+    let unit = |unit: &str| catalogue.unit_name(unit, page.today).to_owned();
+    let name = |account: &str| view.names.get(account).cloned().unwrap_or_else(|| account.to_owned());
+    let moment = |at: Option<jiff::civil::DateTime>| at.map(|at| format::moment(m, at)).into_iter().collect::<Vec<_>>();
+    let mut block = document.block.as_ref().map(|block| block.lines.clone()).unwrap_or_default();
+    block.extend(document.block.as_ref().map(|block| name(&block.person)));
+    let urgency = document.marks.urgency;
+    let facts = [
+        (t.agency, vec![unit(&document.agency)]),
+        (m.outgoing.draft.urgency, vec![sentences::urgency(m, urgency).to_owned()]),
+        (
+            m.outgoing.draft.circulation,
+            document.marks.circulation.map(|round| sentences::circulation(m, round).to_owned()).into_iter().collect(),
+        ),
+        (t.pen, document.pen.as_deref().map(name).into_iter().collect()),
+        (t.block, block),
+        (t.signed, moment(document.signed_at)),
+        (t.day, document.number.as_ref().map(|number| format::day(number.day)).into_iter().collect()),
+        (t.issued, moment(document.issued_at)),
+        (t.receivers, document.receivers.iter().map(|receiver| unit(receiver)).collect()),
+        (t.replaced, document.after.replaced_by.clone().into_iter().collect()),
+        (t.corrected, document.after.corrections.clone()),
+    ];
+    facts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
+fn history_line(page: &Page, state: &AppState, view: &OutgoingView, line: &OutgoingHistory) -> HistoryLine {
+    let name = |id: &str| view.names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    HistoryLine {
+        what: sentences::outgoing_event(page.m, &line.event, &name),
+        words: line.words.clone(),
+        at: format::moment(page.m, state.app.zone().civil(line.at)),
+        actor: name(&line.actor),
+    }
+}
+
+/// A version, always as a download.
+pub(in crate::web) async fn file(
+    page: Page,
+    State(state): State<AppState>,
+    Path((id, number)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let number = number.parse().map_err(|_| Problem::NotFound)?;
+    let (version, bytes) = state.app.file_of_outgoing(page.caller()?, &id, number).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", query_escaped(&version.name))),
+        (header::CONTENT_SECURITY_POLICY, "sandbox".to_owned()),
+        (header::CONTENT_LENGTH, version.size_bytes.max(0).to_string()),
+    ];
+    Ok((headers, Body::from_stream(bytes)).into_response())
+}
