@@ -27,6 +27,8 @@ pub enum Control {
     Tick,
     /// A file; the kinds offered first.
     File(String),
+    /// Several files at once; the kinds offered first.
+    Files(String),
 }
 
 /// One choice.
@@ -66,7 +68,6 @@ pub struct Field {
     max_length: usize,
     empty: core::option::Option<&'static str>,
     focused: bool,
-    several: bool,
 }
 
 impl Field {
@@ -89,7 +90,6 @@ impl Field {
             max_length: 0,
             empty: None,
             focused: false,
-            several: false,
         }
     }
 
@@ -126,13 +126,6 @@ impl Field {
     #[must_use]
     pub fn kind(mut self, kind: Control) -> Self {
         self.kind = kind;
-        self
-    }
-
-    /// Takes several files at once.
-    #[must_use]
-    pub const fn several(mut self) -> Self {
-        self.several = true;
         self
     }
 

@@ -188,9 +188,12 @@ fn missing(m: &'static Messages, action: ActionKind, posted: &Fields) -> BTreeMa
     let told = empty.map(|field| {
         let sentence = match field.control() {
             Control::Choice(_) | Control::Radio(_) => m.common.field.choose_one,
-            Control::Boxes { .. } | Control::Line(_) | Control::Area | Control::Tick | Control::File(_) => {
-                m.common.field.required
-            }
+            Control::Boxes { .. }
+            | Control::Line(_)
+            | Control::Area
+            | Control::Tick
+            | Control::File(_)
+            | Control::Files(_) => m.common.field.required,
         };
         let sentence = if field.name == "reason" { m.staff.refusal.reason_missing } else { sentence };
         (field.name, sentence.to_owned())
@@ -268,7 +271,7 @@ fn fields(m: &'static Messages, action: ActionKind, offered: &Offered, tried: &T
     let reason = || line("reason", t.reason).kind(Control::Area).hint(t.reason_hint).max_length(4000);
     let note = || line("reason", t.note).kind(Control::Area).optional().max_length(4000);
     let basis = || line("legal_basis", t.legal_basis).hint(t.legal_basis_hint).max_length(500);
-    let file = |label| line("file", label).kind(Control::File(upload::accept(&FileKind::DEFAULT))).several();
+    let file = |label| line("file", label).kind(Control::Files(upload::accept(&FileKind::DEFAULT)));
     match action {
         ActionKind::Sign if offered.signs => {
             sign_form::of_the_whole(m, &tried.received.fields, offered.drafted, tried.faults.get("file"))

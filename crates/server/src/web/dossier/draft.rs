@@ -172,7 +172,7 @@ fn too_long(m: &Messages, text: &DraftText) -> Option<Tried> {
     let long = fields.into_iter().filter(|(_, text)| text.chars().count() > TEXT_CHARS_MAX);
     let told = sentences::refusal(m, &Refusal::TextTooLong { limit: TEXT_CHARS_MAX });
     let faults: BTreeMap<String, String> = long.map(|(name, _)| (name.to_owned(), told.clone())).collect();
-    (!faults.is_empty()).then(|| Tried { faults, refusal: None })
+    (!faults.is_empty()).then_some(Tried { faults, refusal: None })
 }
 
 const fn template_name(m: &Messages, template: ResultTemplate) -> &'static str {

@@ -140,8 +140,8 @@ fn finishing(m: &'static Messages, step: &StepView, form: StepForm, (signs, draf
     if signs {
         fields.extend(sign_form::fields(m, "", drafted));
     } else if step.decides {
-        let accept = Control::File(upload::accept(&FileKind::DEFAULT));
-        fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).several().optional());
+        let accept = Control::Files(upload::accept(&FileKind::DEFAULT));
+        fields.push(Field::new(m, "file", m.staff.action.files).kind(accept).optional());
     }
     fields.push(Field::new(m, "reason", m.staff.action.note).kind(Control::Area).optional().max_length(4000));
     let (title, told) = if step.decides { (t.decide, t.decide_told) } else { (form.title, t.finish_told) };
