@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::ActError;
-use app::dossier::{ActionBody, WorklistFilter, WorklistKind};
+use app::dossier::{ActionBody, ResultDraft, WorklistFilter, WorklistKind};
 use domain::access::Person;
-use domain::dossier::{ActionKind, Outcome};
+use domain::dossier::{ActionKind, DraftText, Outcome, ResultTemplate};
 
 use crate::office::{Office, asks, because, on_both};
 
@@ -101,10 +101,21 @@ async fn act_at_random(office: &Office, code: &str, dice: &mut Dice) {
         version: Some(2),
         ..ActionBody::default()
     };
-    match office.act(person, code, action, body).await {
-        Ok(_) | Err(ActError::Refused(_) | ActError::NotYours | ActError::NotFound | ActError::Stale { .. }) => (),
+    let done = if action == ActionKind::DraftResult {
+        let paper = ("du-thao.pdf".to_owned(), b"%PDF-1.7\n%%EOF\n".to_vec());
+        office.app.keep_draft(person, (code, None), draft(), paper, None).await.map(drop)
+    } else {
+        office.act(person, code, action, body).await.map(drop)
+    };
+    match done {
+        Ok(()) | Err(ActError::Refused(_) | ActError::NotYours | ActError::NotFound | ActError::Stale { .. }) => (),
         Err(error) => panic!("{}: {error:?}", action.name()),
     }
+}
+
+fn draft() -> ResultDraft {
+    let (title, content) = ("QUYẾT ĐỊNH".to_owned(), "Điều 1.".to_owned());
+    ResultDraft { template: ResultTemplate::Decision, text: DraftText { title, content, ..DraftText::default() } }
 }
 
 /// Whatever a list or a search shows somebody, that person may open.

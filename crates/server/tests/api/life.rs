@@ -31,6 +31,7 @@ async fn a_dossier_lives_its_whole_life(bed: &Bed) {
     finish(&office, &code).await;
     read_back(&office, &code).await;
     away(&office).await;
+    read_besides(bed, &office).await;
     assert_eq!(bed.never_asked(), Vec::<String>::new(), "operations that this life does not touch");
     let verified = bed.app.verify(|_| ()).await.unwrap();
     assert_eq!(verified.difference, None);
@@ -56,6 +57,19 @@ async fn away(office: &Office<'_>) {
     let end = format!("/api/v1/absences/{}/end", absence.as_str().unwrap());
     let ended = office.leader.post(&end, &json!({})).await;
     assert!(ended.status.is_success(), "{}", ended.text());
+}
+
+/// Legal texts, and the documents that came; their own tests look closer.
+async fn read_besides(bed: &Bed, office: &Office<'_>) {
+    let text = "/api/v1/statutes/61-2018-nd-cp";
+    let changes = format!("{text}/changes?from=2018-06-21&to=2025-07-01");
+    for path in ["/api/v1/statutes?limit=1", text, &changes] {
+        assert_eq!(bed.stranger().get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let came = office.records.get("/api/v1/documents/incoming").await;
+    assert_eq!((came.status, &came.json()["items"]), (StatusCode::OK, &json!([])));
+    let missing = office.records.get("/api/v1/documents/incoming/999").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
 
 /// The catalogue is open to everybody.
