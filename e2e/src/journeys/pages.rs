@@ -83,6 +83,19 @@ pub(super) fn staff(site: &Site) -> Result<()> {
         reform.open(path)?;
         reform.look(name)?;
     }
+    let records = site.signed_in("vanthu.phuong")?;
+    for (path, name) in [
+        ("/can-bo/van-ban-den", "incoming"),
+        ("/can-bo/van-ban-den/moi", "incoming-new"),
+        ("/can-bo/van-ban-di", "outgoing"),
+        ("/can-bo/van-ban-di/moi", "outgoing-new"),
+    ] {
+        records.open(path)?;
+        records.look(name)?;
+    }
+    let above = site.signed_in("lanhdao.tinh")?;
+    above.open("/can-bo/cap-duoi")?;
+    above.look("late-below")?;
     let other = site.signed_in("lanhdao.soxaydung")?;
     other.look("inbox-empty")
 }

@@ -118,7 +118,7 @@ pub(crate) fn after(text: &str, start: &str) -> Option<String> {
 }
 
 /// A browser without JavaScript: cookies, forms, files.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Browser {
     cookies: BTreeMap<String, String>,
     token: String,

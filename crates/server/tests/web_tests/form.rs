@@ -52,6 +52,31 @@ fn a_repeated_section_grows_without_a_script() {
 }
 
 #[test]
+fn a_page_that_is_sent_several_times_at_once_is_kept_each_time() {
+    PRODUCT.run(async {
+        let mut resident = Browser::new();
+        let place = "/nop-ho-so/1.001612".to_owned();
+        resident.get(&place).await;
+        let fields = [
+            ("unit", WARD),
+            ("kind", "person"),
+            ("name", "Lê An"),
+            ("identity_number", "019193004255"),
+            ("phone", "0912345600"),
+        ];
+        let form = resident.post(&place, &fields).await.location();
+        let form = format!("{form}?trang=nganh_nghe");
+        resident.get(&form).await;
+        for _ in 0..5 {
+            let (mut one, mut other) = (resident.clone(), resident.clone());
+            let sent = [("them", "nganh_nghe"), ("tk.nganh_nghe.0.nganh_ten", "Bán phở")];
+            let (first, second) = tokio::join!(one.post(&form, &sent), other.post(&form, &sent));
+            assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK), "{}", second.text());
+        }
+    });
+}
+
+#[test]
 fn files_are_refused_with_their_reason() {
     PRODUCT.run(async {
         let mut resident = Browser::new();

@@ -88,29 +88,49 @@ pub(super) async fn show(
     view(page, &state, &procedure, &draft, place, told)
 }
 
+/// How often a page that was sent is kept at most.
+const TRIES: usize = 3;
+
 pub(super) async fn submit(
     page: Page,
     State(state): State<AppState>,
-    Path((id, code)): Path<(String, String)>,
+    Path(at): Path<(String, String)>,
     Query(asked): Query<Asked>,
     SignedForm(fields): SignedForm,
 ) -> Result<Response, Problem> {
-    let (procedure, mut draft) = open(&state, &page, &id, &code).await?;
+    // A script that asks for further questions saves the same page, perhaps at the moment in which somebody goes on.
+    for _ in 1..TRIES {
+        match keep(page.clone(), &state, &at, &asked, &fields).await {
+            Err(Problem::Stale) => (),
+            answered => return answered,
+        }
+    }
+    keep(page, &state, &at, &asked, &fields).await
+}
+
+async fn keep(
+    page: Page,
+    state: &AppState,
+    (id, code): &(String, String),
+    asked: &Asked,
+    fields: &Fields,
+) -> Result<Response, Problem> {
+    let (procedure, mut draft) = open(state, &page, id, code).await?;
     let form = state.app.catalogue().form(&procedure);
     let pages = Pages::of(&form, &form.shown(&draft.content.form, page.today));
     let place = pages.find(&asked.trang).ok_or(Problem::NotFound)?;
     let sections = pages.sections(place);
-    let pressed = eform::pressed_on(sections, &draft.content.form, &fields);
-    draft.content.form = eform::over(&draft.content.form, sections, &fields);
-    let sent = Sent { place, sections, fields: &fields };
+    let pressed = eform::pressed_on(sections, &draft.content.form, fields);
+    draft.content.form = eform::over(&draft.content.form, sections, fields);
+    let sent = Sent { place, sections, fields };
     if pressed.is_none() && !fields.has(BACK) {
-        return go_on(page, &state, &procedure, &form, draft, sent).await;
+        return go_on(page, state, &procedure, &form, draft, sent).await;
     }
     let mut draft = state.app.draft_save(page.owner(), draft).await?;
     if let Some(Pressed { answers, focus }) = pressed {
         draft.content.form = answers;
         let told = Told { focus: Some(&focus), ..Told::default() };
-        return view(page, &state, &procedure, &draft, place, told);
+        return view(page, state, &procedure, &draft, place, told);
     }
     let pages = Pages::of(&form, &form.shown(&draft.content.form, page.today));
     let back = pages.before(place).map(|place| page_url(&draft, pages.name(place)));
