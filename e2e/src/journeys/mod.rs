@@ -6,6 +6,7 @@ mod counter;
 mod draft;
 mod guest;
 mod land;
+mod letters;
 mod members;
 mod office;
 mod pages;
@@ -50,6 +51,7 @@ const TOURS: [Tour; 3] = [
             ("the applicant without an account", guest::without_an_account),
             ("another password", password::changed),
             ("a new version of a procedure", registry::from_draft_to_publication),
+            ("a letter to another agency and its answer", letters::there_and_back),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.
