@@ -6,6 +6,7 @@ use domain::time::Instant;
 
 use crate::error::DbError;
 use crate::tx::Tx;
+use crate::value::Value;
 use crate::{args, sql};
 
 /// Which documents.
@@ -60,4 +61,15 @@ pub fn replace(
 pub fn of(tx: &mut Tx<'_>, direction: Direction, document: &str) -> Result<BTreeSet<String>, DbError> {
     let read = tx.query(&DOCUMENT_READERS, args![direction.name(), document], |row| row.text(0))?;
     Ok(read.into_iter().collect())
+}
+
+/// Keys under which one statement looks for what waits.
+const KEYS: usize = 12;
+
+/// The first twelve keys as arguments of a statement that looks for what waits.
+pub(crate) fn of_keys(keys: &[String]) -> Vec<Value<'_>> {
+    let mut args: Vec<Value<'_>> = keys.iter().take(KEYS).map(Value::from).collect();
+    // Nothing waits for nobody: what is over has an empty key, which no list asks for.
+    args.resize(KEYS, Value::from("-"));
+    args
 }

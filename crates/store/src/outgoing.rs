@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 
-use crate::document_reader::Direction;
+use crate::document_reader::{Direction, of_keys};
 use crate::error::DbError;
 use crate::row::Row;
 use crate::tx::Tx;
@@ -156,9 +156,6 @@ pub fn readable(tx: &mut Tx<'_>, reader: &str, id: &str) -> Result<Option<Outgoi
     tx.one(&OUTGOING_READABLE, args![Direction::Outgoing.name(), reader, id], read)
 }
 
-/// Keys under which one statement looks for what waits.
-const KEYS: usize = 12;
-
 sql!(
     OUTGOING_WAITING,
     outgoing!(
@@ -192,13 +189,6 @@ pub fn waiting_count(tx: &mut Tx<'_>, keys: &[String], today: &str) -> Result<(i
     args.push(Value::from(today));
     let found = tx.one(&OUTGOING_WAITING_COUNT, &args, |row| Ok((row.int(0)?, row.int(1)?)))?;
     Ok(found.unwrap_or_default())
-}
-
-fn of_keys(keys: &[String]) -> Vec<Value<'_>> {
-    let mut args: Vec<Value<'_>> = keys.iter().take(KEYS).map(Value::from).collect();
-    // Nothing waits for nobody: what is over has an empty key, which no list asks for.
-    args.resize(KEYS, Value::from("-"));
-    args
 }
 
 sql!(
