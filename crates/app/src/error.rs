@@ -87,6 +87,9 @@ pub enum ActError {
     /// The rules of documents do not allow it.
     #[error(transparent)]
     Document(#[from] domain::document::Refusal),
+    /// The rules of work files do not allow it.
+    #[error(transparent)]
+    WorkFile(#[from] domain::work_file::WorkFileRefusal),
     /// The rules of the desk do not allow it.
     #[error(transparent)]
     Desk(#[from] domain::desk::Refusal),
@@ -199,6 +202,12 @@ impl From<domain::review::ReplayError> for ActError {
 
 impl From<domain::document::ReplayError> for ActError {
     fn from(error: domain::document::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::work_file::ReplayError> for ActError {
+    fn from(error: domain::work_file::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

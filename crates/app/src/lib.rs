@@ -40,6 +40,7 @@ pub mod signature;
 pub mod statute;
 mod throttle;
 pub mod verify;
+pub mod work_file;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -109,7 +109,12 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
     if let Some(code) = store::supplement::orphan(tx)? {
         return Ok(Some(Difference::of(code, "a flagged request for papers has a row, the dossier none")));
     }
-    for stray in [crate::document::stray_incoming, crate::document::stray_outgoing, crate::desk::stray_rows] {
+    for stray in [
+        crate::document::stray_incoming,
+        crate::document::stray_outgoing,
+        crate::desk::stray_rows,
+        crate::work_file::stray,
+    ] {
         if let Some((stream, what)) = stray(tx)? {
             return Ok(Some(Difference { stream, what }));
         }
@@ -273,6 +278,8 @@ fn other_difference(
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),
         "outgoing" => crate::document::outgoing_difference(tx, key, events, zone),
         "incoming" => crate::document::incoming_difference(tx, key, events, zone),
+        "work-file" => crate::work_file::difference(tx, key, events),
+        "file-list" => crate::work_file::list_difference(events),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         "payment" => crate::payment::order_difference(tx, key, events, zone),
         "payment-stray" => crate::payment::stray_difference(tx, key, events),

@@ -34,4 +34,5 @@ pub mod scorecard;
 pub mod statute;
 pub mod text;
 pub mod time;
+pub mod work_file;
 pub mod workflow;

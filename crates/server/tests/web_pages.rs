@@ -36,4 +36,5 @@ mod web_tests {
     mod signature;
     mod statute;
     mod stranger;
+    mod work_file;
 }

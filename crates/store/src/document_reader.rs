@@ -16,6 +16,8 @@ pub enum Direction {
     Incoming,
     /// Those that go out.
     Outgoing,
+    /// Work files.
+    File,
 }
 
 impl Direction {
@@ -24,6 +26,7 @@ impl Direction {
         match self {
             Self::Incoming => "in",
             Self::Outgoing => "out",
+            Self::File => "file",
         }
     }
 }

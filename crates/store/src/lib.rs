@@ -60,6 +60,7 @@ mod tx;
 pub mod upload;
 mod value;
 pub mod vault;
+pub mod work_file;
 pub mod workflow_run;
 
 pub use address::AddressError;

@@ -38,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 29] = [
+const ROOMS: [&str; 30] = [
     "text",
     "time",
     "rule",
@@ -68,6 +68,7 @@ const ROOMS: [&str; 29] = [
     "edxml",
     "exchange",
     "document",
+    "work_file",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.

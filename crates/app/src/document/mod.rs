@@ -6,7 +6,7 @@
 mod days;
 mod incoming;
 mod outgoing;
-mod sealed;
+pub(crate) mod sealed;
 
 pub use incoming::{
     ArrivalHistory, DueBy, IncomingAsk, IncomingDone, IncomingLine, IncomingList, IncomingPage, IncomingRequest,

@@ -9,26 +9,26 @@ use crate::error::ActError;
 use crate::seal;
 
 /// An event on its way into the journal.
-pub(super) struct SealedEvent<'e, E> {
+pub(crate) struct SealedEvent<'e, E> {
     /// The document's stream, under whose name its key is kept too.
-    pub(super) stream: &'e str,
+    pub(crate) stream: &'e str,
     /// Its number in the stream, from 1; one that is there already makes the act stale.
-    pub(super) version: i64,
+    pub(crate) version: i64,
     /// What happened, in a word.
-    pub(super) kind: &'e str,
+    pub(crate) kind: &'e str,
     /// All of it.
-    pub(super) event: &'e E,
+    pub(crate) event: &'e E,
     /// What was written beside it.
-    pub(super) words: Option<&'e str>,
+    pub(crate) words: Option<&'e str>,
     /// Who did it.
-    pub(super) actor: &'e str,
+    pub(crate) actor: &'e str,
     /// When.
-    pub(super) at: Instant,
+    pub(crate) at: Instant,
 }
 
 impl<E: Serialize> SealedEvent<'_, E> {
     /// Appends it to the journal. `fresh` becomes the document's key when it has none yet.
-    pub(super) fn append(self, tx: &mut Tx<'_>, fresh: &[u8; 32]) -> Result<(), ActError> {
+    pub(crate) fn append(self, tx: &mut Tx<'_>, fresh: &[u8; 32]) -> Result<(), ActError> {
         let payload = serde_json::to_string(self.event)?;
         let sealed = match self.words {
             Some(words) => {
@@ -52,12 +52,12 @@ impl<E: Serialize> SealedEvent<'_, E> {
 }
 
 /// A key for a document that has none yet.
-pub(super) fn fresh_key() -> Result<[u8; 32], ActError> {
+pub(crate) fn fresh_key() -> Result<[u8; 32], ActError> {
     seal::random().map_err(broken)
 }
 
 /// The words beside an event; none where there are none, or where the key is forgotten.
-pub(super) fn words_of(event: &StoredEvent, key: Option<&[u8; 32]>) -> Result<Option<String>, ActError> {
+pub(crate) fn words_of(event: &StoredEvent, key: Option<&[u8; 32]>) -> Result<Option<String>, ActError> {
     let (Some(sealed), Some(key)) = (&event.sealed, key) else { return Ok(None) };
     let plain = seal::open(key, &context(&event.stream, event.version), sealed).map_err(broken)?;
     String::from_utf8(plain).map(Some).map_err(|error| ActError::Fault(Box::new(error)))

@@ -26,3 +26,4 @@ mod reasoned;
 mod registry;
 mod review;
 mod work;
+mod work_file;

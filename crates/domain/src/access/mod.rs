@@ -12,6 +12,7 @@ mod delegation;
 mod desk;
 mod document;
 mod draft;
+mod filing;
 mod guest;
 mod notice;
 mod outage;
@@ -36,6 +37,7 @@ pub use document::{
     own_document_key, waiting_keys,
 };
 pub use draft::{DraftAction, DraftFacts, DraftPermit, may_draft, may_see_draft};
+pub use filing::{FilingAction, FilingFacts, FilingPermit, may_file, may_see_file};
 pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};

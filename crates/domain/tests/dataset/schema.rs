@@ -42,7 +42,9 @@ fn every_schema_belongs_to_a_shipped_file() {
     // The cards of `data/par_index/cards` have tests of their own.
     used.insert("scorecard.schema.json".to_owned());
     // So has what `data/documents` holds.
-    used.extend(["document_types", "drafting_times", "statutes"].map(|name| format!("{name}.schema.json")));
+    used.extend(
+        ["document_types", "drafting_times", "retention", "statutes"].map(|name| format!("{name}.schema.json")),
+    );
     let present: std::collections::BTreeSet<String> = std::fs::read_dir(folder().join("schema"))
         .expect("schemas are shipped")
         .flatten()
@@ -86,7 +88,7 @@ fn a_single_record_follows_the_schema_of_its_list() {
 
 #[test]
 fn data_of_documents_follow_their_schemas() {
-    for name in ["document_types", "drafting_times", "statutes"] {
+    for name in ["document_types", "drafting_times", "retention", "statutes"] {
         let file = value(&format!("documents/{name}.json"));
         let validator = validator(name);
         let faults: Vec<String> =

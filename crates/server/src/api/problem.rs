@@ -206,7 +206,9 @@ impl From<ActError> for Problem {
                 Self::fault(&"an act of the registry")
             }
             // Nor of the desk, nor of documents, which it only shows.
-            ActError::Desk(_) | ActError::Document(_) => Self::fault(&"an act of the desk or on a document"),
+            ActError::Desk(_) | ActError::Document(_) | ActError::WorkFile(_) => {
+                Self::fault(&"an act of the desk, on a document or on a file")
+            }
             ActError::Signing(trouble) => Self::Signing(trouble),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::fault(&"a payment gateway is silent"),

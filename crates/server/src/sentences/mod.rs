@@ -25,6 +25,7 @@ mod review;
 mod scorecard;
 mod signature;
 mod statute;
+mod work_file;
 mod workflow;
 
 pub use absence::{absence_reason, away_refusal, why_proposed, work_kind};
@@ -59,4 +60,5 @@ pub use review::{
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
 pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
 pub use statute::{citer_kind, text_does, text_fall, text_is_done, text_reason, text_status};
+pub use work_file::{retention, work_file_event, work_file_refusal, work_file_stage};
 pub use workflow::{bpmn_fault, link_fault, misfit, trace_step, unsound};

@@ -64,6 +64,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         },
         ActError::Desk(reason) => super::desk_refusal(m, *reason),
         ActError::Document(reason) => super::document_refusal(m, reason),
+        ActError::WorkFile(reason) => super::work_file_refusal(m, reason),
         ActError::Payment(reason) => super::payment_refusal(m, reason),
         ActError::Outage(reason) => super::outage_refusal(m, *reason).to_owned(),
         ActError::Away(reason) => super::away_refusal(m, *reason),

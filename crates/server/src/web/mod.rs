@@ -38,6 +38,7 @@ mod token;
 mod upload;
 mod view;
 mod visitor;
+mod work_file;
 
 use crate::state::AppState;
 use axum::Router;
@@ -90,6 +91,7 @@ fn pages() -> Router<AppState> {
         .merge(moving::router())
         .merge(desk::router())
         .merge(document::router())
+        .merge(work_file::router())
         .merge(dossier::router())
         .merge(payment::router())
         .merge(printed::router())

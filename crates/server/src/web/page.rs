@@ -132,6 +132,7 @@ impl Page {
         if self.person.as_ref().is_some_and(|person| !person.units(self.today).is_empty()) {
             links.push(Link { url: "/can-bo/van-ban-den", text: self.m.document.list.title });
             links.push(Link { url: "/can-bo/van-ban-di", text: self.m.outgoing.list.title });
+            links.push(Link { url: "/can-bo/ho-so-cong-viec", text: self.m.work_file.files.title });
         }
         if self.person.as_ref().is_some_and(|person| !book_units(person, self.today).is_empty()) {
             links.push(Link { url: "/can-bo/thu-phi", text: self.m.payment.day.title });

@@ -35,6 +35,8 @@ pub enum Problem {
     Review(domain::review::Refusal),
     /// The rules of documents say no.
     Document(domain::document::Refusal),
+    /// The rules of work files say no.
+    WorkFile(domain::work_file::WorkFileRefusal),
     /// The rules of the desk say no.
     Desk(domain::desk::Refusal),
     /// The rules of payment say no.
@@ -85,6 +87,7 @@ impl Problem {
             | Self::Registry(_)
             | Self::Review(_)
             | Self::Document(_)
+            | Self::WorkFile(_)
             | Self::Desk(_)
             | Self::Payment(_)
             | Self::Away(_)
@@ -111,6 +114,7 @@ impl Problem {
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
             Self::Document(refusal) => (texts.conflict_title, sentences::document_refusal(page.m, refusal)),
+            Self::WorkFile(refusal) => (texts.conflict_title, sentences::work_file_refusal(page.m, refusal)),
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
@@ -154,6 +158,7 @@ impl From<ActError> for Problem {
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
             ActError::Document(refusal) => Self::Document(refusal),
+            ActError::WorkFile(refusal) => Self::WorkFile(refusal),
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 156] = [
+const ROUTES: [(&str, Open); 163] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -169,6 +169,13 @@ const ROUTES: [(&str, Open); 156] = [
     ("/can-bo/van-ban-di/{id}/viec/{action}", Open::Form),
     ("/can-bo/van-ban-di/{id}/ban", Open::Form),
     ("/can-bo/van-ban-di/{id}/ban/{number}", Open::Nobody),
+    ("/can-bo/ho-so-cong-viec", Open::Nobody),
+    ("/can-bo/ho-so-cong-viec/danh-muc", Open::Nobody),
+    ("/can-bo/ho-so-cong-viec/danh-muc/{action}", Open::Form),
+    ("/can-bo/ho-so-cong-viec/moi", Open::Nobody),
+    ("/can-bo/ho-so-cong-viec/dua-vao", Open::Form),
+    ("/can-bo/ho-so-cong-viec/{id}", Open::Nobody),
+    ("/can-bo/ho-so-cong-viec/{id}/viec/{action}", Open::Form),
     ("/kiem-tra-ket-qua", Open::All),
     ("/van-ban-phap-luat", Open::All),
     ("/can-bo/van-ban-phap-luat", Open::Nobody),
@@ -183,12 +190,15 @@ const ROUTES: [(&str, Open); 156] = [
 ];
 
 /// Pages of the staff that show everybody their own unit.
-const OWN_UNIT: [&str; 9] = [
+const OWN_UNIT: [&str; 12] = [
     "/can-bo",
     "/can-bo/tim",
     "/can-bo/van-ban-den",
     "/can-bo/van-ban-di",
     "/can-bo/van-ban-di/moi",
+    "/can-bo/ho-so-cong-viec",
+    "/can-bo/ho-so-cong-viec/danh-muc",
+    "/can-bo/ho-so-cong-viec/moi",
     "/can-bo/ra-soat",
     "/can-bo/vang-mat",
     "/can-bo/so-theo-doi",

@@ -8,6 +8,7 @@ use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, TimeLeft};
 use crate::web::page::TokenInput;
 use crate::web::review::tried::{ActionView, Tried};
+use crate::web::work_file::Filing;
 use crate::web::{Page, Problem, format, problem};
 use app::document::{ArrivalHistory, IncomingView};
 use askama::Template;
@@ -16,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::ArrivalAction;
 use domain::document::{Incoming, Link, LinkKind};
+use domain::work_file::PieceKind;
 
 struct FileLine {
     url: String,
@@ -51,6 +53,7 @@ struct View {
     links: Vec<(Option<String>, String)>,
     actions: Vec<ActionView>,
     history: Vec<HistoryLine>,
+    filing: Filing,
 }
 
 impl View {
@@ -78,7 +81,9 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         .map_or_else(|| t.title_new.to_owned(), |number| fill(t.title, &[("number", &number.number)]));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let (due, ended) = (day(document.due()), day(document.ended_at.map(jiff::civil::DateTime::date)));
+    let filing = Filing::of(&page, state, PieceKind::Incoming, id).await?;
     let shown = View {
+        filing,
         crumbs: Crumbs::new(m, vec![(LIST.to_owned(), m.document.list.title.to_owned())], &title),
         errors: Errors::of(m, actions.iter().flat_map(|action| &action.fields)),
         token: page.token(),

@@ -10,6 +10,7 @@ use crate::web::components::{Crumbs, Errors, Field};
 use crate::web::format::query_escaped;
 use crate::web::page::TokenInput;
 use crate::web::review::tried::{ActionView, Tried};
+use crate::web::work_file::Filing;
 use crate::web::{Page, Problem, format, problem};
 use app::document::{OutgoingHistory, OutgoingView};
 use askama::Template;
@@ -18,6 +19,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::document::{IncomingStage, Number};
+use domain::work_file::PieceKind;
 
 struct HistoryLine {
     what: String,
@@ -47,6 +49,7 @@ struct View {
     save: Option<(String, Vec<Field>)>,
     refusal: Option<String>,
     history: Vec<HistoryLine>,
+    filing: Filing,
 }
 
 impl View {
@@ -75,7 +78,9 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         None => fill(t.title_new, &[("kind", &kind)]),
     };
     let all = actions.iter().flat_map(|action| &action.fields).chain(save.iter().flat_map(|(_, fields)| fields));
+    let filing = Filing::of(&page, state, PieceKind::Outgoing, id).await?;
     let shown = View {
+        filing,
         crumbs: Crumbs::new(m, vec![(LIST.to_owned(), m.outgoing.list.title.to_owned())], &title),
         errors: Errors::of(m, all),
         token: page.token(),
