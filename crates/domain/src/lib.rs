@@ -32,6 +32,7 @@ pub mod review;
 pub mod rule;
 pub mod scorecard;
 pub mod statute;
+pub mod survey;
 pub mod text;
 pub mod time;
 pub mod work_file;

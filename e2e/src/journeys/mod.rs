@@ -4,6 +4,7 @@ mod application;
 mod case;
 mod counter;
 mod draft;
+mod filing;
 mod guest;
 mod land;
 mod letters;
@@ -52,6 +53,7 @@ const TOURS: [Tour; 3] = [
             ("another password", password::changed),
             ("a new version of a procedure", registry::from_draft_to_publication),
             ("a letter to another agency and its answer", letters::there_and_back),
+            ("a work file from the list of the year", filing::from_the_list),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.

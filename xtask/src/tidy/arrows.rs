@@ -38,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 30] = [
+const ROOMS: [&str; 31] = [
     "text",
     "time",
     "rule",
@@ -51,6 +51,7 @@ const ROOMS: [&str; 30] = [
     "eform",
     "burden",
     "scorecard",
+    "survey",
     "workflow",
     "ledger",
     "escalation",

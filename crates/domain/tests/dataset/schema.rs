@@ -41,6 +41,7 @@ fn every_schema_belongs_to_a_shipped_file() {
         names().iter().map(|name| format!("{}.schema.json", schema_of(name))).collect();
     // The cards of `data/par_index/cards` have tests of their own.
     used.insert("scorecard.schema.json".to_owned());
+    used.insert("questionnaire.schema.json".to_owned());
     // So has what `data/documents` holds.
     used.extend(
         ["document_types", "drafting_times", "retention", "statutes"].map(|name| format!("{name}.schema.json")),
@@ -84,6 +85,17 @@ fn a_single_record_follows_the_schema_of_its_list() {
     assert!(validator("units").is_valid(&record));
     let record = value("procedures_catalogue.json")["rows"][5].clone();
     assert!(validator("procedures_catalogue").is_valid(&record));
+}
+
+#[test]
+fn the_example_questionnaire_follows_its_schema() {
+    let file = value("surveys/satisfaction_example.json");
+    let validator = validator("questionnaire");
+    let faults: Vec<String> = validator.iter_errors(&file).map(|fault| fault.to_string()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    let mut faulty = file.clone();
+    faulty["questions"][0]["choices"][0]["weight"] = json!(101);
+    assert!(!validator.is_valid(&faulty));
 }
 
 #[test]
