@@ -39,7 +39,7 @@ const BROWSER: [Need; 3] = [
 ];
 
 /// Programs that look at papers and signatures and know nothing of this product.
-const PAPERS: [Need; 4] = [
+const PAPERS: [Need; 5] = [
     Need {
         what: "poppler, to read papers and signatures",
         packages: &["poppler-utils"],
@@ -50,6 +50,11 @@ const PAPERS: [Need; 4] = [
         what: "OpenSSL and NSS, to check signatures and to stamp times",
         packages: &["openssl", "libnss3-tools"],
         is_there: || command::exists("openssl") && command::exists("certutil"),
+    },
+    Need {
+        what: "xmlsec, to check signatures in XML",
+        packages: &["xmlsec1"],
+        is_there: || command::exists("xmlsec1"),
     },
     Need { what: "a token in software", packages: &["softhsm2"], is_there: || command::exists("softhsm2-util") },
 ];

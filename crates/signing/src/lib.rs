@@ -1,4 +1,5 @@
-//! Digital signatures on PDFs: made with a key in a file, on a token or elsewhere, and checked from the bytes alone.
+//! Digital signatures on PDFs, XML documents and short messages: made with a key in a file, on a token or elsewhere, and
+//! checked from the bytes alone.
 //!
 //! [`sign_pdf`] adds a signature of level `PAdES` B-B, or B-T where a [`TimeStamper`] is given, behind the bytes that are
 //! there and leaves those untouched, so that earlier signatures stay sound. [`inspect_pdf`] finds every signature of a
@@ -15,6 +16,7 @@ mod container;
 mod demo;
 mod find;
 mod inspect;
+mod message;
 mod outline;
 mod pdf;
 mod sign;
@@ -25,6 +27,7 @@ mod tlv;
 #[cfg(feature = "pkcs11")]
 mod token;
 mod update;
+mod xml;
 
 pub use algorithm::{Algorithm, AlgorithmFault};
 pub use appearance::{AppearanceFault, Picture, VisibleBox};
@@ -37,11 +40,13 @@ pub use inspect::{
     Claims, Coverage, InspectFault, SignatureFault, SignatureFound, StampFound, StampVerdict, TimeSource, Trust,
     inspect_pdf,
 };
+pub use message::{algorithm_of, certificate_facts, check_message, sign_message};
 pub use sign::{SignFault, SignatureRequest, sign_pdf};
 pub use signer::{FileSigner, Signer, SignerFault, certificates_in};
 pub use stamp::{StampFault, TimeStamp, TimeStamper, read_stamp_answer, stamp_request};
 #[cfg(feature = "pkcs11")]
 pub use token::{TokenKey, TokenSigner};
+pub use xml::{XmlBroken, XmlFault, XmlSignFault, XmlSignature, check_xml, sign_xml};
 
 /// Largest PDF that is signed or inspected, in bytes.
 pub const MAX_PDF: usize = 128 * 1024 * 1024;

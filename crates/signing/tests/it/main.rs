@@ -8,3 +8,4 @@ mod stamps;
 mod support;
 mod tokens;
 mod tools;
+mod xml;
