@@ -30,11 +30,20 @@ impl Program {
         Self::start_at(place, None)
     }
 
+    /// As [`Program::start`], on an address that others know before.
+    pub(crate) fn start_on(place: &Place, listen: &str) -> Result<Self> {
+        Self::begin(place, listen, None)
+    }
+
     /// As [`Program::start`], by a clock for training that begins at a time.
     pub(crate) fn start_at(place: &Place, time: Option<&str>) -> Result<Self> {
+        Self::begin(place, "127.0.0.1:0", time)
+    }
+
+    fn begin(place: &Place, listen: &str, time: Option<&str>) -> Result<Self> {
         let log = place.folder().join(SERVER_LOG);
         let errors = File::options().create(true).append(true).open(&log)?;
-        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut command = place.command(&["serve", "--listen", listen]);
         command.envs(time.map(|time| ("MOTCUA_TRAINING_CLOCK", time)));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).spawn()?;
         let output = child.stdout.take().context("the server has no output")?;

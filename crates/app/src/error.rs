@@ -90,6 +90,9 @@ pub enum ActError {
     /// The rules of work files do not allow it.
     #[error(transparent)]
     WorkFile(#[from] domain::work_file::WorkFileRefusal),
+    /// The rules of the exchange of documents do not allow it.
+    #[error(transparent)]
+    Exchange(#[from] domain::exchange::Refusal),
     /// The rules of the desk do not allow it.
     #[error(transparent)]
     Desk(#[from] domain::desk::Refusal),

@@ -15,6 +15,7 @@ pub mod document;
 pub mod dossier;
 pub mod draft;
 mod error;
+pub mod exchange;
 pub mod experience;
 pub mod find;
 mod follower;
@@ -81,6 +82,7 @@ struct Inner {
     burden: burden::Cache,
     carriers: notice::Carriers,
     signatures: signature::Signatures,
+    exchange: Arc<exchange::Exchange>,
     scans: Vec<ScanFolder>,
 }
 

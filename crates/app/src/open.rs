@@ -8,6 +8,7 @@ use domain::time::Zone;
 use store::Store;
 
 use crate::error::ActError;
+use crate::exchange::{Exchange, ExchangeConfig, ExchangeError};
 use crate::import::{catalogue_of, stamp, stored};
 use crate::own_data::{Register, Registers, RemoteError, RemoteRegister};
 use crate::payment::{GatewayError, PaymentConfig, Payments};
@@ -48,6 +49,8 @@ pub struct Config {
     pub signing: SigningConfig,
     /// Folders into which the scanners of desks write.
     pub scans: Vec<ScanFolder>,
+    /// With which other installations documents are exchanged.
+    pub exchange: ExchangeConfig,
 }
 
 /// Where a state register is asked.
@@ -83,6 +86,7 @@ impl Config {
             notices: notice::Config::default(),
             signing: SigningConfig::default(),
             scans: Vec::new(),
+            exchange: ExchangeConfig::default(),
         }
     }
 }
@@ -120,6 +124,9 @@ pub enum OpenError {
     /// A key for results, or a trusted certificate, cannot be used.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// The settings of the exchange cannot be used.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     /// Stored data cannot be read.
     #[error(transparent)]
     Data(#[from] ActError),
@@ -144,6 +151,7 @@ impl App {
         let signing = config.signing.clone();
         let opened = tokio::task::spawn_blocking(move || Signatures::new(&signing)).await;
         let signatures = opened.map_err(|error| ActError::Fault(Box::new(error)))??;
+        let exchange = Exchange::new(&config.exchange, &config.data_dir)?;
         let zone = config.zone;
         let built = tokio::task::spawn_blocking(move || catalogue_of(stored, zone)).await;
         let catalogue = built.map_err(|error| ActError::Fault(Box::new(error)))??;
@@ -164,6 +172,7 @@ impl App {
             burden: burden::Cache::default(),
             carriers: notice::Carriers::new(&config.notices)?,
             signatures,
+            exchange: Arc::new(exchange),
             scans: config.scans,
         }));
         app.fill_issued().await?;
@@ -183,6 +192,7 @@ impl App {
         tokio::spawn(follower::run(self.clone()));
         tokio::spawn(crate::payment::run_chase(self.clone()));
         tokio::spawn(notice::follow(self.clone()));
+        self.run_exchange();
     }
 }
 

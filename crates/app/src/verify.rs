@@ -114,6 +114,7 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
         crate::document::stray_outgoing,
         crate::desk::stray_rows,
         crate::work_file::stray,
+        crate::exchange::stray,
     ] {
         if let Some((stream, what)) = stray(tx)? {
             return Ok(Some(Difference { stream, what }));
@@ -280,6 +281,7 @@ fn other_difference(
         "incoming" => crate::document::incoming_difference(tx, key, events, zone),
         "work-file" => crate::work_file::difference(tx, key, events),
         "file-list" => crate::work_file::list_difference(events),
+        "exchange" => crate::exchange::difference(tx, key, events),
         "review-sheet" => crate::review::sheet_difference(tx, key, events),
         "payment" => crate::payment::order_difference(tx, key, events, zone),
         "payment-stray" => crate::payment::stray_difference(tx, key, events),

@@ -14,6 +14,7 @@ mod web_tests {
     mod document;
     mod draft;
     mod eform;
+    mod exchange;
     mod form;
     mod guest;
     mod journey;

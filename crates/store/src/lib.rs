@@ -23,6 +23,8 @@ pub mod dossier_below;
 mod dossier_row;
 pub mod draft;
 mod error;
+pub mod exchange;
+pub mod exchange_outbox;
 pub mod figure;
 pub mod idempotency;
 pub mod identity;

@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = migrations![
     16 "0016_result_file",
     17 "0017_document",
     18 "0018_workflow_run",
+    19 "0019_exchange",
     23 "0023_work_file",
 ];
 

@@ -35,14 +35,14 @@ pub(super) fn there_and_back(site: &Site) -> Result<()> {
 }
 
 /// The people of one agency.
-struct House<'a> {
-    officer: Visitor<'a>,
-    leader: Visitor<'a>,
-    clerk: Visitor<'a>,
+pub(super) struct House<'a> {
+    pub(super) officer: Visitor<'a>,
+    pub(super) leader: Visitor<'a>,
+    pub(super) clerk: Visitor<'a>,
 }
 
 impl<'a> House<'a> {
-    fn of(site: &'a Site<'a>, name: &str) -> Result<Self> {
+    pub(super) fn of(site: &'a Site<'a>, name: &str) -> Result<Self> {
         Ok(Self {
             officer: site.signed_in(&format!("chuyenvien.{name}"))?,
             leader: site.signed_in(&format!("lanhdao.{name}"))?,
@@ -51,7 +51,7 @@ impl<'a> House<'a> {
     }
 
     /// The officer drafts, on its own or in answer to a document, and hands the draft on; gives its address.
-    fn write(&self, site: &Site, answers: Option<&str>, subject: &str) -> Result<String> {
+    pub(super) fn write(&self, site: &Site, answers: Option<&str>, subject: &str) -> Result<String> {
         match answers {
             Some(came) => {
                 self.officer.open(came)?;
@@ -73,17 +73,22 @@ impl<'a> House<'a> {
 
     /// Leader and clerk check, the leader signs, the clerk numbers, seals and sends.
     fn issue(&self, letter: &str, receiver: &str) -> Result<()> {
+        self.send(letter, &[Entry::Text("receivers", receiver)])?;
+        self.clerk.sees(&[receiver])
+    }
+
+    /// The same to receivers that are typed or ticked.
+    pub(super) fn send(&self, letter: &str, receivers: &[Entry]) -> Result<()> {
         act(&self.leader, letter, "duyet-noi-dung", &[])?;
         act(&self.clerk, letter, "duyet-the-thuc", &[])?;
         act(&self.leader, letter, "ky", &[])?;
         act(&self.clerk, letter, "cap-so", &[])?;
         act(&self.clerk, letter, "dong-dau", &[])?;
-        act(&self.clerk, letter, "phat-hanh", &[Entry::Text("receivers", receiver)])?;
-        self.clerk.sees(&[receiver])
+        act(&self.clerk, letter, "phat-hanh", receivers)
     }
 
     /// The clerk finds in the list what came, registers it and lays it before the leader; gives its address.
-    fn take_in(&self, subject: &str) -> Result<String> {
+    pub(super) fn take_in(&self, subject: &str) -> Result<String> {
         self.clerk.open(INCOMING)?;
         self.clerk.look("incoming-came")?;
         self.clerk.follow(subject)?;
@@ -95,7 +100,7 @@ impl<'a> House<'a> {
     }
 
     /// The leader gives it to the agency's own staff with five working days; the officer takes it over.
-    fn instruct(&self, came: &str) -> Result<()> {
+    pub(super) fn instruct(&self, came: &str) -> Result<()> {
         let say = [Entry::Text("due", "5"), Entry::Text("content", "Cử người dự họp, trả lời phường.")];
         act(&self.leader, came, "chuyen-giao", &say)?;
         self.officer.open("/can-bo")?;
@@ -118,7 +123,7 @@ impl<'a> House<'a> {
 }
 
 /// Opens a document, fills in the form of an action and sends it.
-fn act(visitor: &Visitor, document: &str, action: &str, entries: &[Entry]) -> Result<()> {
+pub(super) fn act(visitor: &Visitor, document: &str, action: &str, entries: &[Entry]) -> Result<()> {
     visitor.open(document)?;
     office::fill(visitor, action, entries)?;
     office::send(visitor, action)?;

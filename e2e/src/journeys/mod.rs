@@ -5,6 +5,7 @@ mod case;
 mod counter;
 mod draft;
 mod filing;
+mod exchange;
 mod guest;
 mod land;
 mod letters;
@@ -135,6 +136,21 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
         let outcome = land::transfer(&place, &driver, gallery, fee);
         let told = format!("{LAND} ({}, {:.1} s)", engine.name(), began.elapsed().as_secs_f64());
         if count(&outcome, &told, &place) { passed += 1 } else { failed += 1 }
+    }
+    if only.is_none_or(|only| exchange::TITLE.contains(only)) {
+        let began = Instant::now();
+        let places = [Place::new(settings, Engine::Sqlite)?, Place::new(settings, Engine::Postgres)?];
+        let outcome = exchange::there_and_back(&places, &driver, &gallery);
+        let told = format!("{} ({:.1} s)", exchange::TITLE, began.elapsed().as_secs_f64());
+        let [first, second] = &places;
+        if count(&outcome, &told, first) {
+            passed += 1
+        } else {
+            failed += 1
+        }
+        if outcome.is_err() {
+            println!("{}", second.complaints());
+        }
     }
     let faults = gallery.faults();
     for fault in &faults {

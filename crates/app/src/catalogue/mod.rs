@@ -183,6 +183,14 @@ impl Catalogue {
         self.unit_codes.get(unit)?.iter().find(|code| code.validity.contains(day))
     }
 
+    /// The unit that has an identification code on a day.
+    #[must_use]
+    pub fn unit_by_code(&self, code: &str, day: Date) -> Option<&str> {
+        let has = |known: &UnitCode| known.code == code && known.validity.contains(day);
+        let found = self.unit_codes.iter().find(|(_, codes)| codes.iter().any(has));
+        found.map(|(unit, _)| unit.as_str()).filter(|unit| self.organisation.unit(unit, day).is_some())
+    }
+
     /// Name of a unit on a day; the newest known when it is not in force; its id when it is unknown.
     #[must_use]
     pub fn unit_name<'a>(&'a self, unit: &'a str, day: Date) -> &'a str {

@@ -12,12 +12,15 @@ pub use incoming::{
     ArrivalHistory, DueBy, IncomingAsk, IncomingDone, IncomingLine, IncomingList, IncomingPage, IncomingRequest,
     IncomingView, NewArrival, Outcome, REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals, Waiting,
 };
-pub(crate) use incoming::{difference as incoming_difference, stray as stray_incoming};
+pub(crate) use incoming::{
+    arrive, difference as incoming_difference, facts as arrival_facts, load as incoming_document, names,
+    stray as stray_incoming, withdraw,
+};
 pub use outgoing::{
     NewDraft, NewText, OutgoingAsk, OutgoingDone, OutgoingHistory, OutgoingList, OutgoingPage, OutgoingRequest,
     OutgoingView, RegisterOfIssued, Titles,
 };
-pub(crate) use outgoing::{difference as outgoing_difference, stray as stray_outgoing};
+pub(crate) use outgoing::{difference as outgoing_difference, issued_document, stray as stray_outgoing};
 pub use store::outgoing::OutgoingRow;
 
 use std::sync::LazyLock;

@@ -10,6 +10,7 @@ mod deputy;
 mod desk;
 mod document;
 mod draft;
+mod exchange;
 mod internal;
 mod journey;
 mod late;

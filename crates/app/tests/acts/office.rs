@@ -58,11 +58,17 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open(engine: Engine) -> Self {
+        Self::open_with(engine, app::exchange::ExchangeConfig::default()).await
+    }
+
+    /// One that exchanges documents.
+    pub(crate) async fn open_with(engine: Engine, exchange: app::exchange::ExchangeConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::in_folder(folder.path().to_owned());
         config.clock = Clock::fixed(Zone::HO_CHI_MINH.instant("2026-11-26T09:00:00".parse().unwrap()));
         let bank = Bank::start(0, BANK_SECRET, BANK_HEADER, || "2026-11-26T09:00:00".to_owned()).unwrap();
         config.payment = payment(&bank);
+        config.exchange = exchange;
         let database = match engine {
             Engine::Sqlite => None,
             Engine::Postgres => Some(ScratchDatabase::create().unwrap()),

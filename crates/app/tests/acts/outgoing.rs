@@ -19,7 +19,7 @@ on_both!(
     after_issue_it_is_recalled_replaced_or_corrected,
 );
 
-fn draft(office: &Office, kind: &str) -> NewDraft {
+pub(crate) fn draft(office: &Office, kind: &str) -> NewDraft {
     NewDraft {
         agency: office.unit.clone(),
         unit: office.unit.clone(),
@@ -32,7 +32,7 @@ fn draft(office: &Office, kind: &str) -> NewDraft {
     }
 }
 
-fn titles() -> Titles {
+pub(crate) fn titles() -> Titles {
     Titles {
         collective: Some("Ủy ban nhân dân".to_owned()),
         head: "Chủ tịch".to_owned(),
@@ -40,16 +40,16 @@ fn titles() -> Titles {
     }
 }
 
-async fn act(office: &Office, who: &Person, id: &str, ask: OutgoingAsk) -> Result<OutgoingDone, ActError> {
+pub(crate) async fn act(office: &Office, who: &Person, id: &str, ask: OutgoingAsk) -> Result<OutgoingDone, ActError> {
     office.app.act_on_outgoing(who, OutgoingRequest { id: id.to_owned(), seen: None, ask }).await
 }
 
-async fn signed_in(office: &Office, login: &str) -> Arc<Person> {
+pub(crate) async fn signed_in(office: &Office, login: &str) -> Arc<Person> {
     let signed_in = office.app.sign_in(login, "motcua-demo").await.unwrap();
     office.app.person_of_token(&signed_in.token, TokenPurpose::Browser).await.unwrap().unwrap()
 }
 
-fn typed(words: &str) -> OutgoingAsk {
+pub(crate) fn typed(words: &str) -> OutgoingAsk {
     OutgoingAsk::Save(NewText::Typed(words.to_owned()))
 }
 
@@ -68,7 +68,7 @@ async fn signed(office: &Office, kind: &str) -> String {
     id
 }
 
-async fn issued(office: &Office, kind: &str, receivers: &[&str]) -> String {
+pub(crate) async fn issued(office: &Office, kind: &str, receivers: &[&str]) -> String {
     let id = signed(office, kind).await;
     act(office, &office.records, &id, number()).await.unwrap();
     act(office, &office.records, &id, OutgoingAsk::Seal).await.unwrap();

@@ -60,6 +60,11 @@ pub enum IncomingCommand {
         /// What was done.
         result: String,
     },
+    /// Give it up, because the agency that issued it asked it back or replaced it (Article 18).
+    Withdraw {
+        /// What that agency said.
+        reason: String,
+    },
 }
 
 /// What happened to it.
@@ -136,6 +141,11 @@ pub enum IncomingEvent {
         /// After the due date.
         late: bool,
     },
+    /// It was given up at the wish of the agency that issued it.
+    Withdrawn {
+        /// When.
+        at: DateTime,
+    },
 }
 
 impl IncomingEvent {
@@ -153,6 +163,7 @@ impl IncomingEvent {
             Self::Followed { .. } => "incoming_followed",
             Self::Linked { .. } => "incoming_linked",
             Self::Finished { .. } => "incoming_finished",
+            Self::Withdrawn { .. } => "incoming_withdrawn",
         }
     }
 }
@@ -243,6 +254,9 @@ impl Incoming {
                 let late = self.due().is_some_and(|due| at.date() > due);
                 Ok((IncomingEvent::Finished { at, late }, Some(required(&result, "result")?)))
             }
+            IncomingCommand::Withdraw { reason } => {
+                Ok((IncomingEvent::Withdrawn { at }, Some(required(&reason, "reason")?)))
+            }
         }
     }
 }
@@ -276,9 +290,10 @@ impl IncomingStage {
                 matches!(self, Self::Registered | Self::Submitted | Self::Instructed)
             }
             IncomingCommand::Take { .. } | IncomingCommand::Follow { .. } => matches!(self, Self::Instructed),
-            IncomingCommand::Link(_) => !matches!(self, Self::Returned),
+            IncomingCommand::Link(_) => !matches!(self, Self::Returned | Self::Withdrawn),
             // What is only for information is finished where it lies.
             IncomingCommand::Finish { .. } => matches!(self, Self::Submitted | Self::Instructed),
+            IncomingCommand::Withdraw { .. } => !self.is_over(),
         }
     }
 }

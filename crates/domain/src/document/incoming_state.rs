@@ -23,11 +23,13 @@ pub enum IncomingStage {
     Instructed,
     /// It is finished (đã giải quyết).
     Finished,
+    /// The agency that issued it took it back, and this agency agreed (đã thu hồi).
+    Withdrawn,
 }
 
 impl IncomingStage {
     /// Every one, in the order in which they come.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Received,
         Self::Checked,
         Self::Returned,
@@ -35,6 +37,7 @@ impl IncomingStage {
         Self::Submitted,
         Self::Instructed,
         Self::Finished,
+        Self::Withdrawn,
     ];
 
     /// The one of that stable name.
@@ -54,6 +57,7 @@ impl IncomingStage {
             Self::Submitted => "submitted",
             Self::Instructed => "instructed",
             Self::Finished => "finished",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -61,7 +65,7 @@ impl IncomingStage {
     #[must_use]
     pub const fn is_over(self) -> bool {
         match self {
-            Self::Returned | Self::Finished => true,
+            Self::Returned | Self::Finished | Self::Withdrawn => true,
             Self::Received | Self::Checked | Self::Registered | Self::Submitted | Self::Instructed => false,
         }
     }
@@ -92,7 +96,7 @@ pub struct Incoming {
     pub taken: Option<(String, DateTime)>,
     /// What came of it.
     pub links: Vec<Link>,
-    /// When it was finished or returned.
+    /// When it was finished, returned or withdrawn.
     pub ended_at: Option<DateTime>,
 }
 
@@ -160,6 +164,10 @@ impl Incoming {
                 self.stage = IncomingStage::Finished;
                 self.ended_at = Some(*at);
             }
+            IncomingEvent::Withdrawn { at } => {
+                self.stage = IncomingStage::Withdrawn;
+                self.ended_at = Some(*at);
+            }
         }
         self.version = self.version.saturating_add(1);
         Ok(())
@@ -176,7 +184,8 @@ impl Incoming {
     #[must_use]
     pub fn is_late(&self, today: Date) -> bool {
         let until = self.ended_at.map_or(today, DateTime::date);
-        self.stage != IncomingStage::Returned && self.due().is_some_and(|due| due < until)
+        !matches!(self.stage, IncomingStage::Returned | IncomingStage::Withdrawn)
+            && self.due().is_some_and(|due| due < until)
     }
 
     /// By when it is to be finished: what the leader said, or else what the document itself asks for.

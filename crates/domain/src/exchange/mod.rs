@@ -17,11 +17,14 @@
 //! is a rule of this product.
 
 mod receiver;
+mod retry;
 mod saying;
 mod sender;
 mod stage;
+mod words;
 
 pub use receiver::{Receiver, ReceiverCommand, ReceiverEvent, Taken};
+pub use retry::pause_after;
 pub use saying::{Answer, Ask, AskKind, Denial, Saying};
 pub use sender::{Sender, SenderCommand, SenderEvent};
 pub use stage::{Passed, Progress, Refusal, Stage};

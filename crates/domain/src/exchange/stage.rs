@@ -32,6 +32,26 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every one, in the order in which they come.
+    pub const ALL: [Self; 10] = [
+        Self::Drafted,
+        Self::Sent,
+        Self::Arrived,
+        Self::Refused,
+        Self::Registered,
+        Self::Assigned,
+        Self::InWork,
+        Self::Finished,
+        Self::Withdrawn,
+        Self::Replaced,
+    ];
+
+    /// The one of that stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {

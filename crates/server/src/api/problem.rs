@@ -206,7 +206,7 @@ impl From<ActError> for Problem {
                 Self::fault(&"an act of the registry")
             }
             // Nor of the desk, nor of documents, which it only shows.
-            ActError::Desk(_) | ActError::Document(_) | ActError::WorkFile(_) => {
+            ActError::Desk(_) | ActError::Document(_) | ActError::WorkFile(_) | ActError::Exchange(_) => {
                 Self::fault(&"an act of the desk, on a document or on a file")
             }
             ActError::Signing(trouble) => Self::Signing(trouble),

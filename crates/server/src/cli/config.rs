@@ -1,5 +1,6 @@
 //! Settings: flags over environment over `motcua.toml`. Flags and environment were merged when the line was read.
 
+use super::exchange::{ExchangeSettings, PartnerSettings};
 use super::failure::Failure;
 use super::signing::SigningSettings;
 use crate::messages::{Messages, fill};
@@ -63,6 +64,10 @@ pub(super) struct FileSettings {
     pub(super) signing: SigningSettings,
     /// Folders into which the scanners of desks write.
     pub(super) scan: Vec<ScanSettings>,
+    /// With what envelopes of documents are signed.
+    pub(super) exchange: ExchangeSettings,
+    /// With whom documents are exchanged.
+    pub(super) partner: Vec<PartnerSettings>,
 }
 
 /// A table `[[scan]]`: the folder of a desk's scanner.

@@ -3,7 +3,7 @@
 use super::args::SharedArgs;
 use super::config::{FileSettings, ScanSettings};
 use super::failure::Failure;
-use super::outlets;
+use super::{exchange, outlets};
 use crate::messages::{Lang, Messages, fill};
 use app::{App, Clock, Config, Database, RegisterAddress};
 use domain::dataset::RegisterKind;
@@ -36,6 +36,8 @@ pub(super) struct Context {
     pub(super) papers: Option<PathBuf>,
     /// With what results are signed.
     pub(super) signing: app::signature::SigningConfig,
+    /// With whom documents are exchanged.
+    pub(super) exchange: app::exchange::ExchangeConfig,
     /// Civil time of the province.
     pub(super) zone: Zone,
     /// What stands in the settings file.
@@ -76,6 +78,7 @@ impl Context {
             registers,
             notices,
             signing: file.signing.config(m)?,
+            exchange: exchange::config(m, &file.exchange, &file.partner)?,
             papers: shared.papers.or_else(|| file.papers.take()),
             zone,
             file,
@@ -115,6 +118,7 @@ impl Context {
             payment: self.file.payment.config(),
             notices: self.notices.clone(),
             signing: self.signing.clone(),
+            exchange: self.exchange.clone(),
             scans: self.file.scan.iter().map(ScanSettings::folder).collect(),
         };
         App::open(config).await

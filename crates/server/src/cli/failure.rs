@@ -51,6 +51,7 @@ impl Failure {
             OpenError::Blobs(_) => texts.blobs.to_owned(),
             OpenError::Register(_) => texts.register_address.to_owned(),
             OpenError::Gateway(_) => texts.payment_gateway.to_owned(),
+            OpenError::Exchange(_) => texts.exchange_settings.to_owned(),
             OpenError::Signing(_) => texts.signing_keys.to_owned(),
             OpenError::Notices(_) => texts.notices_address.to_owned(),
             OpenError::NoObjectStorage => return Self::no(texts.no_object_storage),

@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod deadline;
 mod doctor;
+mod exchange;
 mod failure;
 mod import;
 mod lint;

@@ -19,6 +19,7 @@ pub const fn incoming_stage(m: &Messages, stage: IncomingStage) -> &'static str 
         IncomingStage::Submitted => texts.submitted,
         IncomingStage::Instructed => texts.instructed,
         IncomingStage::Finished => texts.finished,
+        IncomingStage::Withdrawn => texts.withdrawn,
     }
 }
 
@@ -165,6 +166,7 @@ pub fn arrival_event(m: &Messages, event: &IncomingEvent, name: &dyn Fn(&str) ->
         IncomingEvent::Followed { .. } => t.followed.to_owned(),
         IncomingEvent::Linked { link, .. } => fill(t.linked, &[("id", &link.id)]),
         IncomingEvent::Finished { late: is_late, .. } => late(t.finished, *is_late),
+        IncomingEvent::Withdrawn { .. } => t.withdrawn.to_owned(),
     }
 }
 

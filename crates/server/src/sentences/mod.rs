@@ -12,6 +12,7 @@ mod desk;
 mod difference;
 mod document;
 mod dossier;
+mod exchange;
 mod fault;
 mod late;
 mod moving;
@@ -41,6 +42,7 @@ pub use document::{
     source as document_source, urgency,
 };
 pub use dossier::{action, demo_account, event, ground_name, role, stage, stage_for_applicant, task_name};
+pub use exchange::{PartnerTexts, exchange_ask, exchange_refusal, exchange_stage};
 pub use fault::{answer_fault, field_problem};
 pub use late::{
     Told as LedgerTold, cause, ledger_holder, ledger_step, outage_refusal, recipient, reminder_when, repeated,

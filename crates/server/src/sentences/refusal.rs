@@ -63,6 +63,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
             None => texts.field_missing.to_owned(),
         },
         ActError::Desk(reason) => super::desk_refusal(m, *reason),
+        ActError::Exchange(reason) => super::exchange_refusal(m, *reason),
         ActError::Document(reason) => super::document_refusal(m, reason),
         ActError::WorkFile(reason) => super::work_file_refusal(m, reason),
         ActError::Payment(reason) => super::payment_refusal(m, reason),

@@ -16,6 +16,7 @@ mod desk;
 mod document;
 mod dossier;
 pub(crate) mod eform;
+mod exchange;
 pub mod format;
 mod health;
 mod late;
@@ -64,6 +65,7 @@ pub fn router(state: AppState) -> Router {
     let all = Router::new()
         .merge(health::router())
         .merge(payment::report_router())
+        .merge(exchange::partner_router())
         .route("/tai-san/{name}", get(assets::show))
         .merge(pages);
     observed(all.with_state(state))
@@ -92,6 +94,7 @@ fn pages() -> Router<AppState> {
         .merge(desk::router())
         .merge(document::router())
         .merge(work_file::router())
+        .merge(exchange::router())
         .merge(dossier::router())
         .merge(payment::router())
         .merge(printed::router())

@@ -147,6 +147,7 @@ impl Page {
         }
         if self.person.as_ref().is_some_and(|person| person.holds_anywhere(Role::Administrator, self.today)) {
             links.push(Link { url: "/can-bo/thong-bao", text: self.m.notice.outbox.title });
+            links.push(Link { url: super::exchange::URL, text: self.m.exchange.parity.title });
         }
         if self.person.as_ref().is_some_and(|person| may_operate(person, self.today).is_ok()) {
             links.push(Link { url: "/can-bo/su-co", text: self.m.late.outage.title });

@@ -37,6 +37,8 @@ pub enum Problem {
     Document(domain::document::Refusal),
     /// The rules of work files say no.
     WorkFile(domain::work_file::WorkFileRefusal),
+    /// The rules of the exchange of documents say no.
+    Exchange(domain::exchange::Refusal),
     /// The rules of the desk say no.
     Desk(domain::desk::Refusal),
     /// The rules of payment say no.
@@ -88,6 +90,7 @@ impl Problem {
             | Self::Review(_)
             | Self::Document(_)
             | Self::WorkFile(_)
+            | Self::Exchange(_)
             | Self::Desk(_)
             | Self::Payment(_)
             | Self::Away(_)
@@ -115,6 +118,7 @@ impl Problem {
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
             Self::Document(refusal) => (texts.conflict_title, sentences::document_refusal(page.m, refusal)),
             Self::WorkFile(refusal) => (texts.conflict_title, sentences::work_file_refusal(page.m, refusal)),
+            Self::Exchange(refusal) => (texts.conflict_title, sentences::exchange_refusal(page.m, *refusal)),
             Self::Desk(refusal) => (texts.conflict_title, sentences::desk_refusal(page.m, *refusal)),
             Self::Payment(refusal) => (texts.conflict_title, sentences::payment_refusal(page.m, refusal)),
             Self::GatewaySilent => (page.m.payment.refusal.gateway_title, page.m.payment.refusal.gateway.to_owned()),
@@ -159,6 +163,7 @@ impl From<ActError> for Problem {
             ActError::Review(refusal) => Self::Review(refusal),
             ActError::Document(refusal) => Self::Document(refusal),
             ActError::WorkFile(refusal) => Self::WorkFile(refusal),
+            ActError::Exchange(refusal) => Self::Exchange(refusal),
             ActError::Desk(refusal) => Self::Desk(refusal),
             ActError::Payment(refusal) => Self::Payment(refusal),
             ActError::GatewaySilent => Self::GatewaySilent,

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 163] = [
+const ROUTES: [(&str, Open); 165] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -54,6 +54,8 @@ const ROUTES: [(&str, Open); 163] = [
     ("/tai-khoan/thong-bao", Open::SignedIn),
     ("/tai-khoan/kenh-thong-bao", Open::SignedIn),
     ("/can-bo/thong-bao", Open::Nobody),
+    ("/can-bo/lien-thong", Open::Nobody),
+    ("/lien-thong/goi-tin", Open::Form),
     ("/tai-khoan/kho-du-lieu", Open::SignedIn),
     ("/tai-khoan/kho-du-lieu/xoa", Open::Form),
     ("/tai-khoan/kho-du-lieu/tai-ve.json", Open::SignedIn),

@@ -10,6 +10,7 @@ mod bed;
 mod blobs;
 mod desk;
 mod encrypted;
+mod exchange;
 mod incoming;
 mod journal;
 mod late;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use domain::access::{ArrivalAction, Person, Role, may_arrival};
-use domain::document::{Incoming, IncomingCommand, IncomingEvent, Instruction, Link, LinkKind, Number, Refusal};
+use domain::document::{
+    Incoming, IncomingCommand, IncomingEvent, Instruction, Link, LinkKind, Number, Refusal, Source,
+};
 use domain::time::{Date, Instant, Zone};
 use store::Tx;
 
@@ -14,6 +16,7 @@ use crate::catalogue::Catalogue;
 use crate::document::days;
 use crate::document::sealed::{SealedEvent, fresh_key};
 use crate::error::{ActError, FieldProblemKind};
+use crate::exchange::{By, progressed};
 
 /// What is asked of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,6 +268,12 @@ pub(super) fn keep_all(
             at: writing.now,
         };
         event.append(tx, writing.fresh)?;
+    }
+    if document.arrival.source == Source::Exchange {
+        let by = By { actor: writing.actor, now: writing.now, zone: writing.zone, fresh: writing.fresh };
+        for Kept { event, words, .. } in kept {
+            progressed(tx, id, (event, words.as_deref()), by)?;
+        }
     }
     row::keep(tx, id, document, writing.zone)?;
     Ok(IncomingDone { id: id.to_owned(), version: document.version, number: document.number.clone() })

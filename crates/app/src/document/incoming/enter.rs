@@ -187,21 +187,31 @@ pub(super) fn register(
 }
 
 /// Who does something with a document of another agency, when, and the key that it gets.
-type By<'a> = (&'a str, Instant, Zone, &'a [u8; 32]);
+pub(crate) type By<'a> = (&'a str, Instant, Zone, &'a [u8; 32]);
 
-/// Lays what another agency of this installation issued before the clerk, who checks and registers it.
-pub(in crate::document) fn arrive(
-    tx: &mut Tx<'_>,
-    arrival: Arrival,
-    (actor, now, zone, fresh): By<'_>,
-) -> Result<(), ActError> {
+/// Lays what another agency issued before the clerk, who checks and registers it; its id.
+pub(crate) fn arrive(tx: &mut Tx<'_>, arrival: Arrival, (actor, now, zone, fresh): By<'_>) -> Result<String, ActError> {
     let writing = Writing { actor, now, zone, fresh };
     let (agency, year) = (arrival.agency.clone(), zone.date(now).year());
     let id = format!("{agency}-{year}-{}", counter::next(tx, &format!("incoming/{agency}/{year}"))?);
     let first = receive(arrival, zone.civil(now))?;
     let document = Incoming::begin(&first)?;
     let kept = [Kept { event: first, words: None, version: document.version }];
-    keep_all(tx, &writing, &id, &document, &kept).map(drop)
+    keep_all(tx, &writing, &id, &document, &kept)?;
+    Ok(id)
+}
+
+/// Gives a document up, because its sender asked it back or replaced it, and this agency agreed.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    id: &str,
+    reason: String,
+    (actor, now, zone, fresh): By<'_>,
+) -> Result<(), ActError> {
+    let mut document = row::load(tx, id)?.ok_or(ActError::NotFound)?;
+    let writing = Writing { actor, now, zone, fresh };
+    let kept = [writing.decide(&mut document, IncomingCommand::Withdraw { reason })?];
+    keep_all(tx, &writing, id, &document, &kept).map(drop)
 }
 
 /// Ties to a document what came of it.

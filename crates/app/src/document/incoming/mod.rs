@@ -8,12 +8,12 @@ mod row;
 mod show;
 
 pub use act::{DueBy, IncomingAsk, IncomingDone, IncomingRequest};
+pub(super) use enter::tie;
 pub use enter::{NewArrival, Outcome};
-pub(super) use enter::{arrive, tie};
+pub(crate) use enter::{arrive, withdraw};
 pub use list::{IncomingLine, IncomingList, IncomingPage, Waiting};
 pub use print::{REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals};
-pub(super) use row::names;
-pub(crate) use row::{difference, stray};
+pub(crate) use row::{difference, load, names, stray};
 pub use show::{ArrivalHistory, IncomingView};
 
 use domain::access::ArrivalFacts;
@@ -25,7 +25,7 @@ fn stream(id: &str) -> String {
 }
 
 /// What the decision about access needs to know.
-fn facts(document: &Incoming) -> ArrivalFacts<'_> {
+pub(crate) fn facts(document: &Incoming) -> ArrivalFacts<'_> {
     let instruction = document.instruction.as_ref();
     ArrivalFacts {
         agency: &document.arrival.agency,

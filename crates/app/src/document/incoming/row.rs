@@ -22,7 +22,7 @@ const NO_DAY: &str = "9999-12-31";
 pub(super) const SEARCH: &str = "incoming";
 
 /// A document; none where there is none.
-pub(super) fn load(tx: &mut Tx<'_>, id: &str) -> Result<Option<Incoming>, ActError> {
+pub(crate) fn load(tx: &mut Tx<'_>, id: &str) -> Result<Option<Incoming>, ActError> {
     let events = journal::of_stream(tx, &stream(id), 0, EVENTS_MAX)?;
     if events.is_empty() { Ok(None) } else { replay(&events).map(Some) }
 }
@@ -68,7 +68,9 @@ fn waits(document: &Incoming) -> (String, String) {
             };
             (waits.key(), due.unwrap_or_else(|| NO_DAY.to_owned()))
         }
-        IncomingStage::Returned | IncomingStage::Finished => (String::new(), NO_DAY.to_owned()),
+        IncomingStage::Returned | IncomingStage::Finished | IncomingStage::Withdrawn => {
+            (String::new(), NO_DAY.to_owned())
+        }
     }
 }
 
@@ -160,7 +162,7 @@ pub(crate) fn stray(tx: &mut Tx<'_>) -> Result<Option<(String, String)>, ActErro
 }
 
 /// Names of accounts for what is shown, by id.
-pub(in crate::document) fn names<'a>(
+pub(crate) fn names<'a>(
     tx: &mut Tx<'_>,
     accounts: impl IntoIterator<Item = &'a str>,
 ) -> Result<BTreeMap<String, String>, ActError> {

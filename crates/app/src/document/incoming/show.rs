@@ -13,6 +13,7 @@ use crate::App;
 use crate::blob::FileReader;
 use crate::document::sealed::words_of;
 use crate::error::ActError;
+use crate::exchange::{CameView, came_view};
 
 /// One line of a document's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct IncomingView {
     pub actions: Vec<ArrivalAction>,
     /// Whether the agency of this installation that issued it took it back or put another one in its place.
     pub is_withdrawn: bool,
+    /// How it came by the exchange, and what its sender asks.
+    pub came: Option<CameView>,
     /// Others of the register with the same author, number and day: their ids and numbers.
     pub alike: Vec<(String, i64)>,
 }
@@ -88,6 +91,7 @@ impl App {
                 Source::Internal => store::outgoing::one(tx, &document.arrival.document_id)?,
                 Source::Exchange | Source::Upload | Source::Paper | Source::Mail => None,
             };
+            let came = came_view(tx, &key)?;
             let is_withdrawn = origin.is_some_and(|origin| {
                 [OutgoingStage::Recalled, OutgoingStage::Replaced].iter().any(|stage| stage.name() == origin.state)
             });
@@ -101,7 +105,7 @@ impl App {
                 ArrivalAction::Print,
             ];
             let actions = all.into_iter().filter(may).collect();
-            Ok(IncomingView { id: key, document, history, names, actions, is_withdrawn, alike: seen })
+            Ok(IncomingView { id: key, document, history, names, actions, is_withdrawn, came, alike: seen })
         });
         read.await
     }

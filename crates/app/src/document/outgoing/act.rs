@@ -6,6 +6,7 @@ use domain::access::{DraftAction, DraftFacts, DraftPermit, Person, may_draft};
 use domain::document::{
     DocumentTypes, Kind, Number, NumberRule, Outgoing, OutgoingCommand, OutgoingContext, OutgoingEvent, Run, notation,
 };
+use domain::exchange::AskKind;
 use domain::time::{Date, DateTime, Instant, Zone};
 use store::{Tx, counter};
 
@@ -17,6 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::document::days;
 use crate::document::sealed::{SealedEvent, fresh_key};
 use crate::error::{ActError, FieldProblemKind};
+use crate::exchange::{self, By, Exchange};
 
 /// What is asked of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +134,7 @@ struct Prepared {
     request: OutgoingRequest,
     text: Option<(String, String, i64)>,
     catalogue: Arc<Catalogue>,
+    exchange: Arc<Exchange>,
     types: &'static DocumentTypes,
     fresh: [u8; 32],
     now: Instant,
@@ -153,6 +156,7 @@ impl App {
             request,
             text,
             catalogue: self.catalogue(),
+            exchange: Arc::clone(&self.0.exchange),
             types: self.document_types()?,
             fresh: fresh_key()?,
             now: self.0.clock.now(),
@@ -193,9 +197,36 @@ fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<OutgoingDone, ActError> {
     let command = command(tx, act, &document, today)?;
     let kept = writing.decide(&mut document, command, issue_by)?;
     if let OutgoingAsk::Dispatch { author, .. } = ask {
-        arrive::at_receivers(tx, (id, &document), author, &act.catalogue, &writing)?;
+        let places = (&*act.exchange, &*act.catalogue);
+        arrive::at_receivers(tx, (id, &document), author, places, &writing)?;
+        exchange::issue(tx, places, (id, &document), author, writing.by())?;
     }
+    undone(tx, id, ask, &writing)?;
     writing.keep_all(tx, (id, &document, begun_at), &[kept])
+}
+
+/// Asks an issued document back, or says what stands in its place, at the agencies elsewhere that received it.
+fn undone(tx: &mut Tx<'_>, id: &str, ask: &OutgoingAsk, writing: &Writing<'_>) -> Result<(), ActError> {
+    match ask {
+        OutgoingAsk::Recall { reason } => exchange::ask(tx, id, AskKind::Recall, reason, writing.by()),
+        OutgoingAsk::Replace { by } => {
+            // What replaces it says why; the question names it.
+            let symbol = row::load(tx, by)?.and_then(|(other, _)| other.number).map(|number| number.printed());
+            exchange::ask(tx, id, AskKind::Replace, symbol.as_deref().unwrap_or(by), writing.by())
+        }
+        OutgoingAsk::TakePen
+        | OutgoingAsk::LayPen
+        | OutgoingAsk::Save(_)
+        | OutgoingAsk::Submit
+        | OutgoingAsk::ApproveContent(_)
+        | OutgoingAsk::ApproveForm(_)
+        | OutgoingAsk::Return { .. }
+        | OutgoingAsk::Sign { .. }
+        | OutgoingAsk::Number { .. }
+        | OutgoingAsk::Seal
+        | OutgoingAsk::Dispatch { .. }
+        | OutgoingAsk::Correct { .. } => Ok(()),
+    }
 }
 
 fn command(tx: &mut Tx<'_>, act: &Prepared, document: &Outgoing, today: Date) -> Result<OutgoingCommand, ActError> {
@@ -251,6 +282,11 @@ fn issued(tx: &mut Tx<'_>, document: &Outgoing, id: &str) -> Result<Outgoing, Ac
 }
 
 impl Writing<'_> {
+    /// The same for the exchange.
+    const fn by(&self) -> By<'_> {
+        By { actor: self.actor, now: self.now, zone: self.zone, fresh: self.fresh }
+    }
+
     /// Decides a command and applies it.
     pub(super) fn decide(
         &self,

@@ -9,17 +9,21 @@ use super::act::Writing;
 use crate::catalogue::Catalogue;
 use crate::document::incoming;
 use crate::error::ActError;
+use crate::exchange::Exchange;
 
 /// Lays the document before the clerk of each receiver that is a unit here.
 pub(super) fn at_receivers(
     tx: &mut Tx<'_>,
     (id, document): (&str, &Outgoing),
     author: &str,
-    catalogue: &Catalogue,
+    (exchange, catalogue): (&Exchange, &Catalogue),
     writing: &Writing<'_>,
 ) -> Result<(), ActError> {
     let today: Date = writing.zone.date(writing.now);
-    let is_here = |receiver: &&String| catalogue.organisation.unit(receiver, today).is_some();
+    let is_here = |receiver: &&String| {
+        catalogue.organisation.unit(receiver, today).is_some()
+            && exchange.elsewhere(receiver, catalogue, today).is_none()
+    };
     for receiver in document.receivers.iter().filter(is_here).filter(|receiver| **receiver != document.agency) {
         let arrival = arrival(id, document, author, receiver);
         incoming::arrive(tx, arrival, (writing.actor, writing.now, writing.zone, writing.fresh))?;

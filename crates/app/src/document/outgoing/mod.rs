@@ -16,6 +16,14 @@ pub use sign::Titles;
 pub use start::{NewDraft, NewText};
 
 use domain::document::{Circulation, Outgoing};
+use store::Tx;
+
+use crate::error::ActError;
+
+/// A document that was begun here; none where there is none.
+pub(crate) fn issued_document(tx: &mut Tx<'_>, id: &str) -> Result<Option<Outgoing>, ActError> {
+    Ok(row::load(tx, id)?.map(|(document, _)| document))
+}
 
 /// Name of a document's stream.
 fn stream(id: &str) -> String {

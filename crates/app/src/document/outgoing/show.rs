@@ -1,6 +1,7 @@
 //! One outgoing document for somebody who may see it: what it is, what happened, what can be done, what was answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::access::{DraftAction, DraftFacts, Person, may_draft, may_see_draft};
 use domain::document::{Outgoing, OutgoingEvent, Version};
@@ -15,6 +16,7 @@ use crate::blob::{FileReader, whole};
 use crate::document::incoming::names;
 use crate::document::sealed::words_of;
 use crate::error::ActError;
+use crate::exchange::{SentView, answered_by, sent_views};
 
 /// Most bytes of a typed text that a page shows.
 const TEXT_BYTES_MAX: usize = 512 * 1024;
@@ -53,6 +55,10 @@ pub struct OutgoingView {
     /// How far it is at each agency of this installation that received it: the agency, the stage by its stable name, and the
     /// number and symbol of the answer, once that was issued.
     pub received: Vec<(String, String, String)>,
+    /// How far it is at each agency of another installation that received it.
+    pub sent: Vec<SentView>,
+    /// What came by the exchange as an answer to it: the incoming document, its author, its number and symbol.
+    pub answered: Vec<(String, String, String)>,
     /// The newest text, where it was typed.
     pub text: Option<String>,
 }
@@ -61,6 +67,7 @@ impl App {
     /// An outgoing document.
     pub async fn outgoing_document(&self, person: &Person, id: &str) -> Result<OutgoingView, ActError> {
         let (person, key, today) = (person.clone(), id.to_owned(), self.today());
+        let exchange = Arc::clone(&self.0.exchange);
         let read = self.0.store.read(move |tx| {
             let events = journal::of_stream(tx, &stream(&key), 0, EVENTS_MAX)?;
             if events.is_empty() {
@@ -92,7 +99,9 @@ impl App {
                 });
                 received.push((came.agency, came.state, symbol.unwrap_or_default()));
             }
-            Ok(OutgoingView { id: key, history, names: known, actions, received, text: None, document })
+            let sent = sent_views(tx, &exchange, &key)?;
+            let answered = answered_by(tx, &key)?;
+            Ok(OutgoingView { id: key, history, names: known, actions, received, sent, answered, text: None, document })
         });
         let mut view = read.await?;
         view.text = self.typed_text(view.document.versions.last()).await?;

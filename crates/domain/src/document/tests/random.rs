@@ -31,6 +31,7 @@ fn incoming() -> impl Strategy<Value = IncomingCommand> {
         2 => text().prop_map(|progress| IncomingCommand::Follow { progress }),
         2 => text().prop_map(|id| IncomingCommand::Link(Link { kind: LinkKind::Task, id })),
         1 => text().prop_map(|result| IncomingCommand::Finish { result }),
+        1 => text().prop_map(|reason| IncomingCommand::Withdraw { reason }),
     ]
 }
 

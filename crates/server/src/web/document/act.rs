@@ -10,6 +10,7 @@ use crate::web::review::tried::{ActionView, Tried, Wrong};
 use crate::web::signed_form::Fields;
 use crate::web::{Page, Problem, SignedForm};
 use app::document::{IncomingAsk, IncomingRequest, IncomingView};
+use app::exchange::ExchangeAnswer;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::access::{ArrivalAction, Role};
@@ -23,6 +24,8 @@ const TAKE: &str = "ky-nhan";
 const FOLLOW: &str = "tien-do";
 const LINK: &str = "gan-ho-so";
 const FINISH: &str = "ket-thuc";
+const AGREE: &str = "dong-y";
+const DENY: &str = "khong-dong-y";
 
 pub(super) async fn submit(
     page: Page,
@@ -32,6 +35,18 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let person = page.caller()?.clone();
     let seen = fields.text("version").parse().ok();
+    let answer = match action.as_str() {
+        AGREE => Some(ExchangeAnswer::Agree),
+        DENY => Some(ExchangeAnswer::Deny { reason: fields.text("reason") }),
+        _ => None,
+    };
+    if let Some(answer) = answer {
+        let wrong = match state.app.answer_exchange(&person, &id, seen, answer).await {
+            Ok(()) => return Ok(done_at(&state, &url_of(&id))),
+            Err(error) => wrong_of(page.m, error)?,
+        };
+        return show::page_of(page, &state, &id, &Tried::new(action, fields, wrong)).await;
+    }
     let wrong = match ask(page.m, &action, &fields)? {
         Ok(ask) => match state.app.act_on_incoming(&person, IncomingRequest { id: id.clone(), seen, ask }).await {
             Ok(_) => return Ok(done_at(&state, &url_of(&id))),
@@ -76,7 +91,7 @@ pub(super) async fn actions(
     };
     let area = |name: &str, field, label| vec![tried.line(m, name, (field, label), "").kind(Control::Area)];
     let reached = view.document.stage;
-    let mut forms = Vec::new();
+    let mut forms = answers(m, view, tried);
     if matches!(reached, IncomingStage::Received | IncomingStage::Checked) && may(ArrivalAction::Enter) {
         forms.push(form(ENTER, t.enter, outcome_fields(m, ENTER, tried)));
     }
@@ -104,6 +119,20 @@ pub(super) async fn actions(
         forms.push(form(FINISH, t.finish, area(FINISH, "result", t.result)));
     }
     Ok(forms)
+}
+
+/// The two answers to what the sender asks, for clerk and leader.
+fn answers(m: &'static Messages, view: &IncomingView, tried: &Tried) -> Vec<ActionView> {
+    let t = &m.exchange.came;
+    let may = [ArrivalAction::Enter, ArrivalAction::Instruct].iter().any(|action| view.actions.contains(action));
+    if !may || view.came.as_ref().is_none_or(|came| came.ask.is_none()) {
+        return Vec::new();
+    }
+    let form = |name: &str, title: &str, fields| {
+        tried.action(name, title.to_owned(), format!("{}/viec/{name}", url_of(&view.id)), fields)
+    };
+    let reason = tried.line(m, DENY, ("reason", t.reason), "").kind(Control::Area);
+    vec![form(AGREE, t.agree, Vec::new()), form(DENY, t.deny, vec![reason])]
 }
 
 async fn instruct_fields(

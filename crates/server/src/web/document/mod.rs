@@ -23,6 +23,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::document::Refusal;
+use domain::exchange::Refusal as Exchanged;
 use jiff::civil::Date;
 
 /// Address of the list.
@@ -59,6 +60,15 @@ fn wrong_of(m: &Messages, error: ActError) -> Result<Wrong, Problem> {
             Ok(match place(&refusal) {
                 Some(name) => Wrong::field(name, &sentence),
                 None => Wrong { refusal: Some(sentence), field: None },
+            })
+        }
+        ActError::Exchange(refusal) => {
+            let sentence = sentences::exchange_refusal(m, refusal);
+            Ok(match refusal {
+                Exchanged::ReasonMissing | Exchanged::ReasonTooLong => Wrong::field("reason", &sentence),
+                Exchanged::NotInStage(_) | Exchanged::AskOpen | Exchanged::NothingAsked => {
+                    Wrong { refusal: Some(sentence), field: None }
+                }
             })
         }
         ActError::Invalid(fields) => match fields.first() {

@@ -47,6 +47,9 @@ struct View {
     time_left: TimeLeft,
     alike: Vec<(String, String)>,
     is_withdrawn: bool,
+    /// What the sender asks, with its reason, or how it was answered.
+    asked: Option<(String, Option<String>)>,
+    responds: Option<(String, String)>,
     answer: Option<String>,
     facts: Vec<(&'static str, String)>,
     files: Vec<FileLine>,
@@ -93,6 +96,8 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         time_left: time_left(&m.document.list, (&due, &ended), document.is_late(page.today), page.today),
         alike: view.alike.iter().map(|(id, number)| (url_of(id), fill(t.alike, &[("number", number)]))).collect(),
         is_withdrawn: view.is_withdrawn,
+        asked: asked(m, &view),
+        responds: responds(m, &view),
         answer: answer_url(&view),
         facts: facts(&page, state, &view)?,
         files: files(&view),
@@ -105,6 +110,26 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
     };
     let status = if tried.is_any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     problem::show_with(status, &shown)
+}
+
+/// What the sender of a document asks, or how it was answered.
+fn asked(m: &Messages, view: &IncomingView) -> Option<(String, Option<String>)> {
+    let t = &m.exchange.came;
+    let came = view.came.as_ref()?;
+    if let Some(ask) = &came.ask {
+        let title = fill(t.title, &[("ask", &sentences::exchange_ask(m, ask.kind))]);
+        let why = fill(t.asked, &[("at", &format::moment(m, ask.at)), ("reason", &ask.reason)]);
+        return Some((title, Some(why)));
+    }
+    let (ask, agreed) = came.answered.as_ref()?;
+    let text = if *agreed { t.answered_yes } else { t.answered_no };
+    Some((fill(text, &[("ask", &sentences::exchange_ask(m, ask.kind))]), None))
+}
+
+/// The document of this installation that it answers.
+fn responds(m: &Messages, view: &IncomingView) -> Option<(String, String)> {
+    let id = view.came.as_ref()?.responds.as_ref()?;
+    Some((super::outgoing::url_of(id), format!("{} {id}", m.exchange.came.responds)))
 }
 
 /// Where an answer is begun, by whoever works on the document or keeps the register.
@@ -152,11 +177,18 @@ fn facts(page: &Page, state: &AppState, view: &IncomingView) -> Result<Vec<(&'st
     let day = |day: Option<jiff::civil::Date>| day.map(format::day).unwrap_or_default();
     let round = arrival.marks.circulation.map(|round| sentences::circulation(m, round).to_owned());
     let instruction = instruction.as_ref();
+    let came = view.came.as_ref();
+    let partner = |name: &str| partner_title(state, name);
     let coordinating = instruction.map(|said| said.coordinating.iter().map(unit).collect::<Vec<_>>().join("; "));
     let facts = [
         (t.agency, unit(&arrival.agency)),
         (t.received, format::moment(m, received)),
         (t.source, sentences::document_source(m, arrival.source).to_owned()),
+        (m.exchange.came.partner, came.map(|came| partner(&came.partner)).unwrap_or_default()),
+        (
+            m.exchange.came.told,
+            came.map(|came| sentences::exchange_stage(m, came.stage).to_owned()).unwrap_or_default(),
+        ),
         (e.author, arrival.author.clone()),
         (e.symbol, arrival.symbol.clone()),
         (e.day, day(arrival.day)),
@@ -174,11 +206,18 @@ fn facts(page: &Page, state: &AppState, view: &IncomingView) -> Result<Vec<(&'st
     Ok(facts.into_iter().filter(|(_, text)| !text.is_empty()).collect())
 }
 
+/// The name of a partner for people.
+pub(super) fn partner_title(state: &AppState, name: &str) -> String {
+    let partner = state.app.exchange_partners().iter().find(|partner| partner.name == name);
+    partner.map_or_else(|| name.to_owned(), |partner| partner.title.clone())
+}
+
 fn history_line(page: &Page, state: &AppState, view: &IncomingView, line: &ArrivalHistory) -> HistoryLine {
     let m: &'static Messages = page.m;
     let catalogue = state.app.catalogue();
     let name = |id: &str| {
         let person = view.names.get(id).cloned();
+        let person = person.or_else(|| id.strip_prefix("partner:").map(|name| partner_title(state, name)));
         person.unwrap_or_else(|| catalogue.unit_name(id, page.today).to_owned())
     };
     HistoryLine {

@@ -5,7 +5,7 @@ use crate::messages::Messages;
 use crate::papers;
 use crate::state::AppState;
 use crate::web::account::done_at;
-use crate::web::components::{Control, Field};
+use crate::web::components::{Control, Field, FormChoice};
 use crate::web::document::wrong_of;
 use crate::web::review::tried::{ActionView, Tried, Wrong};
 use crate::web::signed_form::Fields;
@@ -113,7 +113,7 @@ fn ask(
         NUMBER => OutgoingAsk::Number { agency: fields.text("agency"), unit: fields.text("unit") },
         SEAL => OutgoingAsk::Seal,
         DISPATCH => OutgoingAsk::Dispatch {
-            receivers: receivers(page, state, &fields.text("receivers")),
+            receivers: receivers(page, state, fields),
             author: papers::agency_name(state, &view.document.agency, page.today),
         },
         RECALL => OutgoingAsk::Recall { reason: fields.text("reason") },
@@ -123,8 +123,9 @@ fn ask(
     })
 }
 
-/// One receiver a line; a unit of this installation becomes its id.
-fn receivers(page: &Page, state: &AppState, text: &str) -> Vec<String> {
+/// The chosen agencies elsewhere, then one receiver a line; a unit of this installation becomes its id.
+fn receivers(page: &Page, state: &AppState, fields: &Fields) -> Vec<String> {
+    let text = fields.text("receivers");
     let catalogue = state.app.catalogue();
     let of_line = |line: &str| {
         let wanted = fold(line);
@@ -137,7 +138,8 @@ fn receivers(page: &Page, state: &AppState, text: &str) -> Vec<String> {
         unit.map_or_else(|| line.to_owned(), |unit| unit.id.clone())
     };
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.take(RECEIVERS_MAX.saturating_add(1)).map(of_line).collect()
+    let elsewhere = fields.all("elsewhere").map(str::to_owned);
+    elsewhere.chain(lines.map(of_line)).take(RECEIVERS_MAX.saturating_add(1)).collect()
 }
 
 /// The forms of what can be done now, and only those; the one that saves stands on the page apart.
@@ -183,8 +185,7 @@ pub(super) fn actions(page: &Page, state: &AppState, view: &OutgoingView, tried:
         }
         OutgoingStage::Numbered if may(DraftAction::Issue) => forms.push(form(SEAL, t.seal, Vec::new())),
         OutgoingStage::Sealed if may(DraftAction::Issue) => {
-            let field = tried.line(m, DISPATCH, ("receivers", t.receivers), "").kind(Control::Area);
-            forms.push(form(DISPATCH, t.dispatch, vec![field.hint(t.receivers_hint).max_length(0)]));
+            forms.push(form(DISPATCH, t.dispatch, dispatch_fields(m, state, tried)));
         }
         OutgoingStage::Issued if may(DraftAction::Undo) => {
             let by = |name: &str| vec![tried.line(m, name, ("by", t.by), "").hint(t.by_hint).short()];
@@ -201,6 +202,23 @@ pub(super) fn actions(page: &Page, state: &AppState, view: &OutgoingView, tried:
         | OutgoingStage::Replaced => (),
     }
     forms
+}
+
+/// To whom it goes: agencies of partners to tick, others in words.
+fn dispatch_fields(m: &'static Messages, state: &AppState, tried: &Tried) -> Vec<Field> {
+    let (t, out) = (&m.outgoing.action, &m.exchange.out);
+    let agencies = state.app.exchange_partners().iter().flat_map(|partner| &partner.agencies);
+    let choices: Vec<FormChoice> =
+        agencies.map(|agency| FormChoice::new(agency.id.clone(), agency.name.clone())).collect();
+    let words = tried.line(m, DISPATCH, ("receivers", t.receivers), "").kind(Control::Area).max_length(0);
+    let words = words.hint(t.receivers_hint);
+    if choices.is_empty() {
+        return vec![words];
+    }
+    let ticked =
+        if tried.form == DISPATCH { tried.fields.all("elsewhere").map(str::to_owned).collect() } else { Vec::new() };
+    let boxes = tried.line(m, DISPATCH, ("elsewhere", out.receivers), "").kind(Control::Boxes { choices, ticked });
+    vec![boxes.hint(out.receivers_hint).optional(), words.optional()]
 }
 
 /// The abbreviations of the symbol, as they are usual.

@@ -7,12 +7,12 @@ use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft, Tone};
 use crate::web::cursor::{self, After};
 use crate::web::staff::staff_of_page;
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, exchange, format, problem};
 use app::document::{OutgoingList, OutgoingPage, OutgoingRow};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::access::{Person, Role};
+use domain::access::{Person, Role, may_exchange};
 use domain::document::{OutgoingStage, full_symbol};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -45,6 +45,8 @@ struct View {
     page: Page,
     t: &'static Texts,
     may_print: bool,
+    /// Where the partners of the exchange stand, for who looks after it.
+    exchange: Option<(&'static str, &'static str)>,
     fields: Vec<Field>,
     caption: String,
     lines: Vec<Line>,
@@ -90,7 +92,9 @@ pub(in crate::web) async fn show(
             .optional_silently(t.any_state),
     ];
     let keeps = |role| units.iter().any(|unit| person.holds(role, unit, page.today));
+    let follows = !state.app.exchange_partners().is_empty() && may_exchange(&person, page.today).is_ok();
     let view = View {
+        exchange: follows.then_some((exchange::URL, m.exchange.parity.title)),
         may_print: keeps(Role::RecordsClerk) || keeps(Role::Leader),
         caption: if list == WAITING { t.waiting.to_owned() } else { catalogue.unit_name(&list, page.today).to_owned() },
         lines: found.rows.iter().map(|row| line(&page, &state, &found, row)).collect::<Result<_, _>>()?,

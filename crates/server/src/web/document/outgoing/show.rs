@@ -3,7 +3,7 @@
 use super::act::{actions, save_fields};
 use super::list::kind_name;
 use super::{LIST, url_of};
-use crate::messages::{OutgoingShow, fill};
+use crate::messages::{Messages, OutgoingShow, fill};
 use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Crumbs, Errors, Field};
@@ -13,13 +13,24 @@ use crate::web::review::tried::{ActionView, Tried};
 use crate::web::work_file::Filing;
 use crate::web::{Page, Problem, format, problem};
 use app::document::{OutgoingHistory, OutgoingView};
+use app::exchange::SentView;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::document::{IncomingStage, Number};
+use domain::exchange::Stage;
 use domain::work_file::PieceKind;
+
+/// How far the document is at a receiver elsewhere.
+struct SentLine {
+    name: String,
+    partner: String,
+    state: &'static str,
+    tone: &'static str,
+    notes: Vec<String>,
+}
 
 struct HistoryLine {
     what: String,
@@ -45,6 +56,8 @@ struct View {
     versions: Vec<(String, String, String)>,
     text: Option<String>,
     received: Vec<String>,
+    sent: Vec<SentLine>,
+    answered: Vec<(String, String)>,
     actions: Vec<ActionView>,
     save: Option<(String, Vec<Field>)>,
     refusal: Option<String>,
@@ -92,6 +105,8 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         versions: versions(t, &view),
         text: view.text.clone(),
         received: received(&page, state, &view),
+        sent: view.sent.iter().map(|one| sent_line(m, state, one)).collect(),
+        answered: answered(m, &view),
         // What is not offered any more, or has a form apart, is refused at the top.
         refusal: tried.wrong.refusal.clone().filter(|_| actions.iter().all(|action| action.name != tried.form)),
         history: view.history.iter().map(|line| history_line(&page, state, &view, line)).collect(),
@@ -130,11 +145,55 @@ fn received(page: &Page, state: &AppState, view: &OutgoingView) -> Vec<String> {
     view.received.iter().map(line).collect()
 }
 
+fn sent_line(m: &Messages, state: &AppState, one: &SentView) -> SentLine {
+    let t = &m.exchange.out;
+    let mut notes = Vec::new();
+    notes.extend(one.ask.map(|kind| fill(t.asked, &[("ask", &sentences::exchange_ask(m, kind))])));
+    let answer = match one.answer.as_str() {
+        "agreed" => Some(t.agreed),
+        "finished" => Some(t.finished),
+        "not_held" => Some(t.not_held),
+        "denied" => Some(t.denied),
+        _ => None,
+    };
+    notes.extend(answer.map(str::to_owned));
+    if !one.reason.is_empty() {
+        notes.push(fill(t.reason, &[("reason", &one.reason)]));
+    }
+    notes.push(fill(t.changed, &[("at", &format::moment(m, state.app.zone().civil(one.changed_at)))]));
+    let tone = match one.stage {
+        Stage::Refused => "late",
+        Stage::Registered | Stage::Assigned | Stage::InWork | Stage::Finished => "good",
+        Stage::Drafted | Stage::Sent | Stage::Arrived | Stage::Withdrawn | Stage::Replaced => "",
+    };
+    SentLine {
+        name: one.name.clone(),
+        partner: one.partner.clone(),
+        state: sentences::exchange_stage(m, one.stage),
+        tone,
+        notes,
+    }
+}
+
+/// What came by the exchange as an answer.
+fn answered(m: &Messages, view: &OutgoingView) -> Vec<(String, String)> {
+    let line = |(id, author, symbol): &(String, String, String)| {
+        let text = fill(m.exchange.out.answer, &[("author", author), ("symbol", symbol)]);
+        (format!("/can-bo/van-ban-den/{}", query_escaped(id)), text)
+    };
+    view.answered.iter().map(line).collect()
+}
+
 fn facts(page: &Page, state: &AppState, view: &OutgoingView) -> Vec<(&'static str, Vec<String>)> {
     let (m, t) = (page.m, &page.m.outgoing.show);
     let catalogue = state.app.catalogue();
     let document = &view.document;
-    let unit = |unit: &str| catalogue.unit_name(unit, page.today).to_owned();
+    let partners = state.app.exchange_partners();
+    let elsewhere = |organ: &str| partners.iter().find_map(|partner| partner.agency(organ));
+    let unit = |unit: &str| {
+        let agency = elsewhere(unit).map(|agency| agency.name.as_str());
+        agency.unwrap_or_else(|| catalogue.unit_name(unit, page.today)).to_owned()
+    };
     let name = |account: &str| view.names.get(account).cloned().unwrap_or_else(|| account.to_owned());
     let moment = |at: Option<jiff::civil::DateTime>| at.map(|at| format::moment(m, at)).into_iter().collect::<Vec<_>>();
     let mut block = document.block.as_ref().map(|block| block.lines.clone()).unwrap_or_default();
