@@ -16,6 +16,7 @@ use crate::error::PaperError;
 use crate::fonts::Fonts;
 use crate::kind::Circular;
 use crate::model::Paper;
+use crate::open_place::{OpenPlaces, open_places};
 use crate::templates::Templates;
 use crate::world::{Desk, file_id};
 use crate::{barcode, clean, money, qr};
@@ -67,6 +68,11 @@ impl Engine {
 
     /// One paper as PDF/A-2b.
     pub fn render(&self, paper: &Paper, options: &Options) -> Result<Vec<u8>, PaperError> {
+        self.render_open(paper, options).map(|(pdf, _)| pdf)
+    }
+
+    /// One paper as PDF/A-2b, with the places that its template leaves open for those who sign and number it.
+    pub fn render_open(&self, paper: &Paper, options: &Options) -> Result<(Vec<u8>, OpenPlaces), PaperError> {
         let desk = self.desk(paper, options)?;
         let result = set(&desk, paper, options);
         typst::comemo::evict(KEPT_FOR);
@@ -107,7 +113,7 @@ fn sum(paper: &Paper) -> Result<Value, PaperError> {
     Ok(json!({ "amount": sum, "words": money::in_words(sum) }))
 }
 
-fn set(desk: &Desk<'_>, paper: &Paper, options: &Options) -> Result<Vec<u8>, PaperError> {
+fn set(desk: &Desk<'_>, paper: &Paper, options: &Options) -> Result<(Vec<u8>, OpenPlaces), PaperError> {
     let first = |faults: &[SourceDiagnostic]| faults.first().map_or_else(|| fault("", "unknown"), |it| at(desk, it));
     let document = typst::compile::<PagedDocument>(desk).output.map_err(|faults| first(&faults))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fail| fault("", fail.message()))?;
@@ -119,7 +125,8 @@ fn set(desk: &Desk<'_>, paper: &Paper, options: &Options) -> Result<Vec<u8>, Pap
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|faults| first(&faults))
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| first(&faults))?;
+    Ok((pdf, open_places(&document)))
 }
 
 fn timestamp(time: jiff::civil::DateTime) -> Option<Timestamp> {

@@ -11,12 +11,15 @@ use crate::error::PaperError;
 const SHIPPED: [&[u8]; 4] = [
     SIGNATURE_FONT,
     include_bytes!("../assets/fonts/LiberationSerif-Bold.ttf"),
-    include_bytes!("../assets/fonts/LiberationSerif-Italic.ttf"),
+    DAY_FONT,
     include_bytes!("../assets/fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
 /// The letters in which what is seen of a signature is drawn.
 pub const SIGNATURE_FONT: &[u8] = include_bytes!("../assets/fonts/LiberationSerif-Regular.ttf");
+
+/// The letters in which the day of a document is written after it was signed.
+pub const DAY_FONT: &[u8] = include_bytes!("../assets/fonts/LiberationSerif-Italic.ttf");
 
 /// Fonts with their book.
 pub(crate) struct Fonts {

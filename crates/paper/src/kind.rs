@@ -26,11 +26,13 @@ pub enum Kind {
     Extract,
     /// Biên lai thu phí, lệ phí.
     CashReceipt,
+    /// Văn bản hành chính.
+    Document,
 }
 
 impl Kind {
     /// Every kind, in the order of the forms.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Receipt,
         Self::SupplementRequest,
         Self::Refusal,
@@ -41,6 +43,7 @@ impl Kind {
         Self::Decision,
         Self::Extract,
         Self::CashReceipt,
+        Self::Document,
     ];
 
     /// The word for this kind in file names and in data.
@@ -57,6 +60,7 @@ impl Kind {
             Self::Decision => "decision",
             Self::Extract => "extract",
             Self::CashReceipt => "cash_receipt",
+            Self::Document => "document",
         }
     }
 }
@@ -93,7 +97,7 @@ impl Circular {
             (Kind::ControlSheet, Self::Of2018) => Some("05"),
             (Kind::ControlSheet, Self::Of2025) | (Kind::Register, Self::Of2018) => Some("06"),
             (Kind::Register, Self::Of2025) => Some("07"),
-            (Kind::FilledForm | Kind::Decision | Kind::Extract | Kind::CashReceipt, _) => None,
+            (Kind::FilledForm | Kind::Decision | Kind::Extract | Kind::CashReceipt | Kind::Document, _) => None,
         }
     }
 }
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn control_sheet_and_register_moved_down_by_one() {
         let numbers = |circular: Circular| Kind::ALL.map(|kind| circular.form(kind).unwrap_or("–"));
-        assert_eq!(numbers(Circular::Of2018), ["01", "02", "03", "04", "05", "06", "–", "–", "–", "–"]);
-        assert_eq!(numbers(Circular::Of2025), ["01", "02", "03", "04", "06", "07", "–", "–", "–", "–"]);
+        assert_eq!(numbers(Circular::Of2018), ["01", "02", "03", "04", "05", "06", "–", "–", "–", "–", "–"]);
+        assert_eq!(numbers(Circular::Of2025), ["01", "02", "03", "04", "06", "07", "–", "–", "–", "–", "–"]);
     }
 }

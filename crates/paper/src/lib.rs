@@ -18,25 +18,29 @@
 mod barcode;
 mod clean;
 mod content;
+mod document;
 mod engine;
 mod error;
 mod fonts;
 mod kind;
 mod model;
 mod money;
+mod open_place;
 mod qr;
 mod samples;
 mod templates;
 mod world;
 
 pub use content::{Answers, Block, CashReceipt, Decision, Extract, FeeLine, FilledForm, Section};
+pub use document::{BoxedMark, Document, DocumentPart};
 pub use engine::{Engine, Options};
 pub use error::PaperError;
-pub use fonts::SIGNATURE_FONT;
+pub use fonts::{DAY_FONT, SIGNATURE_FONT};
 pub use kind::{Circular, Kind};
 pub use model::{
     Apology, Book, Component, ControlSheet, Copy, Dossier, Handover, Letterhead, Officer, Outcome, Paper, Person,
     Receipt, Refusal, Register, RegisterRow, SecondStage, Signer, SupplementRequest,
 };
+pub use open_place::{OpenPlace, OpenPlaces};
 pub use samples::sample;
 pub use templates::Templates;

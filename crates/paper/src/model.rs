@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::content::{CashReceipt, Decision, Extract, FilledForm};
+use crate::document::Document;
 use crate::kind::Kind;
 
 /// One paper with all that stands on it.
@@ -30,6 +31,8 @@ pub enum Paper {
     Extract(Extract),
     /// Biên lai thu phí, lệ phí.
     CashReceipt(CashReceipt),
+    /// Văn bản hành chính.
+    Document(Document),
 }
 
 impl Paper {
@@ -47,6 +50,7 @@ impl Paper {
             Self::Decision(_) => Kind::Decision,
             Self::Extract(_) => Kind::Extract,
             Self::CashReceipt(_) => Kind::CashReceipt,
+            Self::Document(_) => Kind::Document,
         }
     }
 
@@ -59,7 +63,7 @@ impl Paper {
             Self::Refusal(paper) => Some(&paper.dossier),
             Self::Apology(paper) => Some(&paper.dossier),
             Self::ControlSheet(paper) => Some(&paper.dossier),
-            Self::Register(_) => None,
+            Self::Register(_) | Self::Document(_) => None,
             Self::FilledForm(paper) => paper.dossier.as_ref(),
             Self::Decision(paper) => paper.dossier.as_ref(),
             Self::Extract(paper) => paper.dossier.as_ref(),

@@ -17,6 +17,7 @@ pub fn sample(kind: Kind) -> Result<Paper, PaperError> {
         Kind::Decision => include_str!("../samples/decision.json"),
         Kind::Extract => include_str!("../samples/extract.json"),
         Kind::CashReceipt => include_str!("../samples/cash_receipt.json"),
+        Kind::Document => include_str!("../samples/document.json"),
     };
     Ok(serde_json::from_str(text)?)
 }

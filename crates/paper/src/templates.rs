@@ -9,7 +9,7 @@ macro_rules! shipped {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const SHIPPED: [(&str, &str); 11] = shipped![
+const SHIPPED: [(&str, &str); 12] = shipped![
     "frame.typ",
     "receipt.typ",
     "supplement_request.typ",
@@ -21,6 +21,7 @@ const SHIPPED: [(&str, &str); 11] = shipped![
     "decision.typ",
     "extract.typ",
     "cash_receipt.typ",
+    "document.typ",
 ];
 const FILES_MAX: usize = 64;
 const FILE_BYTES_MAX: u64 = 1 << 20;

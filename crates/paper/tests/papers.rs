@@ -53,13 +53,14 @@ fn title(kind: Kind, circular: Circular) -> &'static str {
         Kind::Decision => "QUYẾT ĐỊNH Về việc cấp giấy chứng nhận đăng ký hộ kinh doanh",
         Kind::Extract => "TRÍCH LỤC KHAI SINH",
         Kind::CashReceipt => "BIÊN LAI THU PHÍ, LỆ PHÍ",
+        Kind::Document => "phối hợp kiểm tra trật tự xây dựng",
     }
 }
 
 fn size(kind: Kind, circular: Circular) -> &'static str {
     match kind {
         Kind::Register => "841.89 x 595.276",
-        Kind::FilledForm | Kind::Decision | Kind::Extract => "595.276 x 841.89",
+        Kind::FilledForm | Kind::Decision | Kind::Extract | Kind::Document => "595.276 x 841.89",
         Kind::CashReceipt => "595.276 x 419.528",
         Kind::Receipt | Kind::SupplementRequest | Kind::Refusal | Kind::Apology | Kind::ControlSheet => {
             match circular {

@@ -1,21 +1,22 @@
 //! What is seen of a signature on the page: lines of text, a picture, both, or nothing.
 //!
-//! It must not cost the PDF its conformance to PDF/A-2b: no font is referred to, letters are outlines; pictures are
-//! opaque; a signature that is not seen still has an appearance, an empty one.
+//! It must not cost the PDF its conformance to PDF/A-2b: no font is referred to, letters are outlines; a signature that is
+//! not seen still has an appearance, an empty one.
 
 use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
 use crate::outline;
+use crate::picture::Picture;
 
-/// Largest side of a picture, in points of the picture.
-const MAX_SIDE: u32 = 4096;
-/// Largest picture, in bytes.
-const MAX_PICTURE: usize = 4 * 1024 * 1024;
 /// Most lines, and most letters of a line.
 const MAX_LINES: usize = 20;
 const MAX_LETTERS: usize = 200;
+/// Largest letters of a signature, in points.
+const LETTERS_MAX: f32 = 12.0;
+/// How far the guides of a quarter of a circle stand out, as a part of its radius.
+const QUARTER: f32 = 0.552_284_8;
 /// Room between the edge and what is drawn.
 const MARGIN: f32 = 2.0;
 
@@ -32,6 +33,19 @@ pub struct VisibleBox {
     pub font: Vec<u8>,
     /// A picture, such as a seal; it stands left of the lines.
     pub picture: Option<Picture>,
+    /// How it is drawn.
+    pub look: Look,
+}
+
+/// How what is seen of a signature is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Look {
+    /// Red, green and blue of the lines, from 0 to 1.
+    pub ink: [f32; 3],
+    /// Whether the picture lies over what is on the page as ink does: where it is white, the page is seen.
+    pub is_over: bool,
+    /// Whether it is a seal: the picture, or a ring where there is none, over the lines.
+    pub is_seal: bool,
 }
 
 /// Why a signature cannot be shown as wished.
@@ -46,90 +60,9 @@ pub enum AppearanceFault {
     /// The font cannot be read or lacks a letter.
     #[error("the font of the signature lacks a letter or cannot be read")]
     Font,
-    /// The picture is not a PNG of eight bits in grey or colour, opaque and not interlaced.
+    /// The picture is not a PNG of eight bits in grey or colour that is not interlaced.
     #[error("the picture of the signature is not of a kind that can be used")]
     Picture,
-}
-
-/// A picture that goes into the PDF as it is.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    width: u32,
-    height: u32,
-    colours: i64,
-    data: Vec<u8>,
-}
-
-impl Picture {
-    /// Takes the picture out of a PNG: eight bits, grey or colour, opaque, not interlaced.
-    pub fn from_png(png: &[u8]) -> Result<Self, AppearanceFault> {
-        let chunks = png.strip_prefix(b"\x89PNG\r\n\x1a\n").filter(|_| png.len() <= MAX_PICTURE);
-        let mut chunks = chunks.ok_or(AppearanceFault::Picture)?;
-        let mut header = None;
-        let mut data = Vec::new();
-        while let Some((kind, content, rest)) = chunk(chunks) {
-            match kind {
-                b"IHDR" => header = header_of(content),
-                b"IDAT" => data.extend_from_slice(content),
-                b"tRNS" => return Err(AppearanceFault::Picture),
-                b"IEND" => break,
-                _ => (),
-            }
-            chunks = rest;
-        }
-        let (width, height, colours) = header.ok_or(AppearanceFault::Picture)?;
-        if data.is_empty() {
-            return Err(AppearanceFault::Picture);
-        }
-        Ok(Self { width, height, colours, data })
-    }
-
-    /// The picture as an object; its rows are packed as PNG packs them, which PDF knows.
-    pub(crate) fn stream(&self) -> Stream {
-        let space = if self.colours == 1 { "DeviceGray" } else { "DeviceRGB" };
-        let dictionary = dictionary! {
-            "Type" => "XObject",
-            "Subtype" => "Image",
-            "Width" => i64::from(self.width),
-            "Height" => i64::from(self.height),
-            "ColorSpace" => space,
-            "BitsPerComponent" => 8,
-            "Filter" => "FlateDecode",
-            "DecodeParms" => dictionary! {
-                "Predictor" => 15,
-                "Colors" => self.colours,
-                "BitsPerComponent" => 8,
-                "Columns" => i64::from(self.width),
-            },
-        };
-        Stream::new(dictionary, self.data.clone())
-    }
-
-    fn size(&self) -> (f32, f32) {
-        let side = |side: u32| f32::from(u16::try_from(side).unwrap_or(u16::MAX));
-        (side(self.width), side(self.height))
-    }
-}
-
-fn chunk(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let (length, rest) = bytes.split_at_checked(4)?;
-    let length = usize::try_from(u32::from_be_bytes(length.try_into().ok()?)).ok()?;
-    let (kind, rest) = rest.split_at_checked(4)?;
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((kind, content, rest.get(4..)?))
-}
-
-fn header_of(content: &[u8]) -> Option<(u32, u32, i64)> {
-    let (width, rest) = content.split_at_checked(4)?;
-    let (height, rest) = rest.split_at_checked(4)?;
-    let sides = [width, height].map(|side| side.try_into().map_or(0, u32::from_be_bytes));
-    let colours = match rest {
-        [8, 0, 0, 0, 0] => 1,
-        [8, 2, 0, 0, 0] => 3,
-        _ => return None,
-    };
-    let [width, height] = sides;
-    sides.iter().all(|side| (1..=MAX_SIDE).contains(side)).then_some((width, height, colours))
 }
 
 impl VisibleBox {
@@ -147,6 +80,9 @@ impl VisibleBox {
         if self.lines.len() > MAX_LINES || self.lines.iter().any(|line| line.chars().count() > MAX_LETTERS) {
             return Err(AppearanceFault::Text);
         }
+        if self.look.is_seal {
+            return self.seal(width, height);
+        }
         let mut drawn = String::new();
         let mut left = MARGIN;
         let mut room = width;
@@ -155,16 +91,69 @@ impl VisibleBox {
             let (across, down) = picture.size();
             let scale = (width * share / across).min(height / down);
             let (across, down) = (across * scale, down * scale);
-            drawn = format!("q {across:.3} 0 0 {down:.3} {left:.3} {MARGIN:.3} cm /Picture Do Q\n");
+            drawn = format!("q {}{across:.3} 0 0 {down:.3} {left:.3} {MARGIN:.3} cm /Picture Do Q\n", self.over());
             left += across + MARGIN;
             room -= across + MARGIN;
         }
         if !self.lines.is_empty() {
-            let text = outline::draw(&self.font, &self.lines, room, height).ok_or(AppearanceFault::Font)?;
-            let _ = write!(drawn, "q 1 0 0 1 {left:.3} {MARGIN:.3} cm\n{text}Q\n");
+            let text = outline::draw(&self.font, &self.lines, (room, height), LETTERS_MAX);
+            let text = text.ok_or(AppearanceFault::Font)?;
+            let _ = write!(drawn, "q 1 0 0 1 {left:.3} {MARGIN:.3} cm\n{}{text}Q\n", self.ink());
         }
         Ok(drawn)
     }
+
+    /// A seal as wide as the box, and the lines below it.
+    fn seal(&self, width: f32, height: f32) -> Result<String, AppearanceFault> {
+        let side = width.min(height);
+        let foot = height - side;
+        let lowest = MARGIN + foot;
+        let mut drawn = if let Some(picture) = &self.picture {
+            let (across, down) = picture.size();
+            let scale = (side / across).min(side / down);
+            let (across, down) = (across * scale, down * scale);
+            format!("q {}{across:.3} 0 0 {down:.3} {MARGIN:.3} {lowest:.3} cm /Picture Do Q\n", self.over())
+        } else {
+            let middle = (MARGIN + side / 2.0, lowest + side / 2.0);
+            let rings = [(0.5, 1.5), (0.44, 0.5)];
+            rings.iter().map(|(part, line)| ring(middle, side * part - 1.0, *line, self.look.ink)).collect()
+        };
+        if !self.lines.is_empty() {
+            let text = outline::draw(&self.font, &self.lines, (width, foot), LETTERS_MAX);
+            let text = text.ok_or(AppearanceFault::Font)?;
+            let _ = write!(drawn, "q 1 0 0 1 {MARGIN:.3} {MARGIN:.3} cm\n{}{text}Q\n", self.ink());
+        }
+        Ok(drawn)
+    }
+
+    fn over(&self) -> &'static str {
+        if self.look.is_over { "/Over gs " } else { "" }
+    }
+
+    fn ink(&self) -> String {
+        let [red, green, blue] = self.look.ink.map(|part| part.clamp(0.0, 1.0));
+        format!("{red:.3} {green:.3} {blue:.3} rg\n")
+    }
+}
+
+/// A circle as a line.
+fn ring((x, y): (f32, f32), radius: f32, line: f32, [red, green, blue]: [f32; 3]) -> String {
+    let guide = radius * QUARTER;
+    let mut drawn = format!("q {red:.3} {green:.3} {blue:.3} RG {line:.2} w {:.3} {y:.3} m\n", x + radius);
+    let quarters = [
+        [(radius, guide), (guide, radius), (0.0, radius)],
+        [(-guide, radius), (-radius, guide), (-radius, 0.0)],
+        [(-radius, -guide), (-guide, -radius), (0.0, -radius)],
+        [(guide, -radius), (radius, -guide), (radius, 0.0)],
+    ];
+    for quarter in quarters {
+        for (right, up) in quarter {
+            let _ = write!(drawn, "{:.3} {:.3} ", x + right, y + up);
+        }
+        drawn.push_str("c\n");
+    }
+    drawn.push_str("h S Q\n");
+    drawn
 }
 
 /// The edges of a signature on its page, and its appearance without the picture's own object.
@@ -180,6 +169,7 @@ pub(crate) fn appearance(
     let mut resources = Dictionary::new();
     if let Some(id) = picture {
         resources.set("XObject", dictionary! { "Picture" => id });
+        resources.set("ExtGState", dictionary! { "Over" => dictionary! { "BM" => "Multiply" } });
     }
     let frame = [0.0, 0.0, right - left, top - bottom].map(Object::Real).to_vec();
     let dictionary = dictionary! {

@@ -17,8 +17,10 @@ mod demo;
 mod find;
 mod inspect;
 mod message;
+mod note;
 mod outline;
 mod pdf;
+mod picture;
 mod sign;
 mod signer;
 mod stamp;
@@ -30,7 +32,7 @@ mod update;
 mod xml;
 
 pub use algorithm::{Algorithm, AlgorithmFault};
-pub use appearance::{AppearanceFault, Picture, VisibleBox};
+pub use appearance::{AppearanceFault, Look, VisibleBox};
 pub use certificate::{CertificateFacts, CertificateFault};
 pub use chain::{ChainFault, TrustAnchors};
 pub use container::ContainerFault;
@@ -41,7 +43,9 @@ pub use inspect::{
     inspect_pdf,
 };
 pub use message::{algorithm_of, certificate_facts, check_message, sign_message};
-pub use sign::{SignFault, SignatureRequest, sign_pdf};
+pub use note::Note;
+pub use picture::Picture;
+pub use sign::{LAST_PAGE, SignFault, SignatureRequest, can_be_signed, sign_pdf};
 pub use signer::{FileSigner, Signer, SignerFault, certificates_in};
 pub use stamp::{StampFault, TimeStamp, TimeStamper, read_stamp_answer, stamp_request};
 #[cfg(feature = "pkcs11")]

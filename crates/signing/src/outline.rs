@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-/// Draws lines of text from the top left corner of a field, as large as they fit, in the language of page contents.
+/// Draws lines of text from the top left corner of a field, as large as they fit up to a size, in the language of page
+/// contents, in the colour that stands.
 ///
 /// Nothing when the font cannot be read, or lacks a letter.
-pub(crate) fn draw(font: &[u8], lines: &[String], width: f32, height: f32) -> Option<String> {
+pub(crate) fn draw(font: &[u8], lines: &[String], (width, height): (f32, f32), largest: f32) -> Option<String> {
     let face = Face::parse(font, 0).ok()?;
     let units = f32::from(face.units_per_em());
     let glyphs = lines.iter().map(|line| glyphs(&face, line)).collect::<Option<Vec<_>>>()?;
     let longest = glyphs.iter().map(|line| line.iter().map(|(_, advance)| advance).sum::<f32>()).fold(1.0, f32::max);
     let count = lines.iter().fold(0.0_f32, |count, _| count + 1.0).max(1.0);
     // A line takes a quarter more than its letters, which leaves room for marks above and below.
-    let size = (height / (count * 1.25)).min(width * units / longest).min(12.0);
+    let size = (height / (count * 1.25)).min(width * units / longest).min(largest);
     let scale = size / units;
-    let mut drawn = String::from("0 g\n");
+    let mut drawn = String::new();
     let mut baseline = height - size;
     for line in &glyphs {
         let mut pen = Pen { out: &mut drawn, scale, x: 0.0, y: baseline, at: (0.0, 0.0) };

@@ -7,6 +7,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::appearance::{self, AppearanceFault, VisibleBox};
 use crate::container::Open;
+use crate::note::{NOTES_MAX, Note};
 use crate::pdf;
 use crate::signer::{Signer, SignerFault};
 use crate::stamp::{self, StampFault, TimeStamper};
@@ -38,7 +39,12 @@ pub struct SignatureRequest {
     pub time: Timestamp,
     /// Where it is seen; without it, the signature is there and not seen.
     pub visible: Option<VisibleBox>,
+    /// What is written on pages together with the signature.
+    pub notes: Vec<Note>,
 }
+
+/// The last page of a PDF, wherever a page is named.
+pub const LAST_PAGE: u32 = u32::MAX;
 
 /// Why a PDF was not signed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -102,6 +108,15 @@ pub fn sign_pdf(
     Ok(written.bytes)
 }
 
+/// Whether a PDF can be signed: it is read, has a page, and no earlier signature closes it.
+pub fn can_be_signed(pdf: &[u8]) -> Result<(), SignFault> {
+    let update = Update::open(pdf)?;
+    let root = update.document.trailer.get(b"Root").and_then(Object::as_reference);
+    let catalog = update.dictionary(root.map_err(|_| SignFault::Unreadable)?)?;
+    refuse_locked(&update, &catalog)?;
+    if update.document.get_pages().is_empty() { Err(SignFault::NoPage) } else { Ok(()) }
+}
+
 fn signature_dictionary(request: &SignatureRequest) -> Dictionary {
     let mut dictionary = dictionary! {
         "Type" => "Sig",
@@ -126,12 +141,29 @@ fn add_field(update: &mut Update<'_>, request: &SignatureRequest) -> Result<Obje
     let mut catalog = update.dictionary(root)?;
     refuse_locked(update, &catalog)?;
     let number = request.visible.as_ref().map_or(1, |visible| visible.page);
-    let page = *update.document.get_pages().get(&number).ok_or(SignFault::NoPage)?;
+    let pages = update.document.get_pages();
+    let page_of = |number: u32| {
+        let found = if number == LAST_PAGE { pages.values().next_back() } else { pages.get(&number) };
+        found.copied().ok_or(SignFault::NoPage)
+    };
+    let page = page_of(number)?;
+    if request.notes.len() > NOTES_MAX {
+        return Err(SignFault::TextTooLong);
+    }
+    for note in &request.notes {
+        note.add(update, page_of(note.page)?)?;
+    }
     let (signature, widget, look) = (update.new_id()?, update.new_id()?, update.new_id()?);
     let picture = match request.visible.as_ref().and_then(|visible| visible.picture.as_ref()) {
         Some(picture) => {
             let id = update.new_id()?;
-            update.set(id, picture.stream());
+            let mut stream = picture.stream();
+            if let Some(mask) = picture.mask() {
+                let mask_id = update.new_id()?;
+                update.set(mask_id, mask);
+                stream.dict.set("SMask", mask_id);
+            }
+            update.set(id, stream);
             Some(id)
         }
         None => None,

@@ -29,7 +29,7 @@ const PROCEDURE: &str = "1.013831";
 const FEE: &str = "150000";
 
 /// Reads a file as the page may, and gives it as base64.
-const FETCH: &str = r"
+pub(super) const FETCH: &str = r"
 const done = arguments[arguments.length - 1];
 fetch(arguments[0]).then((answer) => answer.arrayBuffer()).then((bytes) => {
   let text = '';

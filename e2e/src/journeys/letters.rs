@@ -1,8 +1,15 @@
-//! A letter from a ward to a department of the same province, and the answer: drafted, checked, signed, numbered, sealed and
-//! issued on one side, registered, instructed, taken over and finished on the other.
+//! A letter from a ward to a department of the same province, and the answer: written, commented, checked, signed, numbered,
+//! sealed and issued on one side, registered, instructed, taken over and finished on the other. The letter is typed and
+//! signed with keys; the answer is a file that was signed on paper.
+
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
 
+use super::land::FETCH;
 use super::office::{self, Entry};
 use crate::api::PDF;
 use crate::visitor::{Site, Visitor};
@@ -10,22 +17,36 @@ use crate::visitor::{Site, Visitor};
 const OUTGOING: &str = "/can-bo/van-ban-di";
 const INCOMING: &str = "/can-bo/van-ban-den";
 const SUBJECT: &str = "V/v mời họp giao ban quý IV";
+const FIRST: &str = "Kính gửi: Sở Xây dựng\nỦy ban nhân dân phường mời họp.";
+const LETTER: &str = "Kính gửi: Sở Xây dựng\nỦy ban nhân dân phường Phan Đình Phùng mời họp giao ban quý IV.\n\
+    1. Thời gian: 8 giờ ngày 03/12/2026.\n2. Địa điểm: trụ sở phường.\nTrân trọng./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.";
+/// What the page says of a signature that holds.
+const HOLDS: &str = "Còn nguyên vẹn từ khi ký";
 
 /// There and back.
 pub(super) fn there_and_back(site: &Site) -> Result<()> {
     let ward = House::of(site, "phuong")?;
     let department = House::of(site, "soxaydung")?;
-    let letter = ward.write(site, None, SUBJECT).context("writing")?;
-    ward.officer.look("outgoing-draft")?;
+    let letter = ward.begin(None, SUBJECT).context("beginning")?;
+    ward.type_and_comment(&letter).context("writing")?;
     ward.issue(&letter, "Sở Xây dựng").context("issuing")?;
+    ensure!(ward.clerk.reads()?.matches(HOLDS).count() == 2, "the sender does not see two signatures that hold");
     ward.clerk.look("outgoing-issued")?;
+    ward.clerk.open(&format!("{letter}/chu-ky"))?;
+    ward.clerk.look("outgoing-signatures")?;
     department.clerk.open(&letter)?;
     department.clerk.is_answered_with(404).context("another agency opens the draft's page")?;
 
     let came = department.take_in(SUBJECT).context("taking in")?;
+    ensure!(
+        department.clerk.reads()?.matches(HOLDS).count() == 2,
+        "the receiver does not see two signatures that hold"
+    );
+    department.opens(site, &came).context("the file that came")?;
     department.instruct(&came).context("the instruction")?;
     department.officer.look("incoming-instructed")?;
-    let answer = department.write(site, Some(&came), "V/v dự họp giao ban quý IV").context("the answer")?;
+    let answer = department.begin(Some(&came), "V/v dự họp giao ban quý IV").context("the answer")?;
+    department.bring(site, &answer).context("the file of the answer")?;
     department.issue(&answer, "Phường Phan Đình Phùng").context("issuing the answer")?;
     act(&department.officer, &came, "ket-thuc", &[Entry::Text("result", "Đã trả lời, cử người dự họp.")])?;
     department.officer.look("incoming-finished")?;
@@ -50,8 +71,15 @@ impl<'a> House<'a> {
         })
     }
 
-    /// The officer drafts, on its own or in answer to a document, and hands the draft on; gives its address.
+    /// The officer drafts from a file, on its own or in answer to a document, and hands the draft on; gives its address.
     pub(super) fn write(&self, site: &Site, answers: Option<&str>, subject: &str) -> Result<String> {
+        let address = self.begin(answers, subject)?;
+        self.bring(site, &address)?;
+        Ok(address)
+    }
+
+    /// The officer begins a document, on its own or in answer to another; gives its address.
+    fn begin(&self, answers: Option<&str>, subject: &str) -> Result<String> {
         match answers {
             Some(came) => {
                 self.officer.open(came)?;
@@ -63,12 +91,33 @@ impl<'a> House<'a> {
         self.officer.click("main form .btns button")?;
         self.officer.find("main input[type=file]").context("the draft was not begun")?;
         let address = self.officer.path()?;
-        let address = address.split(['?', '#']).next().unwrap_or_default().to_owned();
+        Ok(address.split(['?', '#']).next().unwrap_or_default().to_owned())
+    }
+
+    /// The officer types two versions and compares them, the clerk says something, the officer hands the draft on.
+    fn type_and_comment(&self, letter: &str) -> Result<()> {
+        for text in [FIRST, LETTER] {
+            self.officer.open(letter)?;
+            self.officer.fill("text", text)?;
+            self.officer.click("main form[enctype] .btns button")?;
+            self.officer.find("main .notice").context("the version was not saved")?;
+        }
+        self.officer.look("outgoing-draft")?;
+        self.officer.follow("So sánh hai bản mới nhất")?;
+        self.officer.find("main ins").context("nothing is new in the second version")?;
+        self.officer.look("outgoing-compared")?;
+        act(&self.clerk, letter, "gop-y", &[Entry::Text("comment", "Nên ghi rõ ngày họp.")])?;
+        self.clerk.sees(&["Nên ghi rõ ngày họp."])?;
+        act(&self.officer, letter, "trinh", &[])
+    }
+
+    /// The officer brings a file and hands the draft on.
+    fn bring(&self, site: &Site, address: &str) -> Result<()> {
+        self.officer.open(address)?;
         let text = site.file("van-ban.pdf", PDF)?;
         self.officer.attach("main input[type=file]", &text)?;
         self.officer.click("main form[enctype] .btns button")?;
-        act(&self.officer, &address, "trinh", &[])?;
-        Ok(address)
+        act(&self.officer, address, "trinh", &[])
     }
 
     /// Leader and clerk check, the leader signs, the clerk numbers, seals and sends.
@@ -97,6 +146,20 @@ impl<'a> House<'a> {
         act(&self.clerk, &address, "vao-so", &[])?;
         act(&self.clerk, &address, "trinh", &[Entry::Line("to", "Đỗ Thị Thanh Bình")])?;
         Ok(address)
+    }
+
+    /// The file that came is a PDF on which an independent program accepts both signatures.
+    fn opens(&self, site: &Site, came: &str) -> Result<()> {
+        self.clerk.open(came)?;
+        let link = self.clerk.find("main a[href$='/chu-ky']").context("there is no signed file")?;
+        let address = self.clerk.session.attribute(&link, "href")?;
+        let told = self.clerk.session.execute_later(FETCH, &json!([address.trim_end_matches("/chu-ky")]))?;
+        let bytes = STANDARD.decode(told.as_str().unwrap_or_default()).context("the file could not be read")?;
+        let kept = site.file("van-ban-den.pdf", &bytes)?;
+        let output = Command::new("pdfsig").arg("-nocert").arg(kept).output().context("cannot run pdfsig")?;
+        let heard = String::from_utf8_lossy(&output.stdout);
+        ensure!(heard.matches("Signature is Valid").count() == 2, "pdfsig says:\n{heard}");
+        Ok(())
     }
 
     /// The leader gives it to the agency's own staff with five working days; the officer takes it over.

@@ -79,6 +79,7 @@ const TOURS: [Tour; 3] = [
         journeys: &[
             ("from application to result", case::from_application_to_result),
             ("missing papers and back", supplement::round_trip),
+            ("a letter to another agency and its answer", letters::there_and_back),
         ],
     },
 ];

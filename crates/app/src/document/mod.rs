@@ -18,7 +18,7 @@ pub(crate) use incoming::{
 };
 pub use outgoing::{
     NewDraft, NewText, OutgoingAsk, OutgoingDone, OutgoingHistory, OutgoingList, OutgoingPage, OutgoingRequest,
-    OutgoingView, RegisterOfIssued, Titles,
+    OutgoingView, PaperToSign, RegisterOfIssued, SealToMake, Titles, is_typed,
 };
 pub(crate) use outgoing::{difference as outgoing_difference, issued_document, stray as stray_outgoing};
 pub use store::outgoing::OutgoingRow;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::access::Person;
 use serde::{Deserialize, Serialize};
 use signing::{DemoKeys, FileSigner, demo_authority, demo_certificate};
 use store::{Tx, setting};
@@ -63,13 +64,25 @@ impl App {
         if !self.has_demo_identity().await? {
             return Ok(None);
         }
-        let now = self.0.clock.now();
-        let now = jiff::Timestamp::from_microsecond(now.0).map_err(fault)?;
         let catalogue = self.catalogue();
-        let name: String = catalogue.unit_name(unit, self.today()).chars().take(NAME_CHARS_MAX).collect();
         let province = catalogue.province(self.today()).unwrap_or_default();
-        let organisation: String = catalogue.unit_name(province, self.today()).chars().take(NAME_CHARS_MAX).collect();
-        let place = format!("{KEPT}/{unit}");
+        let name = |unit: &str| short(catalogue.unit_name(unit, self.today()));
+        self.demo_key(format!("{KEPT}/{unit}"), (name(unit), name(province))).await.map(Some)
+    }
+
+    /// Who signs as a person of an agency of the demo province.
+    pub(super) async fn demo_signer_of(&self, person: &Person, agency: &str) -> Result<Option<SharedSigner>, ActError> {
+        if !self.has_demo_identity().await? {
+            return Ok(None);
+        }
+        let organisation = short(self.catalogue().unit_name(agency, self.today()));
+        let place = format!("{KEPT}/person/{}/{agency}", person.id);
+        self.demo_key(place, (short(&person.name), organisation)).await.map(Some)
+    }
+
+    /// The key of the demo province with the certificate that is kept under a name.
+    async fn demo_key(&self, place: String, (name, organisation): (String, String)) -> Result<SharedSigner, ActError> {
+        let now = jiff::Timestamp::from_microsecond(self.0.clock.now().0).map_err(fault)?;
         let identity = move |tx: &mut Tx<'_>| {
             let fresh = || Ok::<_, ActError>(serde_json::to_string(&Kept::make(now)?)?);
             let kept: Kept = serde_json::from_str(&kept(tx, KEPT, fresh)?)?;
@@ -83,8 +96,13 @@ impl App {
             Ok::<_, ActError>((keys, chain))
         };
         let (keys, chain) = self.0.store.write(identity).await?;
-        Ok(Some(Arc::new(FileSigner::with_chain(&keys.signer, chain).map_err(fault)?)))
+        Ok(Arc::new(FileSigner::with_chain(&keys.signer, chain).map_err(fault)?))
     }
+}
+
+/// A name as certificates can hold it.
+fn short(name: &str) -> String {
+    name.chars().take(NAME_CHARS_MAX).collect()
 }
 
 /// What stands under a name, made when it is missing.

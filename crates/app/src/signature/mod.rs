@@ -1,10 +1,11 @@
-//! Signatures on results: with which key of which unit, by whom trusted, and what a signed file says.
+//! Signatures on results and documents: with which key of which unit, by whom trusted, and what a signed file says.
 //!
 //! Keys lie in files, on tokens, or with a service that the program is given; for the demo province there is an identity
 //! of our own making, marked so that nobody takes it for real.
 
 mod check;
 mod demo;
+mod document;
 mod facts;
 mod issued;
 mod sign;
@@ -14,11 +15,15 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use signing::{CertificateFault, FileSigner, Signer, SignerFault, TokenKey, TokenSigner, TrustAnchors};
+use signing::{
+    AppearanceFault, CertificateFault, FileSigner, Picture, Signer, SignerFault, TokenKey, TokenSigner, TrustAnchors,
+};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 pub use check::{CHECKED_BYTES_MAX, ResultCheck};
+pub use document::Seen;
+pub(crate) use document::WrittenOn;
 pub use facts::{Covers, Holds, SignatureFacts, SignedAt, Trusted};
 pub use issued::{IssuedFile, IssuedResult};
 pub(crate) use issued::{difference as issued_difference, keep as keep_issued};
@@ -34,7 +39,7 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 /// With what results are signed, and who is trusted.
 #[derive(Debug, Clone, Default)]
 pub struct SigningConfig {
-    /// A key for each unit.
+    /// Keys of units and of people.
     pub keys: Vec<SigningKey>,
     /// Files with certificates of authorities that are trusted, in PEM or DER.
     pub anchors: Vec<PathBuf>,
@@ -42,13 +47,32 @@ pub struct SigningConfig {
     pub time_stamps: Option<String>,
 }
 
-/// The key of a unit.
+/// Whose a key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyHolder {
+    /// A unit, or `*` for every unit that has no key of its own.
+    Unit(String),
+    /// A person, by the name with which they sign in.
+    Person(String),
+}
+
+impl fmt::Display for KeyHolder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit(name) | Self::Person(name) => formatter.write_str(name),
+        }
+    }
+}
+
+/// The key of a unit or of a person.
 #[derive(Debug, Clone)]
 pub struct SigningKey {
-    /// The unit, or `*` for every unit that has no key of its own.
-    pub unit: String,
+    /// Whose it is.
+    pub holder: KeyHolder,
     /// Where the key is.
     pub place: KeyPlace,
+    /// A PNG of the seal or of the signature by hand, which is seen where the key signs a document.
+    pub picture: Option<PathBuf>,
 }
 
 /// Where a key is.
@@ -108,6 +132,14 @@ pub enum SigningError {
         /// Why.
         fault: SignerFault,
     },
+    /// A picture of a seal or signature cannot be used.
+    #[error("{file}: {fault}")]
+    Picture {
+        /// Where it stands.
+        file: PathBuf,
+        /// Why.
+        fault: AppearanceFault,
+    },
     /// A trusted certificate cannot be read.
     #[error("{file}: {fault}")]
     Anchor {
@@ -138,9 +170,22 @@ pub enum SigningTrouble {
 /// Somebody who signs.
 pub(crate) type SharedSigner = Arc<dyn Signer + Send + Sync>;
 
+/// A key that is open, and what is seen of it.
+struct Opened {
+    holder: KeyHolder,
+    hand: Hand,
+}
+
+/// With what somebody signs a document, and what is seen of it.
+#[derive(Clone)]
+pub(crate) struct Hand {
+    pub(crate) signer: SharedSigner,
+    pub(crate) picture: Option<Picture>,
+}
+
 /// Everything with which results are signed and looked at.
 pub(crate) struct Signatures {
-    keys: Vec<(String, SharedSigner)>,
+    keys: Vec<Opened>,
     anchors: Vec<Vec<u8>>,
     stamps: Option<stamp::Service>,
     at_once: Arc<Semaphore>,
@@ -149,7 +194,10 @@ pub(crate) struct Signatures {
 impl Signatures {
     /// Opens every key and reads every anchor; blocks while it does.
     pub(crate) fn new(config: &SigningConfig) -> Result<Self, SigningError> {
-        let open = |one: &SigningKey| Ok((one.unit.clone(), signer(one)?));
+        let open = |one: &SigningKey| {
+            let hand = Hand { signer: signer(one)?, picture: one.picture.as_deref().map(picture).transpose()? };
+            Ok(Opened { holder: one.holder.clone(), hand })
+        };
         let mut anchors = Vec::new();
         for file in &config.anchors {
             let fault = |fault| SigningError::Anchor { file: file.clone(), fault };
@@ -166,14 +214,22 @@ impl Signatures {
     }
 
     /// The key set up for a unit.
-    fn configured(&self, unit: &str) -> Option<SharedSigner> {
-        let of = |name: &str| self.keys.iter().find(|(known, _)| known == name).map(|(_, signer)| Arc::clone(signer));
-        of(unit).or_else(|| of(ANY_UNIT))
+    fn configured(&self, unit: &str) -> Option<Hand> {
+        self.of(&KeyHolder::Unit(unit.to_owned())).or_else(|| self.of(&KeyHolder::Unit(ANY_UNIT.to_owned())))
+    }
+
+    /// The key set up for one holder.
+    fn of(&self, holder: &KeyHolder) -> Option<Hand> {
+        self.keys.iter().find(|key| key.holder == *holder).map(|key| key.hand.clone())
     }
 }
 
+fn picture(file: &std::path::Path) -> Result<Picture, SigningError> {
+    Picture::from_png(&read(file)?).map_err(|fault| SigningError::Picture { file: file.to_owned(), fault })
+}
+
 fn signer(key: &SigningKey) -> Result<SharedSigner, SigningError> {
-    let fault = |fault| SigningError::Key { unit: key.unit.clone(), fault };
+    let fault = |fault| SigningError::Key { unit: key.holder.to_string(), fault };
     match &key.place {
         KeyPlace::File { key, certificates } => {
             let secret = Zeroizing::new(read(key)?);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::access::Person;
 use domain::dossier::ActionKind;
-use signing::{SignFault, SignatureRequest, TimeStamper, VisibleBox, sign_pdf};
+use signing::{Look, SignFault, SignatureRequest, TimeStamper, VisibleBox, sign_pdf};
 
 use super::{SharedSigner, SigningTrouble};
 use crate::App;
@@ -68,7 +68,7 @@ impl App {
             return Err(ActError::Stale { current: view.dossier.version });
         }
         let signer = match self.0.signatures.configured(&unit) {
-            Some(signer) => signer,
+            Some(hand) => hand.signer,
             None => self.demo_signer(&unit).await?.ok_or(SigningTrouble::NoKey)?,
         };
         let name = result.name.clone();
@@ -88,19 +88,35 @@ impl App {
         crate::blob::whole(self.read_blob(&file.sha256).await?, SIGNED_BYTES_MAX).await
     }
 
-    /// The PDF with the signature, made on a thread that may wait for a token or for a time stamp.
+    /// A result with the signature of its unit.
     async fn signed(&self, person: &Person, signer: SharedSigner, result: ResultToSign) -> Result<Vec<u8>, ActError> {
-        let time = jiff::Timestamp::from_microsecond(self.0.clock.now().0);
-        let time = time.map_err(|error| ActError::Fault(Box::new(error)))?;
         let ResultToSign { pdf, reason, location, lines, font, .. } = result;
-        let visible = VisibleBox { page: 1, rect: PLACE, lines, font: font.to_vec(), picture: None };
+        let look = Look::default();
+        let visible = VisibleBox { page: 1, rect: PLACE, lines, font: font.to_vec(), picture: None, look };
         let request = SignatureRequest {
             name: person.name.clone(),
             reason: Some(reason),
             location: Some(location).filter(|place| !place.is_empty()),
-            time,
+            time: self.signing_time()?,
             visible: Some(visible),
+            notes: Vec::new(),
         };
+        self.signed_by(signer, pdf, request).await
+    }
+
+    /// Now, as signatures write it.
+    pub(super) fn signing_time(&self) -> Result<jiff::Timestamp, ActError> {
+        let time = jiff::Timestamp::from_microsecond(self.0.clock.now().0);
+        time.map_err(|error| ActError::Fault(Box::new(error)))
+    }
+
+    /// A PDF with a signature, made on a thread that may wait for a token or for a time stamp.
+    pub(super) async fn signed_by(
+        &self,
+        signer: SharedSigner,
+        pdf: Vec<u8>,
+        request: SignatureRequest,
+    ) -> Result<Vec<u8>, ActError> {
         let stamps = self.0.signatures.stamps.clone();
         let permit = Arc::clone(&self.0.signatures.at_once).acquire_owned().await;
         let runtime = tokio::runtime::Handle::current();

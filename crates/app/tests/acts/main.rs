@@ -21,6 +21,7 @@ mod notice;
 mod office;
 mod openness;
 mod outgoing;
+mod outgoing_signed;
 mod own_data;
 mod payment;
 mod reasoned;

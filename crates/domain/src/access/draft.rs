@@ -12,6 +12,8 @@ use super::{Denied, Person, Role, document_keys};
 pub enum DraftAction {
     /// Begin it, take and lay the pen, save versions, lay it before those who check.
     Write,
+    /// Say something about a version.
+    Comment,
     /// Answer for its content, as head of the unit that writes.
     ApproveContent,
     /// Answer for its form, as clerk.
@@ -30,8 +32,9 @@ pub enum DraftAction {
 
 impl DraftAction {
     /// Every one, in the order in which they come.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Write,
+        Self::Comment,
         Self::ApproveContent,
         Self::ApproveForm,
         Self::Return,
@@ -117,6 +120,8 @@ pub fn may_draft(
     let leads = person.holds(Role::Leader, facts.unit, today);
     let allowed = match action {
         DraftAction::Write => person.works_at(facts.unit, today),
+        // Whoever sees a draft may say something about it.
+        DraftAction::Comment => true,
         DraftAction::ApproveContent => leads || head,
         DraftAction::ApproveForm | DraftAction::Issue => clerk,
         DraftAction::Return => leads || head || clerk,
@@ -129,7 +134,7 @@ pub fn may_draft(
 
 #[cfg(test)]
 mod tests {
-    use super::DraftAction::{ApproveContent, ApproveForm, Issue, Print, Return, Sign, Undo, Write};
+    use super::DraftAction::{ApproveContent, ApproveForm, Comment, Issue, Print, Return, Sign, Undo, Write};
     use super::*;
     use crate::access::Grant;
     use jiff::civil::date;
@@ -154,11 +159,11 @@ mod tests {
         let leads = person("cu", &[(Role::Leader, "vp")]);
         let stranger = person("du", &[(Role::Leader, "xa")]);
         for (who, expected) in [
-            (&clerk, vec![ApproveForm, Return, Issue, Print]),
-            (&head, vec![ApproveContent, Return, Sign, Undo, Print]),
-            (&an, vec![Write]),
-            (&other, vec![Write]),
-            (&leads, vec![Write, ApproveContent, Return]),
+            (&clerk, vec![Comment, ApproveForm, Return, Issue, Print]),
+            (&head, vec![Comment, ApproveContent, Return, Sign, Undo, Print]),
+            (&an, vec![Write, Comment]),
+            (&other, vec![Write, Comment]),
+            (&leads, vec![Write, Comment, ApproveContent, Return]),
             (&stranger, vec![]),
         ] {
             let may = |action: &DraftAction| may_draft(who, *action, &facts, TODAY).is_ok();

@@ -17,6 +17,8 @@ mod outgoing;
 mod outgoing_event;
 mod outgoing_state;
 mod refusal;
+mod text;
+mod text_change;
 
 pub use arrival::{Arrival, Attached, Instruction, Link, LinkKind, Source};
 pub use authority::{Authorisation, Capacity, Post, Rank, SignatureBlock, sign_block};
@@ -26,9 +28,11 @@ pub use kind::{DocumentTypes, DocumentTypesFault, Kind};
 pub use mark::{Circulation, Marks, SecretLevel, Urgency, secret_level};
 pub use number::{Number, NumberRule, Run, full_symbol, notation};
 pub use outgoing::{OutgoingCommand, OutgoingContext, draft};
-pub use outgoing_event::{OutgoingEvent, Version};
+pub use outgoing_event::{OutgoingEvent, SignedFile, Spot, Spots, Version};
 pub use outgoing_state::{AfterIssue, Outgoing, OutgoingStage};
 pub use refusal::{Refusal, ReplayError};
+pub use text::{DocumentText, Part, TEXT_LINES_MAX};
+pub use text_change::{Change, Piece, changes};
 
 #[cfg(test)]
 mod tests;

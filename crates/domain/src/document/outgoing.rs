@@ -4,7 +4,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::refusal::required;
 use super::{
-    Marks, Number, Outgoing, OutgoingEvent, OutgoingStage, Refusal, Run, SignatureBlock, Version, secret_level,
+    Marks, Number, Outgoing, OutgoingEvent, OutgoingStage, Refusal, Run, SignatureBlock, SignedFile, Version,
+    secret_level,
 };
 
 /// Most receivers of one document.
@@ -38,6 +39,13 @@ pub enum OutgoingCommand {
         /// Which version.
         version: u32,
     },
+    /// Say something about a version.
+    Comment {
+        /// Which version.
+        version: u32,
+        /// What.
+        text: String,
+    },
     /// Send it back to be written anew.
     Return {
         /// Why.
@@ -49,6 +57,8 @@ pub enum OutgoingCommand {
         version: u32,
         /// Above the name; made by [`super::sign_block`] for the day of signing.
         block: SignatureBlock,
+        /// The file with the digital signature; none where it is signed on paper.
+        file: Option<SignedFile>,
     },
     /// Give it number and day (Article 15).
     Number {
@@ -60,7 +70,10 @@ pub enum OutgoingCommand {
         notation: String,
     },
     /// Seal it, or sign it digitally for the agency (Article 17).
-    Seal,
+    Seal {
+        /// The file with the agency's digital signature; none where it is sealed on paper.
+        file: Option<SignedFile>,
+    },
     /// Issue it (Article 18).
     Dispatch {
         /// To whom; the archive's copy goes without saying.
@@ -164,12 +177,19 @@ impl Outgoing {
             OutgoingCommand::ApproveForm { version } => {
                 OutgoingEvent::FormApproved { at, version: self.is_newest(version)?, by: context.actor.to_owned() }
             }
+            OutgoingCommand::Comment { version, text } => {
+                if !self.versions.iter().any(|known| known.number == version) {
+                    return Err(Refusal::OldVersion { newest: self.newest().unwrap_or(0) });
+                }
+                let event = OutgoingEvent::Commented { at, version, by: context.actor.to_owned() };
+                return Ok((event, Some(required(&text, "comment")?)));
+            }
             OutgoingCommand::Return { reason } => {
                 return Ok((OutgoingEvent::Returned { at }, Some(required(&reason, "reason")?)));
             }
-            OutgoingCommand::Sign { version, block } => self.sign(at, version, block)?,
+            OutgoingCommand::Sign { version, block, file } => self.sign(at, version, block, file)?,
             OutgoingCommand::Number { number, run, notation } => self.numbered(context, number, run, &notation)?,
-            OutgoingCommand::Seal => OutgoingEvent::Sealed { at },
+            OutgoingCommand::Seal { file } => OutgoingEvent::Sealed { at, file },
             OutgoingCommand::Dispatch { receivers } => self.dispatch(context, receivers)?,
             OutgoingCommand::Recall { reason } => {
                 return Ok((OutgoingEvent::Recalled { at }, Some(required(&reason, "reason")?)));
@@ -185,14 +205,20 @@ impl Outgoing {
         Ok((event, None))
     }
 
-    fn sign(&self, at: DateTime, version: u32, block: SignatureBlock) -> Result<OutgoingEvent, Refusal> {
+    fn sign(
+        &self,
+        at: DateTime,
+        version: u32,
+        block: SignatureBlock,
+        file: Option<SignedFile>,
+    ) -> Result<OutgoingEvent, Refusal> {
         let version = self.is_newest(version)?;
         for (part, checked) in [("content", self.content_checked), ("form", self.form_checked)] {
             if checked != Some(version) {
                 return Err(Refusal::Unchecked { part });
             }
         }
-        Ok(OutgoingEvent::Signed { at, version, block })
+        Ok(OutgoingEvent::Signed { at, version, block, file })
     }
 
     fn numbered(
@@ -261,12 +287,13 @@ impl OutgoingStage {
             | OutgoingCommand::LayPen
             | OutgoingCommand::Save { .. }
             | OutgoingCommand::Submit => matches!(self, Self::Drafting),
+            OutgoingCommand::Comment { .. } => matches!(self, Self::Drafting | Self::Checking),
             OutgoingCommand::ApproveContent { .. }
             | OutgoingCommand::ApproveForm { .. }
             | OutgoingCommand::Return { .. }
             | OutgoingCommand::Sign { .. } => matches!(self, Self::Checking),
             OutgoingCommand::Number { .. } => matches!(self, Self::Signed),
-            OutgoingCommand::Seal => matches!(self, Self::Numbered),
+            OutgoingCommand::Seal { .. } => matches!(self, Self::Numbered),
             OutgoingCommand::Dispatch { .. } => matches!(self, Self::Sealed),
             OutgoingCommand::Recall { .. } | OutgoingCommand::Replace { .. } | OutgoingCommand::Correct { .. } => {
                 matches!(self, Self::Issued)

@@ -22,6 +22,40 @@ pub struct Version {
     pub by: String,
 }
 
+/// A place on a page of a PDF, in tenths of a point from the lower left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The page, the first being 1.
+    pub page: u32,
+    /// Left, bottom, right and top.
+    pub rect: [i32; 4],
+}
+
+/// What was left open on a paper for those who sign and number it (Decree 30/2020/NĐ-CP, Annex I).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spots {
+    /// Number and symbol (box 3).
+    pub number: Spot,
+    /// The day (box 4).
+    pub day: Spot,
+    /// The signature (box 7b); the seal (box 8) lies over its left third.
+    pub signature: Spot,
+}
+
+/// A PDF with digital signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedFile {
+    /// Digest of the file.
+    pub sha256: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size_bytes: i64,
+    /// What was left open on it; none on a PDF that was brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spots: Option<Spots>,
+}
+
 /// What happened to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -88,6 +122,15 @@ pub enum OutgoingEvent {
         /// By whom.
         by: String,
     },
+    /// Somebody said something about a version.
+    Commented {
+        /// When.
+        at: DateTime,
+        /// Which version.
+        version: u32,
+        /// Who.
+        by: String,
+    },
     /// It went back.
     Returned {
         /// When.
@@ -101,6 +144,9 @@ pub enum OutgoingEvent {
         version: u32,
         /// Above the name.
         block: SignatureBlock,
+        /// The file with the digital signature of whoever signed; none where it was signed on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<SignedFile>,
     },
     /// It has number and day.
     Numbered {
@@ -115,6 +161,9 @@ pub enum OutgoingEvent {
     Sealed {
         /// When.
         at: DateTime,
+        /// The file with number, day and the digital signature of the agency; none where it was sealed on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<SignedFile>,
     },
     /// It was issued.
     Dispatched {
@@ -158,6 +207,7 @@ impl OutgoingEvent {
             Self::Submitted { .. } => "outgoing_submitted",
             Self::ContentApproved { .. } => "outgoing_content_approved",
             Self::FormApproved { .. } => "outgoing_form_approved",
+            Self::Commented { .. } => "outgoing_commented",
             Self::Returned { .. } => "outgoing_returned",
             Self::Signed { .. } => "outgoing_signed",
             Self::Numbered { .. } => "outgoing_numbered",

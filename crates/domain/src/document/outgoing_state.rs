@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Marks, Number, OutgoingEvent, ReplayError, SignatureBlock, Version};
+use super::{Marks, Number, OutgoingEvent, ReplayError, SignatureBlock, SignedFile, Version};
 
 /// How far an outgoing document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub struct Outgoing {
     pub block: Option<SignatureBlock>,
     /// When it was signed.
     pub signed_at: Option<DateTime>,
+    /// The newest file with digital signatures: of whoever signed, then also of the agency.
+    pub signed_file: Option<SignedFile>,
     /// Number and day.
     pub number: Option<Number>,
     /// To whom it went.
@@ -139,6 +141,7 @@ impl Outgoing {
             returns: 0,
             block: None,
             signed_at: None,
+            signed_file: None,
             number: None,
             receivers: Vec::new(),
             issued_at: None,
@@ -158,6 +161,21 @@ impl Outgoing {
     #[must_use]
     pub fn newest(&self) -> Option<u32> {
         self.versions.last().map(|version| version.number)
+    }
+
+    /// The file that the document is, which receivers get: the one that carries the digital signatures, and where it was
+    /// signed on paper the newest version.
+    #[must_use]
+    pub fn issued_file(&self) -> Option<SignedFile> {
+        let newest = || {
+            self.versions.last().map(|version| SignedFile {
+                sha256: version.sha256.clone(),
+                name: version.name.clone(),
+                size_bytes: version.size_bytes,
+                spots: None,
+            })
+        };
+        self.signed_file.clone().or_else(newest)
     }
 
     /// Takes one more event in.
@@ -183,9 +201,15 @@ impl Outgoing {
                 (self.content_checked, self.form_checked) = (None, None);
                 self.returns = self.returns.saturating_add(1);
             }
-            OutgoingEvent::Signed { at, block, .. } => {
+            OutgoingEvent::Commented { version, .. } => {
+                if self.newest().is_none_or(|newest| *version > newest) {
+                    return Err(ReplayError::OutOfOrder);
+                }
+            }
+            OutgoingEvent::Signed { at, block, file, .. } => {
                 self.stage = OutgoingStage::Signed;
                 (self.signed_at, self.block) = (Some(*at), Some(block.clone()));
+                self.signed_file.clone_from(file);
             }
             OutgoingEvent::Numbered { number, .. } => {
                 if self.number.is_some() || self.signed_at.is_none() {
@@ -194,7 +218,12 @@ impl Outgoing {
                 self.stage = OutgoingStage::Numbered;
                 self.number = Some(number.clone());
             }
-            OutgoingEvent::Sealed { .. } => self.stage = OutgoingStage::Sealed,
+            OutgoingEvent::Sealed { file, .. } => {
+                self.stage = OutgoingStage::Sealed;
+                if file.is_some() {
+                    self.signed_file.clone_from(file);
+                }
+            }
             OutgoingEvent::Dispatched { at, receivers, .. } => {
                 self.stage = OutgoingStage::Issued;
                 (self.issued_at, self.receivers) = (Some(*at), receivers.clone());

@@ -4,6 +4,7 @@ mod incoming;
 mod outgoing;
 mod random;
 mod signing;
+mod text;
 mod types;
 
 use jiff::civil::{Date, DateTime, date, datetime};

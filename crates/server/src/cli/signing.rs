@@ -1,8 +1,8 @@
-//! The table `[signing]` of the settings file: keys of units, who is trusted, and where time stamps come from.
+//! The table `[signing]` of the settings file: keys of units and of people, who is trusted, and where time stamps come from.
 
 use super::failure::Failure;
 use crate::messages::{Messages, fill};
-use app::signature::{KeyPlace, SigningConfig, SigningKey};
+use app::signature::{KeyHolder, KeyPlace, SigningConfig, SigningKey};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -23,7 +23,11 @@ pub(super) struct SigningSettings {
 #[serde(deny_unknown_fields)]
 struct KeySettings {
     /// The unit, or `*`.
-    unit: String,
+    unit: Option<String>,
+    /// The person, by the name with which they sign in; either a unit or a person is named.
+    person: Option<String>,
+    /// A PNG of the seal or of the signature by hand.
+    picture: Option<PathBuf>,
     /// File of the key.
     key: Option<PathBuf>,
     /// File of the certificates; of a token those of the authorities above.
@@ -48,7 +52,13 @@ impl SigningSettings {
 
 impl KeySettings {
     fn key(&self, m: &Messages) -> Result<SigningKey, Failure> {
-        let incomplete = || Failure::Usage(fill(m.cli.signing_incomplete, &[("unit", &self.unit)]));
+        let named = self.unit.as_deref().or(self.person.as_deref()).unwrap_or_default();
+        let incomplete = || Failure::Usage(fill(m.cli.signing_incomplete, &[("unit", &named)]));
+        let holder = match (&self.unit, &self.person) {
+            (Some(unit), None) => KeyHolder::Unit(unit.clone()),
+            (None, Some(person)) => KeyHolder::Person(person.to_lowercase()),
+            (Some(_), Some(_)) | (None, None) => return Err(incomplete()),
+        };
         let place = match (&self.key, &self.certificates, &self.module) {
             (Some(key), Some(certificates), None) => {
                 KeyPlace::File { key: key.clone(), certificates: certificates.clone() }
@@ -57,21 +67,21 @@ impl KeySettings {
                 module: module.clone(),
                 token: self.token.clone().ok_or_else(incomplete)?,
                 label: self.label.clone().ok_or_else(incomplete)?,
-                pin: self.pin(m)?.ok_or_else(incomplete)?.into(),
+                pin: self.pin(m, named)?.ok_or_else(incomplete)?.into(),
                 above: above.clone(),
             },
             _ => return Err(incomplete()),
         };
-        Ok(SigningKey { unit: self.unit.clone(), place })
+        Ok(SigningKey { holder, place, picture: self.picture.clone() })
     }
 
-    fn pin(&self, m: &Messages) -> Result<Option<String>, Failure> {
+    fn pin(&self, m: &Messages, named: &str) -> Result<Option<String>, Failure> {
         if let Some(file) = &self.pin_file {
             let read = std::fs::read_to_string(file);
             let failed = |_| Failure::Usage(fill(m.cli.config_read, &[("file", &file.display())]));
             return read.map(|text| Some(text.trim().to_owned())).map_err(failed);
         }
-        let unit = if self.unit == "*" { "ANY" } else { &self.unit };
+        let unit = if named == "*" { "ANY" } else { named };
         let variable = format!("MOTCUA_SIGNING_PIN_{}", unit.to_ascii_uppercase().replace(['-', '.'], "_"));
         Ok(std::env::var(variable).ok())
     }

@@ -1,6 +1,6 @@
 //! The typesetter behind the pages: made once, warmed at the start, used off the threads that answer, by a few at a time.
 
-use paper::{Circular, Engine, Kind, Options, Paper, PaperError, Templates};
+use paper::{Circular, Engine, Kind, OpenPlaces, Options, Paper, PaperError, Templates};
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,6 +66,11 @@ impl Papers {
 
     /// Sets a paper.
     pub async fn render(&self, paper: Paper, options: Options) -> Result<Vec<u8>, PaperFault> {
+        self.render_open(paper, options).await.map(|(pdf, _)| pdf)
+    }
+
+    /// Sets a paper, and tells of the places that it leaves open.
+    pub async fn render_open(&self, paper: Paper, options: Options) -> Result<(Vec<u8>, OpenPlaces), PaperFault> {
         let waiting = Waiting::begin(&self.0)?;
         let permit = Arc::clone(&self.0.setters).acquire_owned().await;
         let permit = permit.map_err(|error| PaperFault::Failed(error.to_string()))?;
@@ -73,7 +78,7 @@ impl Papers {
         let inner = Arc::clone(&self.0);
         let set = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            inner.engine()?.render(&paper, &options).map_err(|error| PaperFault::Failed(error.to_string()))
+            inner.engine()?.render_open(&paper, &options).map_err(|error| PaperFault::Failed(error.to_string()))
         });
         set.await.map_err(|error| PaperFault::Failed(error.to_string()))?
     }

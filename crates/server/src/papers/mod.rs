@@ -6,6 +6,7 @@
 mod cash;
 mod control_sheet;
 mod desk_forms;
+mod document;
 mod draft;
 mod engine;
 mod extract;
@@ -23,6 +24,7 @@ use jiff::civil::{Date, DateTime};
 use paper::{Circular, Kind, Options, Paper};
 
 pub(crate) use cash::receipt_for_money;
+pub(crate) use document::{draft_page, seal_document, sign_document, signs_digitally};
 pub(crate) use draft::{Drafting, keep_draft, likely_template, propose, set_draft};
 pub use engine::{PaperFault, Papers};
 pub(crate) use extract::{Signing, extract};
@@ -131,7 +133,7 @@ impl<'a> Source<'a> {
             Kind::Apology => self.last(|event| matches!(event, Event::Apologised { .. })).is_some(),
             Kind::ControlSheet => self.is_office && self.dossier.accepted_at.is_some(),
             Kind::FilledForm => self.particulars.is_some(),
-            Kind::Register | Kind::Decision | Kind::Extract | Kind::CashReceipt => false,
+            Kind::Register | Kind::Decision | Kind::Extract | Kind::CashReceipt | Kind::Document => false,
         }
     }
 }
@@ -190,7 +192,7 @@ pub(crate) async fn of_dossier(
         Kind::Apology => desk_forms::apology(&desk, source).await?,
         Kind::ControlSheet => control_sheet::control_sheet(&desk, source),
         Kind::FilledForm => form::filled_form(&desk, source),
-        Kind::Register | Kind::Decision | Kind::Extract | Kind::CashReceipt => None,
+        Kind::Register | Kind::Decision | Kind::Extract | Kind::CashReceipt | Kind::Document => None,
     };
     let Some((paper, at)) = made else { return Ok(None) };
     let circular = Circular::on(source.dossier.submitted_at.date());
@@ -216,6 +218,7 @@ pub(crate) const fn title(m: &Messages, kind: Kind) -> &'static str {
         Kind::Decision => t.decision,
         Kind::Extract => t.extract,
         Kind::CashReceipt => t.cash_receipt,
+        Kind::Document => t.document,
     }
 }
 

@@ -183,12 +183,15 @@ pub fn outgoing_event(m: &Messages, event: &OutgoingEvent, name: &dyn Fn(&str) -
         OutgoingEvent::Submitted { version, .. } => fill(t.submitted, &[("number", version)]),
         OutgoingEvent::ContentApproved { version, .. } => fill(t.content_approved, &[("number", version)]),
         OutgoingEvent::FormApproved { version, .. } => fill(t.form_approved, &[("number", version)]),
+        OutgoingEvent::Commented { version, .. } => fill(t.commented, &[("number", version)]),
         OutgoingEvent::Returned { .. } => t.returned.to_owned(),
-        OutgoingEvent::Signed { version, .. } => fill(t.signed, &[("number", version)]),
+        OutgoingEvent::Signed { version, file: Some(_), .. } => fill(t.signed_digitally, &[("number", version)]),
+        OutgoingEvent::Signed { version, file: None, .. } => fill(t.signed, &[("number", version)]),
         OutgoingEvent::Numbered { number, late: is_late, .. } => {
             late(fill(t.numbered, &[("symbol", &number.printed())]), *is_late)
         }
-        OutgoingEvent::Sealed { .. } => t.sealed.to_owned(),
+        OutgoingEvent::Sealed { file: Some(_), .. } => t.sealed_digitally.to_owned(),
+        OutgoingEvent::Sealed { file: None, .. } => t.sealed.to_owned(),
         OutgoingEvent::Dispatched { late: is_late, .. } => late(t.dispatched.to_owned(), *is_late),
         OutgoingEvent::Recalled { .. } => t.recalled.to_owned(),
         OutgoingEvent::Replaced { by, .. } => fill(t.replaced, &[("id", by)]),

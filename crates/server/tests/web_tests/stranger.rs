@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 165] = [
+const ROUTES: [(&str, Open); 170] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -164,6 +164,7 @@ const ROUTES: [(&str, Open); 165] = [
     ("/can-bo/van-ban-den/{id}", Open::Nobody),
     ("/can-bo/van-ban-den/{id}/viec/{action}", Open::Form),
     ("/can-bo/van-ban-den/{id}/tep/{sha256}", Open::Nobody),
+    ("/can-bo/van-ban-den/{id}/tep/{sha256}/chu-ky", Open::Nobody),
     ("/can-bo/van-ban-di", Open::Nobody),
     ("/can-bo/van-ban-di/so", Open::Nobody),
     ("/can-bo/van-ban-di/moi", Open::Nobody),
@@ -178,6 +179,10 @@ const ROUTES: [(&str, Open); 165] = [
     ("/can-bo/ho-so-cong-viec/dua-vao", Open::Form),
     ("/can-bo/ho-so-cong-viec/{id}", Open::Nobody),
     ("/can-bo/ho-so-cong-viec/{id}/viec/{action}", Open::Form),
+    ("/can-bo/van-ban-di/{id}/ban/{number}/trang", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}/so-sanh", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}/chu-ky", Open::Nobody),
+    ("/can-bo/van-ban-di/{id}/van-ban", Open::Nobody),
     ("/kiem-tra-ket-qua", Open::All),
     ("/van-ban-phap-luat", Open::All),
     ("/can-bo/van-ban-phap-luat", Open::Nobody),

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use signing::{
-    Coverage, DEMO_MARK, Picture, SignFault, TimeSource, Trust, TrustAnchors, VisibleBox, inspect_pdf, sign_pdf,
+    Coverage, DEMO_MARK, Look, Picture, SignFault, TimeSource, Trust, TrustAnchors, VisibleBox, inspect_pdf, sign_pdf,
 };
 
 use crate::support::{FONT, anchors, both, classic, identity, now, request};
@@ -67,6 +67,7 @@ fn seen(page: u32) -> VisibleBox {
         lines: vec!["Ký bởi: Nguyễn Thị Ánh".to_owned(), "Thời gian: 26/11/2026 19:00".to_owned()],
         font: std::fs::read(FONT).unwrap(),
         picture: None,
+        look: Look::default(),
     }
 }
 

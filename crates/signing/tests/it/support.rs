@@ -28,6 +28,7 @@ pub(crate) fn request() -> SignatureRequest {
         location: Some("Huế".to_owned()),
         time: now(),
         visible: None,
+        notes: Vec::new(),
     }
 }
 

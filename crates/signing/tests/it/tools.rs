@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use signing::{FileSigner, SignatureRequest, Signer, TrustAnchors, inspect_pdf, sign_pdf};
+use signing::{
+    FileSigner, LAST_PAGE, Look, Note, Picture, SignatureRequest, Signer, TrustAnchors, VisibleBox, inspect_pdf,
+    sign_pdf,
+};
 
 use crate::own::seen_with_picture;
-use crate::support::{both, der_of, identity, now, openssl_identity, pem, request, said};
+use crate::support::{FONT, both, classic, der_of, identity, now, openssl_identity, pem, request, said};
 
 const SIGNING: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n";
 
@@ -104,4 +107,77 @@ fn a_key_of_somebody_else_is_refused() {
     let wish = SignatureRequest { time: now(), ..request() };
     let fault = sign_pdf(&both()[0].1, &signer, &wish, None).unwrap_err();
     assert_eq!(fault, signing::SignFault::Signer(signing::SignerFault::KeyAndCertificate));
+}
+
+#[test]
+fn number_day_and_seal_come_with_the_second_signature_and_the_first_still_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (person, agency) = (identity(), identity());
+    let note = |rect, text: &str| Note {
+        page: 1,
+        rect,
+        text: text.to_owned(),
+        font: std::fs::read(FONT).unwrap(),
+        size: 13.0,
+    };
+    for (kind, pdf) in both() {
+        let one = sign_pdf(&pdf, &person.signer, &request(), None).unwrap();
+        let red = Look { ink: [0.8, 0.0, 0.0], is_over: true, is_seal: true };
+        let seal = VisibleBox { page: LAST_PAGE, look: red, rect: [300.0, 100.0, 402.0, 230.0], ..seen_with_picture() };
+        let notes = vec![
+            note([100.0, 700.0, 200.0, 716.0], "05/QĐ-UBND"),
+            note([300.0, 700.0, 500.0, 716.0], "ngày 27 tháng 11 năm 2026"),
+        ];
+        let wish = SignatureRequest { visible: Some(seal), notes, ..request() };
+        let two = sign_pdf(&one, &agency.signer, &wish, None).unwrap();
+        assert!(two.starts_with(&one), "{kind}: what was signed first is still there");
+        std::fs::write(folder.join("two.pdf"), &two).unwrap();
+        let heard = said(folder, "pdfsig", &["two.pdf"]);
+        assert_eq!(heard.matches("Signature is Valid").count(), 2, "{kind}: {heard}");
+        let words = said(folder, "pdftotext", &["-l", "1", "two.pdf", "-"]);
+        assert!(words.contains("05/QĐ-UBND") && words.contains("ngày 27 tháng 11 năm 2026"), "{kind}: {words}");
+        let checked = said(folder, "qpdf", &["--check", "two.pdf"]);
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{kind}: {checked}");
+        // A byte of the number that is changed breaks the agency's signature and not the person's.
+        let mut changed = two.clone();
+        let place = changed.windows(10).rposition(|window| window == b"/Subtype /").unwrap();
+        changed[place + 1] = b's';
+        std::fs::write(folder.join("changed.pdf"), &changed).unwrap();
+        let heard = said(folder, "pdfsig", &["changed.pdf"]);
+        assert_eq!(heard.matches("Signature is Valid").count(), 1, "{kind}: {heard}");
+        assert!(heard.contains("Digest Mismatch"), "{kind}: {heard}");
+    }
+}
+
+#[test]
+fn a_picture_is_seen_through_where_it_is_transparent() {
+    let who = identity();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("page.pdf"), classic()).unwrap();
+    // A line on a ground that is seen through, whose colour without the mask is black.
+    said(folder, "pdftocairo", &["-png", "-transp", "-singlefile", "-r", "50", "page.pdf", "ink"]);
+    let picture = Picture::from_png(&std::fs::read(folder.join("ink.png")).unwrap()).unwrap();
+    let visible = VisibleBox {
+        picture: Some(picture),
+        lines: Vec::new(),
+        rect: [200.0, 200.0, 400.0, 480.0],
+        ..seen_with_picture()
+    };
+    let wish = SignatureRequest { visible: Some(visible), ..request() };
+    std::fs::write(folder.join("signed.pdf"), sign_pdf(&classic(), &who.signer, &wish, None).unwrap()).unwrap();
+    let checked = said(folder, "qpdf", &["--check", "signed.pdf"]);
+    assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+    said(folder, "pdftoppm", &["-r", "72", "-gray", "-singlefile", "signed.pdf", "seen"]);
+    let seen = std::fs::read(folder.join("seen.pgm")).unwrap();
+    let head = String::from_utf8_lossy(&seen[..20]).into_owned();
+    let sizes: Vec<usize> = head.split_whitespace().skip(1).take(2).map(|side| side.parse().unwrap()).collect();
+    let points = &seen[seen.len() - sizes[0] * sizes[1]..];
+    let inside: Vec<u8> = (200..400)
+        .flat_map(|x| (sizes[1] - 480..sizes[1] - 200).map(move |y| (x, y)))
+        .map(|(x, y)| points[y * sizes[0] + x])
+        .collect();
+    let dark = inside.iter().filter(|point| **point < 200).count();
+    assert!(dark > 10 && dark < inside.len() / 10, "{dark} of {}", inside.len());
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use domain::access::{DraftAction, DraftFacts, DraftPermit, Person, may_draft};
 use domain::document::{
-    DocumentTypes, Kind, Number, NumberRule, Outgoing, OutgoingCommand, OutgoingContext, OutgoingEvent, Run, notation,
+    DocumentTypes, Kind, Number, NumberRule, Outgoing, OutgoingCommand, OutgoingContext, OutgoingEvent, Run,
+    SignatureBlock, SignedFile, notation,
 };
 use domain::exchange::AskKind;
 use domain::time::{Date, DateTime, Instant, Zone};
@@ -46,6 +47,13 @@ pub enum OutgoingAsk {
     ApproveContent(u32),
     /// Answer for the form of a version.
     ApproveForm(u32),
+    /// Say something about a version.
+    Comment {
+        /// Which version.
+        version: u32,
+        /// What.
+        text: String,
+    },
     /// Send it back.
     Return {
         /// Why.
@@ -97,6 +105,7 @@ impl OutgoingAsk {
             Self::TakePen | Self::LayPen | Self::Save(_) | Self::Submit => DraftAction::Write,
             Self::ApproveContent(_) => DraftAction::ApproveContent,
             Self::ApproveForm(_) => DraftAction::ApproveForm,
+            Self::Comment { .. } => DraftAction::Comment,
             Self::Return { .. } => DraftAction::Return,
             Self::Sign { .. } => DraftAction::Sign,
             Self::Number { .. } | Self::Seal | Self::Dispatch { .. } => DraftAction::Issue,
@@ -128,10 +137,20 @@ pub(super) struct Writing<'a> {
     pub(super) fresh: &'a [u8; 32],
 }
 
+/// What was signed digitally before the act is decided.
+#[derive(Clone, Default)]
+pub(super) struct Digital {
+    /// The file with the signature.
+    pub(super) file: Option<SignedFile>,
+    /// What stands above the name on it; another block that day is refused.
+    pub(super) block: Option<SignatureBlock>,
+}
+
 #[derive(Clone)]
 struct Prepared {
     person: Person,
     request: OutgoingRequest,
+    digital: Digital,
     text: Option<(String, String, i64)>,
     catalogue: Arc<Catalogue>,
     exchange: Arc<Exchange>,
@@ -143,7 +162,20 @@ struct Prepared {
 
 impl App {
     /// Does one thing with an outgoing document.
+    ///
+    /// Signing and sealing in this way are done on paper; [`App::sign_outgoing`] and [`App::seal_outgoing`] make digital
+    /// signatures.
     pub async fn act_on_outgoing(&self, person: &Person, request: OutgoingRequest) -> Result<OutgoingDone, ActError> {
+        self.act_digitally(person, request, Digital::default()).await
+    }
+
+    /// Does it with what was signed.
+    pub(super) async fn act_digitally(
+        &self,
+        person: &Person,
+        request: OutgoingRequest,
+        digital: Digital,
+    ) -> Result<OutgoingDone, ActError> {
         let text = if let OutgoingAsk::Save(text) = &request.ask {
             // Nobody stores a text for a document that they do not see.
             self.outgoing_document(person, &request.id).await?;
@@ -154,6 +186,7 @@ impl App {
         let prepared = Prepared {
             person: person.clone(),
             request,
+            digital,
             text,
             catalogue: self.catalogue(),
             exchange: Arc::clone(&self.0.exchange),
@@ -241,10 +274,14 @@ fn command(tx: &mut Tx<'_>, act: &Prepared, document: &Outgoing, today: Date) ->
         OutgoingAsk::Submit => OutgoingCommand::Submit,
         OutgoingAsk::ApproveContent(version) => OutgoingCommand::ApproveContent { version: *version },
         OutgoingAsk::ApproveForm(version) => OutgoingCommand::ApproveForm { version: *version },
+        OutgoingAsk::Comment { version, text } => OutgoingCommand::Comment { version: *version, text: text.clone() },
         OutgoingAsk::Return { reason } => OutgoingCommand::Return { reason: reason.clone() },
         OutgoingAsk::Sign { version, titles } => {
             let block = sign::block(tx, &act.person, &document.agency, titles, today)?;
-            OutgoingCommand::Sign { version: *version, block }
+            if act.digital.block.as_ref().is_some_and(|signed| *signed != block) {
+                return Err(ActError::Stale { current: document.version });
+            }
+            OutgoingCommand::Sign { version: *version, block, file: act.digital.file.clone() }
         }
         OutgoingAsk::Number { agency, unit } => {
             let kind = kind_of(act, document, today)?;
@@ -254,7 +291,7 @@ fn command(tx: &mut Tx<'_>, act: &Prepared, document: &Outgoing, today: Date) ->
             let number = u32::try_from(number).map_err(|_| ActError::fault("a run of numbers is full"))?;
             OutgoingCommand::Number { number, run, notation }
         }
-        OutgoingAsk::Seal => OutgoingCommand::Seal,
+        OutgoingAsk::Seal => OutgoingCommand::Seal { file: act.digital.file.clone() },
         OutgoingAsk::Dispatch { receivers, .. } => OutgoingCommand::Dispatch { receivers: receivers.clone() },
         OutgoingAsk::Recall { reason } => OutgoingCommand::Recall { reason: reason.clone() },
         OutgoingAsk::Replace { by } => {

@@ -33,11 +33,8 @@ pub(super) fn at_receivers(
 
 fn arrival(id: &str, document: &Outgoing, author: &str, receiver: &str) -> Arrival {
     let number = document.number.as_ref();
-    let file = document.versions.last().map(|version| Attached {
-        sha256: version.sha256.clone(),
-        name: version.name.clone(),
-        size_bytes: version.size_bytes,
-    });
+    let file = document.issued_file();
+    let file = file.map(|file| Attached { sha256: file.sha256, name: file.name, size_bytes: file.size_bytes });
     Arrival {
         agency: receiver.to_owned(),
         source: Source::Internal,

@@ -2,6 +2,7 @@
 
 mod act;
 mod arrive;
+mod digital;
 mod list;
 mod row;
 mod show;
@@ -9,9 +10,10 @@ mod sign;
 mod start;
 
 pub use act::{OutgoingAsk, OutgoingDone, OutgoingRequest};
+pub use digital::{PaperToSign, SealToMake};
 pub use list::{OutgoingList, OutgoingPage, RegisterOfIssued};
 pub(crate) use row::{difference, stray};
-pub use show::{OutgoingHistory, OutgoingView};
+pub use show::{OutgoingHistory, OutgoingView, is_typed};
 pub use sign::Titles;
 pub use start::{NewDraft, NewText};
 

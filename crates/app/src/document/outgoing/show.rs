@@ -22,7 +22,8 @@ use crate::exchange::{SentView, answered_by, sent_views};
 const TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// Whether a version was typed, and is no file.
-fn is_typed(version: &Version) -> bool {
+#[must_use]
+pub fn is_typed(version: &Version) -> bool {
     version.name == TYPED_NAME && usize::try_from(version.size_bytes).is_ok_and(|size| size <= TEXT_BYTES_MAX)
 }
 
@@ -106,6 +107,13 @@ impl App {
         let mut view = read.await?;
         view.text = self.typed_text(view.document.versions.last()).await?;
         Ok(view)
+    }
+
+    /// The words of a version; none where it is a file.
+    pub async fn text_of_version(&self, person: &Person, id: &str, number: u32) -> Result<Option<String>, ActError> {
+        let view = self.outgoing_document(person, id).await?;
+        let version = view.document.versions.iter().find(|version| version.number == number);
+        self.typed_text(Some(version.ok_or(ActError::NotFound)?)).await
     }
 
     /// The words of a version that was typed.

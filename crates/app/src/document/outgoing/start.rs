@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use domain::access::{DraftAction, DraftFacts, Person, may_draft};
 use domain::document::{
-    Circulation, IncomingCommand, Link, LinkKind, Marks, Outgoing, OutgoingCommand, Urgency, draft,
+    Circulation, IncomingCommand, Link, LinkKind, Marks, Outgoing, OutgoingCommand, TEXT_LINES_MAX, Urgency, draft,
 };
 use domain::procedure::FileKind;
 use domain::time::{Instant, Zone};
@@ -93,7 +93,7 @@ impl App {
                 if words.is_empty() {
                     return Err(ActError::field("text", FieldProblemKind::Missing));
                 }
-                if words.chars().count() > TEXT_CHARS_MAX {
+                if words.chars().count() > TEXT_CHARS_MAX || words.lines().count() > TEXT_LINES_MAX {
                     return Err(ActError::field("text", FieldProblemKind::TooLong(TEXT_CHARS_MAX)));
                 }
                 let sha256 = crate::sha256_hex(words.as_bytes());

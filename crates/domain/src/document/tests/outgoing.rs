@@ -38,9 +38,9 @@ fn after(steps: usize) -> Outgoing {
         ("du", OutgoingCommand::Submit),
         ("cu", OutgoingCommand::ApproveContent { version: 1 }),
         ("vt", OutgoingCommand::ApproveForm { version: 1 }),
-        ("an", OutgoingCommand::Sign { version: 1, block: block() }),
+        ("an", OutgoingCommand::Sign { version: 1, block: block(), file: None }),
         ("vt", number(5)),
-        ("vt", OutgoingCommand::Seal),
+        ("vt", OutgoingCommand::Seal { file: None }),
         ("vt", OutgoingCommand::Dispatch { receivers: vec!["snv".to_owned()] }),
     ];
     for (actor, command) in commands.into_iter().take(steps) {
@@ -71,7 +71,7 @@ fn a_version_that_goes_back_is_checked_anew() {
     assert_eq!((document.content_checked, document.form_checked, document.returns), (None, None, 1));
     act(&mut document, "du", save("b")).expect("saved");
     act(&mut document, "du", OutgoingCommand::Submit).expect("submitted");
-    let sign = |version| OutgoingCommand::Sign { version, block: block() };
+    let sign = |version| OutgoingCommand::Sign { version, block: block(), file: None };
     assert_eq!(act(&mut document, "an", sign(1)), Err(Refusal::OldVersion { newest: 2 }));
     assert_eq!(act(&mut document, "an", sign(2)), Err(Refusal::Unchecked { part: "content" }));
     let old = OutgoingCommand::ApproveContent { version: 1 };
@@ -104,7 +104,7 @@ fn what_is_refused() {
         ("a number before the signature", after(4), number(1), stage(OutgoingStage::Checking)),
         ("a second number", after(6), number(2), stage(OutgoingStage::Numbered)),
         ("nought for a number", after(5), number(0), Refusal::NoNumber),
-        ("a seal before the number", after(5), OutgoingCommand::Seal, stage(OutgoingStage::Signed)),
+        ("a seal before the number", after(5), OutgoingCommand::Seal { file: None }, stage(OutgoingStage::Signed)),
         ("issued without a seal", after(6), dispatch(&["snv"]), stage(OutgoingStage::Numbered)),
         ("issued to nobody", after(7), dispatch(&[]), Refusal::TextMissing("receivers")),
         ("issued to one twice", after(7), dispatch(&["snv", "snv"]), Refusal::Entries("receivers")),
@@ -155,4 +155,40 @@ fn number_and_issue_in_time_or_late() {
     assert!(late(Urgency::Express, datetime(2026, 11, 27, 8, 0, 0, 0)));
     let early = OutgoingContext { now: datetime(2026, 11, 25, 8, 0, 0, 0), ..context("vt") };
     assert_eq!(after(5).decide(number(1), &early).map(|(event, _)| event), Err(Refusal::BeforeSigning { signed: DAY }));
+}
+
+#[test]
+fn the_file_of_a_document_is_the_one_that_was_signed_last() {
+    let file = |letter: &str| SignedFile {
+        sha256: letter.repeat(64),
+        name: "van-ban.pdf".to_owned(),
+        size_bytes: 9,
+        spots: None,
+    };
+    let is = |document: &Outgoing, letter: &str| {
+        assert_eq!(document.issued_file().map(|file| file.sha256), Some(letter.repeat(64)));
+    };
+    let mut document = after(4);
+    is(&document, "a");
+    let sign = OutgoingCommand::Sign { version: 1, block: block(), file: Some(file("c")) };
+    act(&mut document, "an", sign).expect("signed");
+    is(&document, "c");
+    act(&mut document, "vt", number(5)).expect("numbered");
+    let mut on_paper = document.clone();
+    act(&mut document, "vt", OutgoingCommand::Seal { file: Some(file("d")) }).expect("sealed");
+    is(&document, "d");
+    act(&mut on_paper, "vt", OutgoingCommand::Seal { file: None }).expect("sealed on paper");
+    is(&on_paper, "c");
+}
+
+#[test]
+fn a_comment_is_about_a_version_that_is_there_before_it_is_signed() {
+    let say = |version| OutgoingCommand::Comment { version, text: "Câu cuối chưa rõ".to_owned() };
+    let mut document = after(1);
+    let (event, words) = document.decide(say(1), &context("ba")).expect("said");
+    assert_eq!(words.as_deref(), Some("Câu cuối chưa rõ"));
+    document.apply(&event).expect("applied");
+    assert_eq!(document.decide(say(2), &context("ba")), Err(Refusal::OldVersion { newest: 1 }));
+    let signed = after(5);
+    assert_eq!(signed.decide(say(1), &context("ba")), Err(Refusal::OutgoingStage(OutgoingStage::Signed)));
 }

@@ -47,13 +47,14 @@ fn outgoing() -> impl Strategy<Value = OutgoingCommand> {
         6 => version().prop_map(|version| OutgoingCommand::ApproveContent { version }),
         6 => version().prop_map(|version| OutgoingCommand::ApproveForm { version }),
         1 => text().prop_map(|reason| OutgoingCommand::Return { reason }),
-        6 => version().prop_map(|version| OutgoingCommand::Sign { version, block: block() }),
+        6 => version().prop_map(|version| OutgoingCommand::Sign { version, block: block(), file: None }),
         5 => (0_u32..90).prop_map(move |number| OutgoingCommand::Number {
             number,
             run: run.clone(),
             notation: "QĐ-UBND".to_owned()
         }),
-        5 => Just(OutgoingCommand::Seal),
+        5 => Just(OutgoingCommand::Seal { file: None }),
+        3 => version().prop_map(|version| OutgoingCommand::Comment { version, text: "Sửa câu cuối".to_owned() }),
         5 => receivers.prop_map(|receivers| OutgoingCommand::Dispatch { receivers }),
         1 => text().prop_map(|reason| OutgoingCommand::Recall { reason }),
         1 => text().prop_map(|by| OutgoingCommand::Replace { by, kind: "quyet_dinh".to_owned() }),

@@ -17,8 +17,8 @@ use super::{Problem, format};
 use crate::messages::Messages;
 use crate::sentences;
 use crate::state::AppState;
-use app::ActError;
 use app::document::DueBy;
+use app::{ActError, FieldProblemKind};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -43,6 +43,7 @@ pub(super) fn upload_router() -> Router<AppState> {
     Router::new()
         .route("/can-bo/van-ban-den/moi", get(enter::show).post(enter::submit))
         .route("/can-bo/van-ban-den/{id}/tep/{sha256}", get(file::show))
+        .route("/can-bo/van-ban-den/{id}/tep/{sha256}/chu-ky", get(file::signatures))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
         .merge(outgoing::upload_router())
 }
@@ -72,6 +73,11 @@ fn wrong_of(m: &Messages, error: ActError) -> Result<Wrong, Problem> {
             })
         }
         ActError::Invalid(fields) => match fields.first() {
+            Some(first)
+                if first.field == "how" || first.field == "file" && first.kind == FieldProblemKind::Malformed =>
+            {
+                Ok(Wrong::field("how", m.outgoing.action.not_signable))
+            }
             Some(first) if first.field == "due" => Ok(Wrong::field("due", m.document.refusal.due_form)),
             Some(first) => Ok(Wrong::field(&first.field, m.document.refusal.unknown)),
             None => Err(Problem::Invalid),

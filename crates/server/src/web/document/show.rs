@@ -9,7 +9,7 @@ use crate::web::components::{Crumbs, Errors, TimeLeft};
 use crate::web::page::TokenInput;
 use crate::web::review::tried::{ActionView, Tried};
 use crate::web::work_file::Filing;
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, problem, signature};
 use app::document::{ArrivalHistory, IncomingView};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,10 +19,15 @@ use domain::access::ArrivalAction;
 use domain::document::{Incoming, Link, LinkKind};
 use domain::work_file::PieceKind;
 
+/// Files whose signatures the page itself tells of; the others have a page each.
+const CHECKED_MAX: usize = 3;
+
 struct FileLine {
     url: String,
     name: String,
     size: String,
+    /// What its signatures say in a line each, and whether each holds.
+    signatures: Vec<(String, bool)>,
 }
 
 struct HistoryLine {
@@ -77,6 +82,7 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
     let (m, t) = (page.m, &page.m.document.show);
     let view = state.app.incoming_document(page.caller()?, id).await?;
     let actions = act::actions(&page, state, &view, tried).await?;
+    let files = files(&page, state, &view).await?;
     let document = &view.document;
     let title = document
         .number
@@ -100,7 +106,7 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         responds: responds(m, &view),
         answer: answer_url(&view),
         facts: facts(&page, state, &view)?,
-        files: files(&view),
+        files,
         links: document.links.iter().map(|link| link_line(t, link)).collect(),
         history: view.history.iter().map(|line| history_line(&page, state, &view, line)).collect(),
         title,
@@ -139,13 +145,23 @@ fn answer_url(view: &IncomingView) -> Option<String> {
     (writes && is_open).then(|| format!("/can-bo/van-ban-di/moi?tra_loi={}", format::query_escaped(&view.id)))
 }
 
-fn files(view: &IncomingView) -> Vec<FileLine> {
-    let line = |file: &domain::document::Attached| FileLine {
-        url: format!("{}/tep/{}", url_of(&view.id), file.sha256),
-        name: if file.name.is_empty() { file.sha256.clone() } else { file.name.clone() },
-        size: format::bytes(u64::try_from(file.size_bytes).unwrap_or(0)),
-    };
-    view.document.arrival.files.iter().map(line).collect()
+/// The files, and of the first ones what their signatures say.
+async fn files(page: &Page, state: &AppState, view: &IncomingView) -> Result<Vec<FileLine>, Problem> {
+    let mut lines = Vec::with_capacity(view.document.arrival.files.len());
+    for (file, place) in view.document.arrival.files.iter().zip(0_usize..) {
+        let found = if place < CHECKED_MAX {
+            state.app.check_incoming(page.caller()?, &view.id, &file.sha256).await?
+        } else {
+            None
+        };
+        lines.push(FileLine {
+            url: format!("{}/tep/{}", url_of(&view.id), file.sha256),
+            name: if file.name.is_empty() { file.sha256.clone() } else { file.name.clone() },
+            size: format::bytes(u64::try_from(file.size_bytes).unwrap_or(0)),
+            signatures: found.as_ref().map(|found| signature::brief(page.m, found)).unwrap_or_default(),
+        });
+    }
+    Ok(lines)
 }
 
 /// What came of it, with its address where it has a page.

@@ -4,6 +4,8 @@ mod check;
 mod of_file;
 mod verdict;
 
+pub(super) use verdict::{Verdict, brief};
+
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

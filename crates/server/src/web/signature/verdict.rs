@@ -21,7 +21,7 @@ struct Line {
 /// The verdict.
 #[derive(Template)]
 #[template(path = "components/verdict.html")]
-pub(super) struct Verdict {
+pub(in crate::web) struct Verdict {
     t: &'static SignatureCheck,
     issued: Vec<String>,
     lines: Vec<Line>,
@@ -44,6 +44,30 @@ impl Verdict {
         };
         Self { t, lines: lines.collect(), issued: found.issued.iter().map(issued).collect(), sha256: found.sha256 }
     }
+
+    /// Of a file of a document; the sentence says whose file it is.
+    pub(in crate::web) fn of_document(m: &'static Messages, found: ResultCheck, of: &str) -> Self {
+        let t = &m.signature.check;
+        let lines = found.signatures.iter().zip(1..).map(|(facts, number)| Line {
+            title: fill(t.signature, &[("number", &number)]),
+            holds: facts.holds == Holds::Yes,
+            facts: facts_of(m, facts),
+        });
+        Self { t, lines: lines.collect(), issued: vec![of.to_owned()], sha256: found.sha256 }
+    }
+}
+
+/// Each signature in a sentence, and whether it holds.
+pub(in crate::web) fn brief(m: &Messages, found: &ResultCheck) -> Vec<(String, bool)> {
+    let t = &m.signature.fact;
+    let line = |facts: &SignatureFacts| {
+        let signer = facts.signer.clone().unwrap_or_else(|| t.nobody.to_owned());
+        let (holds, trusted) =
+            (sentences::signature_holds(m, facts.holds), sentences::signature_trusted(m, facts.trusted));
+        let at = sentences::signature_time(m, facts);
+        (format!("{signer}: {holds}. {at}. {trusted}"), facts.holds == Holds::Yes)
+    };
+    found.signatures.iter().map(line).collect()
 }
 
 fn facts_of(m: &Messages, facts: &SignatureFacts) -> Vec<Fact> {

@@ -1,8 +1,9 @@
 //! The acts on an outgoing document: pen, versions, checks, signature, number, seal, issue, and what comes after.
 
+use super::how::{is_digital, is_sealed_digitally, sign_fields};
 use super::{show, url_of};
 use crate::messages::Messages;
-use crate::papers;
+use crate::papers::{self, Unsigned};
 use crate::state::AppState;
 use crate::web::account::done_at;
 use crate::web::components::{Control, Field, FormChoice};
@@ -28,7 +29,8 @@ const SUBMIT: &str = "trinh";
 const CONTENT: &str = "duyet-noi-dung";
 const FORM: &str = "duyet-the-thuc";
 const BACK: &str = "tra-lai";
-const SIGN: &str = "ky";
+const COMMENT: &str = "gop-y";
+pub(super) const SIGN: &str = "ky";
 const NUMBER: &str = "cap-so";
 const SEAL: &str = "dong-dau";
 const DISPATCH: &str = "phat-hanh";
@@ -47,9 +49,26 @@ pub(in crate::web) async fn submit(
     let person = page.caller()?.clone();
     let seen = fields.text("version").parse().ok();
     let view = state.app.outgoing_document(&person, &id).await?;
-    let ask = ask(&page, &state, &view, &action, &fields)?;
-    match state.app.act_on_outgoing(&person, OutgoingRequest { id: id.clone(), seen, ask }).await {
-        Ok(_) => Ok(done_at(&state, &url_of(&id))),
+    let done = match action.as_str() {
+        SIGN if is_digital(&state, &person, &view, &fields).await? => {
+            papers::sign_document(&state, &person, &view, seen).await.map(drop)
+        }
+        SEAL if is_sealed_digitally(&state, &view).await? => {
+            papers::seal_document(&state, &person, &view, seen).await.map(drop).map_err(Unsigned::Act)
+        }
+        _ => {
+            let ask = ask(&page, &state, &view, &action, &fields)?;
+            let request = OutgoingRequest { id: id.clone(), seen, ask };
+            state.app.act_on_outgoing(&person, request).await.map(drop).map_err(Unsigned::Act)
+        }
+    };
+    let done = match done {
+        Ok(()) => Ok(()),
+        Err(Unsigned::Act(error)) => Err(error),
+        Err(Unsigned::Paper(fault)) => return Err(fault.into()),
+    };
+    match done {
+        Ok(()) => Ok(done_at(&state, &url_of(&id))),
         Err(error) => {
             let wrong = wrong_of(page.m, error)?;
             show::page_of(page, &state, &id, &Tried::new(action, fields, wrong)).await
@@ -105,6 +124,7 @@ fn ask(
         SUBMIT => OutgoingAsk::Submit,
         CONTENT => OutgoingAsk::ApproveContent(newest),
         FORM => OutgoingAsk::ApproveForm(newest),
+        COMMENT => OutgoingAsk::Comment { version: newest, text: fields.text("comment") },
         BACK => OutgoingAsk::Return { reason: fields.text("reason") },
         SIGN => {
             let (collective, head, deputy) = papers::own_names(state, &view.document.agency, page.today);
@@ -143,7 +163,12 @@ fn receivers(page: &Page, state: &AppState, fields: &Fields) -> Vec<String> {
 }
 
 /// The forms of what can be done now, and only those; the one that saves stands on the page apart.
-pub(super) fn actions(page: &Page, state: &AppState, view: &OutgoingView, tried: &Tried) -> Vec<ActionView> {
+pub(super) fn actions(
+    page: &Page,
+    state: &AppState,
+    view: &OutgoingView,
+    (tried, digital): (&Tried, bool),
+) -> Vec<ActionView> {
     let (m, t) = (page.m, &page.m.outgoing.action);
     let document = &view.document;
     let may = |action| view.actions.contains(&action);
@@ -174,7 +199,7 @@ pub(super) fn actions(page: &Page, state: &AppState, view: &OutgoingView, tried:
             }
             let is_checked = document.content_checked == newest && document.form_checked == newest;
             if is_checked && may(DraftAction::Sign) {
-                forms.push(form(SIGN, t.sign, Vec::new()));
+                forms.push(form(SIGN, t.sign, sign_fields(m, tried, digital)));
             }
             if may(DraftAction::Return) {
                 forms.push(form(BACK, t.back, reason(BACK)));
@@ -201,6 +226,7 @@ pub(super) fn actions(page: &Page, state: &AppState, view: &OutgoingView, tried:
         | OutgoingStage::Recalled
         | OutgoingStage::Replaced => (),
     }
+    forms.extend(comment_field(view, m, tried).map(|field| form(COMMENT, t.comment_title, vec![field])));
     forms
 }
 
@@ -219,6 +245,14 @@ fn dispatch_fields(m: &'static Messages, state: &AppState, tried: &Tried) -> Vec
         if tried.form == DISPATCH { tried.fields.all("elsewhere").map(str::to_owned).collect() } else { Vec::new() };
     let boxes = tried.line(m, DISPATCH, ("elsewhere", out.receivers), "").kind(Control::Boxes { choices, ticked });
     vec![boxes.hint(out.receivers_hint).optional(), words.optional()]
+}
+
+/// What somebody may say about the newest version before it is signed.
+fn comment_field(view: &OutgoingView, m: &'static Messages, tried: &Tried) -> Option<Field> {
+    let (document, t) = (&view.document, &m.outgoing.action);
+    let is_open = matches!(document.stage, OutgoingStage::Drafting | OutgoingStage::Checking);
+    let may = is_open && document.newest().is_some() && view.actions.contains(&DraftAction::Comment);
+    may.then(|| tried.line(m, COMMENT, ("comment", t.comment), "").kind(Control::Area).hint(t.comment_hint))
 }
 
 /// The abbreviations of the symbol, as they are usual.
@@ -246,8 +280,9 @@ pub(super) fn save_fields(
     let t = &m.outgoing.action;
     let text = view.text.as_deref().unwrap_or_default();
     let file = Control::File(upload::accept(&FileKind::DEFAULT));
+    let words = tried.line(m, SAVE, ("text", t.text), text).kind(Control::Area).hint(t.text_hint);
     Some(vec![
-        tried.line(m, SAVE, ("text", t.text), text).kind(Control::Area).max_length(0).optional(),
+        words.max_length(0).optional(),
         tried.line(m, SAVE, ("file", t.file), "").kind(file).max_length(0).optional(),
     ])
 }

@@ -2,11 +2,15 @@
 
 mod act;
 mod book;
+mod compare;
 mod draft;
+mod how;
 mod list;
 mod show;
+mod signed;
 
 pub(in crate::web) use list::waiting_link;
+pub(super) use signed::View as SignaturesView;
 
 use crate::state::AppState;
 use crate::web::upload;
@@ -24,6 +28,9 @@ pub(super) fn router() -> Router<AppState> {
         .route("/can-bo/van-ban-di/moi", get(draft::show).post(draft::submit))
         .route("/can-bo/van-ban-di/{id}", get(show::show))
         .route("/can-bo/van-ban-di/{id}/viec/{action}", post(act::submit))
+        .route("/can-bo/van-ban-di/{id}/ban/{number}/trang", get(signed::draft))
+        .route("/can-bo/van-ban-di/{id}/so-sanh", get(compare::show))
+        .route("/can-bo/van-ban-di/{id}/chu-ky", get(signed::signatures))
 }
 
 /// Files go in and out here, which may take longer than a page.
@@ -31,6 +38,7 @@ pub(super) fn upload_router() -> Router<AppState> {
     Router::new()
         .route("/can-bo/van-ban-di/{id}/ban", post(act::save))
         .route("/can-bo/van-ban-di/{id}/ban/{number}", get(show::file))
+        .route("/can-bo/van-ban-di/{id}/van-ban", get(signed::file))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES_MAX))
 }
 

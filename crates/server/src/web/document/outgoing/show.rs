@@ -1,6 +1,7 @@
 //! `/can-bo/van-ban-di/{id}`: an outgoing document, its versions, its history, and what can be done with it now.
 
 use super::act::{actions, save_fields};
+use super::how::may_sign_digitally;
 use super::list::kind_name;
 use super::{LIST, url_of};
 use crate::messages::{Messages, OutgoingShow, fill};
@@ -11,7 +12,7 @@ use crate::web::format::query_escaped;
 use crate::web::page::TokenInput;
 use crate::web::review::tried::{ActionView, Tried};
 use crate::web::work_file::Filing;
-use crate::web::{Page, Problem, format, problem};
+use crate::web::{Page, Problem, format, problem, signature};
 use app::document::{OutgoingHistory, OutgoingView};
 use app::exchange::SentView;
 use askama::Template;
@@ -39,6 +40,15 @@ struct HistoryLine {
     actor: String,
 }
 
+/// A version.
+struct VersionLine {
+    url: String,
+    name: String,
+    by: String,
+    /// Where it is seen on its page, when it was typed.
+    on_page: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "outgoing/show.html")]
 struct View {
@@ -53,7 +63,11 @@ struct View {
     state: &'static str,
     facts: Vec<(&'static str, Vec<String>)>,
     answers: Option<String>,
-    versions: Vec<(String, String, String)>,
+    versions: Vec<VersionLine>,
+    compare: Option<String>,
+    signed: Option<String>,
+    signatures: Vec<(String, bool)>,
+    check: String,
     text: Option<String>,
     received: Vec<String>,
     sent: Vec<SentLine>,
@@ -81,8 +95,11 @@ pub(in crate::web) async fn show(
 
 pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Tried) -> Result<Response, Problem> {
     let (m, t) = (page.m, &page.m.outgoing.show);
-    let view = state.app.outgoing_document(page.caller()?, id).await?;
-    let actions = actions(&page, state, &view, tried);
+    let person = page.caller()?;
+    let view = state.app.outgoing_document(person, id).await?;
+    let digital = may_sign_digitally(state, person, &view).await?;
+    let found = state.app.check_outgoing(person, id).await?;
+    let actions = actions(&page, state, &view, (tried, digital));
     let save = save_fields(m, &view, page.account(), tried).map(|fields| (format!("{}/ban", url_of(id)), fields));
     let document = &view.document;
     let kind = kind_name(&page, state, &document.document_kind)?;
@@ -103,6 +120,10 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
         facts: facts(&page, state, &view),
         answers: document.answers.clone(),
         versions: versions(t, &view),
+        compare: compare(&view),
+        signed: document.stage.is_signed().then(|| format!("{}/van-ban", url_of(id))),
+        check: format!("{}/chu-ky", url_of(id)),
+        signatures: found.as_ref().map(|found| signature::brief(m, found)).unwrap_or_default(),
         text: view.text.clone(),
         received: received(&page, state, &view),
         sent: view.sent.iter().map(|one| sent_line(m, state, one)).collect(),
@@ -120,12 +141,24 @@ pub(super) async fn page_of(page: Page, state: &AppState, id: &str, tried: &Trie
     problem::show_with(status, &shown)
 }
 
-/// Each version, the newest first: its address, its name, who wrote it.
-fn versions(t: &OutgoingShow, view: &OutgoingView) -> Vec<(String, String, String)> {
+/// Where the last two versions are compared, when both were typed.
+fn compare(view: &OutgoingView) -> Option<String> {
+    let mut last = view.document.versions.iter().rev();
+    let is_typed = |version: Option<&domain::document::Version>| version.is_some_and(app::document::is_typed);
+    (is_typed(last.next()) && is_typed(last.next())).then(|| format!("{}/so-sanh", url_of(&view.id)))
+}
+
+/// Each version, the newest first.
+fn versions(t: &OutgoingShow, view: &OutgoingView) -> Vec<VersionLine> {
     let name = |account: &str| view.names.get(account).cloned().unwrap_or_default();
     let line = |version: &domain::document::Version| {
-        let address = format!("{}/ban/{}", url_of(&view.id), version.number);
-        (address, fill(t.version, &[("number", &version.number)]), name(&version.by))
+        let url = format!("{}/ban/{}", url_of(&view.id), version.number);
+        VersionLine {
+            on_page: app::document::is_typed(version).then(|| format!("{url}/trang")),
+            name: fill(t.version, &[("number", &version.number)]),
+            by: name(&version.by),
+            url,
+        }
     };
     view.document.versions.iter().rev().map(line).collect()
 }
