@@ -76,6 +76,7 @@ impl Selection {
 }
 
 /// What the preparation handed on; each is missing when not wanted or when it failed.
+#[derive(Default)]
 struct Prepared {
     cluster: Option<Cluster>,
     objects: Option<Objects>,
@@ -83,6 +84,7 @@ struct Prepared {
     schemathesis: Option<PathBuf>,
     mail: Option<PathBuf>,
     bpmn: Option<PathBuf>,
+    mining: Option<PathBuf>,
 }
 
 /// Runs the selected tests; an error when anything failed.
@@ -108,7 +110,7 @@ pub(crate) fn run(selection: &Selection) -> Result<()> {
 
 fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) -> Option<Prepared> {
     let wanted = selection.wanted();
-    let mut prepared = Prepared { cluster: None, objects: None, axe: None, schemathesis: None, mail: None, bpmn: None };
+    let mut prepared = Prepared::default();
     if wanted.postgres {
         prepared.cluster = Some(report.value("private PostgreSQL", || postgres::start(Durability::Light))?);
     }
@@ -118,6 +120,7 @@ fn prepare(workspace: &Workspace, selection: &Selection, report: &mut Report) ->
     }
     if selection.has(Part::Store) {
         prepared.mail = Some(report.value("a mail server", || tools::aiosmtpd(&workspace.target))?);
+        prepared.mining = Some(report.value("a reader of event logs", || tools::pm4py(&workspace.target))?);
     }
     if selection.has(Part::Server) {
         prepared.bpmn = Some(report.value("a reader of BPMN", || tools::bpmn(&workspace.target))?);
@@ -204,6 +207,9 @@ fn with_servers<'a>(command: &'a mut Command, prepared: &Prepared) -> &'a mut Co
     }
     if let Some(mail) = &prepared.mail {
         command.env("MOTCUA_TEST_SMTP", mail);
+    }
+    if let Some(mining) = &prepared.mining {
+        command.env("MOTCUA_TEST_PM4PY", mining);
     }
     if let Some(bpmn) = &prepared.bpmn {
         command.env("MOTCUA_TEST_BPMN", bpmn);

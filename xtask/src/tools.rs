@@ -16,6 +16,7 @@ const SCHEMATHESIS_VERSION: &str = "4.32.5";
 const MOTO_VERSION: &str = "5.2.5";
 const AIOSMTPD_VERSION: &str = "1.4.6";
 const SPIFF_VERSION: &str = "3.2.0";
+const PM4PY_VERSION: &str = "2.7.23.11";
 const LXML_VERSION: &str = "6.1.3";
 const RETRY_AFTER_SECONDS: [u64; 2] = [5, 20];
 
@@ -63,6 +64,19 @@ pub(crate) fn bpmn(target: &Path) -> Result<PathBuf> {
         install(&folder, &[&format!("SpiffWorkflow=={SPIFF_VERSION}"), &format!("lxml=={LXML_VERSION}")])?;
     }
     ensure!(can_read(), "pip left no SpiffWorkflow in {}", folder.display());
+    Ok(python)
+}
+
+/// A Python with a program for process mining. It only reads what was exported; nothing of it is shipped.
+pub(crate) fn pm4py(target: &Path) -> Result<PathBuf> {
+    let folder = target.join("tools").join(format!("pm4py-{PM4PY_VERSION}"));
+    let python = folder.join("bin/python");
+    let can_read =
+        || Command::new(&python).args(["-c", "import pm4py"]).output().is_ok_and(|ended| ended.status.success());
+    if !can_read() {
+        install(&folder, &[&format!("pm4py=={PM4PY_VERSION}")])?;
+    }
+    ensure!(can_read(), "pip left no pm4py in {}", folder.display());
     Ok(python)
 }
 

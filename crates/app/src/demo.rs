@@ -33,6 +33,7 @@ const SHIPPED: &[(&str, &[u8])] = shipped![
     "synonyms.json",
     "life_events.json",
     "published_figures.json",
+    "figures.json",
     "burden.json",
     "authorities.json",
     "escalation.json",

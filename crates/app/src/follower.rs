@@ -105,14 +105,33 @@ impl App {
     /// Whether search and figures hold everything that was done so far.
     pub async fn is_caught_up(&self) -> Result<bool, ActError> {
         let behind = self.0.store.read(|tx| {
-            let place = journal::follower_place(tx, NAME)?;
-            Ok::<_, ActError>(journal::is_behind(tx, place)?)
+            let (place, figures) =
+                (journal::follower_place(tx, NAME)?, journal::follower_place(tx, crate::figure::NAME)?);
+            Ok::<_, ActError>(journal::is_behind(tx, place)? || journal::is_behind(tx, figures)?)
         });
         Ok(!behind.await?)
     }
 
     /// Follows one batch of events; whether there may be more.
     pub async fn follow_once(&self) -> Result<bool, ActError> {
+        // Two followers, each with its place: the one for figures began later, and has all of the journal to read.
+        let has_more = self.follow_counts().await?;
+        Ok(self.follow_figures().await? || has_more)
+    }
+
+    async fn follow_figures(&self) -> Result<bool, ActError> {
+        let waiting = self.0.store.read(|tx| {
+            let place = journal::follower_place(tx, crate::figure::NAME)?;
+            Ok::<_, ActError>(!journal::committed_after(tx, place, 1)?.is_empty())
+        });
+        if !waiting.await? {
+            return Ok(false);
+        }
+        let count = self.0.store.write(|tx| crate::figure::follow(tx, BATCH)).await?;
+        Ok(count == usize::try_from(BATCH).unwrap_or(usize::MAX))
+    }
+
+    async fn follow_counts(&self) -> Result<bool, ActError> {
         let catalogue = self.catalogue();
         let today = self.today();
         let (learnt_of, zone) = (std::sync::Arc::clone(&catalogue), self.0.zone);

@@ -251,5 +251,6 @@ const fn kind_of(dataset: &Dataset) -> &'static str {
         Dataset::EscalationRules(_) => "escalation_rules",
         Dataset::RefusalGrounds(_) => "refusal_grounds",
         Dataset::Statutes(_) => "statutes",
+        Dataset::Figures(_) => "figures",
     }
 }

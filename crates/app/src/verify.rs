@@ -120,6 +120,9 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
             return Ok(Some(Difference { stream, what }));
         }
     }
+    if let Some(difference) = crate::figure::sums_difference(tx)? {
+        return Ok(Some(difference));
+    }
     payment_difference(tx)
 }
 
@@ -216,6 +219,9 @@ fn dossier_difference(
     if store::workflow_run::of_dossier(tx, code.as_str())? != run_rows(&chain.dossier) {
         return Ok(Some("the versions by which its work runs differ from the journal".to_owned()));
     }
+    if let Some(what) = crate::figure::marks_difference(tx, &chain.dossier)? {
+        return Ok(Some(what));
+    }
     task_difference(tx, &chain.dossier, &found.applicant_name, zone, catalogue)
 }
 
@@ -290,6 +296,7 @@ fn other_difference(
         "outage" => crate::late::outage_difference(tx, key, events),
         "reminder" => crate::late::reminder_difference(tx, key, events),
         "absence" => crate::absence::absence_difference(tx, key, events),
+        "figure" => crate::figure::publication_difference(tx, key, events),
         "delegation" => crate::absence::delegation_difference(tx, key, events),
         _ => Ok(Some("an unknown kind of stream".to_owned())),
     }

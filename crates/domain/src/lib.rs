@@ -4,7 +4,7 @@
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
 //! workflow, ledger, escalation, reasoned notices, legal texts, dataset, difference, and on top the dossier, its lateness and notices, the
-//! applicant's own data, payment, the registry and the review; beside them the exchange of documents and their lives.
+//! applicant's own data, payment, the registry and the review; beside them the exchange of documents and their lives; the figures and the event log.
 
 pub mod access;
 pub mod burden;
@@ -18,7 +18,9 @@ pub mod dossier;
 pub mod edxml;
 pub mod eform;
 pub mod escalation;
+pub mod event_log;
 pub mod exchange;
+pub mod figure;
 pub mod lateness;
 pub mod ledger;
 pub mod notice;

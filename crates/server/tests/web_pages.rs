@@ -15,6 +15,7 @@ mod web_tests {
     mod draft;
     mod eform;
     mod exchange;
+    mod figure;
     mod form;
     mod guest;
     mod journey;

@@ -161,6 +161,35 @@ pub fn payloads_of(tx: &mut Tx<'_>, streams: &[String], limit: i64) -> Result<BT
     Ok(found)
 }
 
+sql!(
+    LOGGED_OF_STREAMS,
+    "SELECT stream, actor, payload FROM journal WHERE stream IN (
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)
+        AND recorded_at <= $52 ORDER BY stream, version LIMIT $51"
+);
+
+/// What happened to a record, and who did it; without what is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedRow {
+    /// The record.
+    pub stream: String,
+    /// Who did it.
+    pub actor: String,
+    /// JSON without personal data.
+    pub payload: String,
+}
+
+/// The events of at most fifty records that were written down until an instant, record by record, oldest first.
+pub fn logged_of(tx: &mut Tx<'_>, streams: &[String], until: Instant, limit: i64) -> Result<Vec<LoggedRow>, DbError> {
+    let mut args: Vec<Value<'_>> = streams.iter().take(LOOKUP).map(Value::from).collect();
+    args.resize(LOOKUP, Value::from(""));
+    args.extend([Value::from(limit), Value::from(until)]);
+    let read = |row: &Row<'_>| Ok(LoggedRow { stream: row.text(0)?, actor: row.text(1)?, payload: row.text(2)? });
+    tx.query(&LOGGED_OF_STREAMS, &args, read)
+}
+
 /// Streams of which one statement reads the first event and those of a kind.
 const FIRST_LOOKUP: usize = 10;
 

@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = migrations![
     17 "0017_document",
     18 "0018_workflow_run",
     19 "0019_exchange",
+    20 "0020_figure",
     23 "0023_work_file",
 ];
 

@@ -6,6 +6,7 @@ mod counter;
 mod draft;
 mod filing;
 mod exchange;
+mod figure;
 mod guest;
 mod land;
 mod letters;
@@ -55,6 +56,7 @@ const TOURS: [Tour; 3] = [
             ("a new version of a procedure", registry::from_draft_to_publication),
             ("a letter to another agency and its answer", letters::there_and_back),
             ("a work file from the list of the year", filing::from_the_list),
+            ("a number opened down to its records", figure::from_number_to_record),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.

@@ -4,7 +4,7 @@ use super::source::Tree;
 use crate::workspace::Workspace;
 
 /// Rooms in which a new stage, event, role or action must make the compiler ask everywhere.
-const ROOMS: [&str; 7] = [
+const ROOMS: [&str; 8] = [
     "crates/domain/src/dossier/",
     "crates/domain/src/access/",
     "crates/domain/src/registry/",
@@ -12,6 +12,7 @@ const ROOMS: [&str; 7] = [
     "crates/domain/src/exchange/",
     "crates/domain/src/document/",
     "crates/domain/src/statute/",
+    "crates/domain/src/figure/",
 ];
 
 /// No `_ =>` in those rooms.

@@ -38,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 31] = [
+const ROOMS: [&str; 33] = [
     "text",
     "time",
     "rule",
@@ -70,6 +70,8 @@ const ROOMS: [&str; 31] = [
     "exchange",
     "document",
     "work_file",
+    "figure",
+    "event_log",
 ];
 
 /// server → app → store → domain; anybody → domain; nobody back.

@@ -121,6 +121,7 @@ impl Catalogue {
                 Dataset::Synonyms(synonyms) => catalogue.guide.synonyms = synonyms,
                 Dataset::LifeEvents(events) => catalogue.guide.events = events,
                 Dataset::PublishedFigures(figures) => catalogue.guide.figures = figures,
+                Dataset::Figures(figures) => catalogue.figures = figures,
                 Dataset::BurdenRules(rules) => catalogue.burden = *rules,
                 Dataset::Workflows(workflows) => catalogue.add_workflows(workflows),
                 Dataset::Authorities(authorities) => catalogue.authorities = authorities,

@@ -65,6 +65,8 @@ pub struct Catalogue {
     pub refusal_grounds: Vec<Ground>,
     /// Legal texts, and what they do to one another.
     pub statutes: domain::statute::Library,
+    /// Definitions of figures, every version.
+    pub figures: Vec<domain::figure::FigureDefinition>,
 }
 
 impl Catalogue {

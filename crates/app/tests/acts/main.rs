@@ -11,6 +11,8 @@ mod desk;
 mod document;
 mod draft;
 mod exchange;
+mod event_log;
+mod figure;
 mod internal;
 mod journey;
 mod late;

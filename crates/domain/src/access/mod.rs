@@ -14,6 +14,7 @@ mod document;
 mod draft;
 mod filing;
 mod exchange;
+mod figure;
 mod guest;
 mod notice;
 mod outage;
@@ -40,6 +41,7 @@ pub use document::{
 pub use draft::{DraftAction, DraftFacts, DraftPermit, may_draft, may_see_draft};
 pub use filing::{FilingAction, FilingFacts, FilingPermit, may_file, may_see_file};
 pub use exchange::{ExchangePermit, may_exchange};
+pub use figure::{FigurePermit, FigureSight, figure_sight, may_export_events, may_publish_figure};
 pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};

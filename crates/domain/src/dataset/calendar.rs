@@ -165,7 +165,8 @@ impl Dataset {
             | Self::Desks(_)
             | Self::EscalationRules(_)
             | Self::RefusalGrounds(_)
-            | Self::Statutes(_) => None,
+            | Self::Statutes(_)
+            | Self::Figures(_) => None,
         }
     }
 }

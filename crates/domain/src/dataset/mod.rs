@@ -16,6 +16,7 @@ mod desk;
 mod escalation;
 mod fault;
 mod figure;
+mod figure_definition;
 mod form;
 mod form_rule;
 mod grounds;
@@ -43,6 +44,7 @@ pub use content::Content;
 pub use desk::Desks;
 pub use fault::{Fault, FaultKind, JsonKind};
 pub use figure::{Confirmation, CrossCheck, FigureTopic, PublishedFigure};
+pub use figure_definition::{Counter, FigureDefinition, Measure, Span, TERMS_MAX};
 pub use grounds::{NationalState, PauseGround};
 pub use life_event::{AudienceRule, LifeEvent, LifeEvents};
 pub use recompute::{Check, Exact, Method, Recomputed};
@@ -122,6 +124,8 @@ pub enum Dataset {
     RefusalGrounds(Vec<crate::reasoned_notice::Ground>),
     /// Legal texts, their days, and what they do to one another.
     Statutes(Vec<crate::statute::Statute>),
+    /// Definitions of figures.
+    Figures(Vec<FigureDefinition>),
 }
 
 impl Dataset {
@@ -168,6 +172,7 @@ impl Dataset {
             Self::EscalationRules(rules) => rules.len(),
             Self::RefusalGrounds(grounds) => grounds.len(),
             Self::Statutes(texts) => texts.len(),
+            Self::Figures(figures) => figures.len(),
         }
     }
 
@@ -213,7 +218,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
     if is_record(&["days", "weekend"]) {
         return calendar::read_days(root, file).map(Dataset::Holidays);
     }
-    let lists: [(&str, ReadList); 18] = [
+    let lists: [(&str, ReadList); 19] = [
         ("procedures", |root| Dataset::Procedures(procedure::read_file(root))),
         ("rows", |root| Dataset::ProcedureCatalogue(catalogue::read_file(root))),
         ("competences", |root| Dataset::Competences(rules::read_competences(root))),
@@ -232,6 +237,7 @@ fn read(root: &Node<'_>, file: &str) -> Option<Dataset> {
         ("burden_checks", |root| Dataset::BurdenRules(Box::new(burden::read_file(root)))),
         ("statutes", |root| Dataset::Statutes(statute::read_file(root))),
         ("desks", |root| Dataset::Desks(desk::read_file(root))),
+        ("figures", |root| Dataset::Figures(figure_definition::read_file(root))),
     ];
     if let Some((_, read)) = lists.into_iter().find(|(list, _)| root.has(list)) {
         return Some(read(root));

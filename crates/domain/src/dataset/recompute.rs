@@ -71,6 +71,16 @@ impl Exact {
         whole > 0 && got.zip(asked).is_some_and(|(got, asked)| got >= asked)
     }
 
+    /// A fraction rounded half up to so many places; `None` where it is negative or too large.
+    #[must_use]
+    pub fn of_fraction(above: i128, below: i128, places: u32) -> Option<Self> {
+        if below <= 0 {
+            return None;
+        }
+        let rounded = Self::rounded(above, below, places.min(4))?;
+        (0..=1_000_000_000_000_000).contains(&rounded.units).then_some(rounded)
+    }
+
     /// A fraction rounded half up to so many places.
     fn rounded(above: i128, below: i128, places: u32) -> Option<Self> {
         let scaled = above.checked_mul(10_i128.checked_pow(places)?)?;

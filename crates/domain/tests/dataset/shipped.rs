@@ -26,6 +26,7 @@ fn every_file_has_its_number_of_records() {
         ("synonyms.json", 98),
         ("life_events.json", 27),
         ("published_figures.json", 24),
+        ("figures.json", 12),
         ("burden.json", 121),
         ("desks.json", 3),
         ("demo_registers.json", 4),
@@ -178,6 +179,7 @@ fn records_come_back_equal_from_their_json() {
             Dataset::EscalationRules(records) => records.iter().for_each(returns),
             Dataset::RefusalGrounds(records) => records.iter().for_each(returns),
             Dataset::Statutes(records) => records.iter().for_each(returns),
+            Dataset::Figures(records) => records.iter().for_each(returns),
         }
     }
 }

@@ -9,6 +9,7 @@ mod calendar;
 mod document;
 mod dossier;
 mod extract;
+mod figure;
 mod form;
 mod form_schema;
 mod openapi;
@@ -90,6 +91,11 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(statute::show))
         .routes(routes!(statute::changes))
         .routes(routes!(unit::list))
+        .routes(routes!(figure::list))
+        .routes(routes!(figure::show))
+        .routes(routes!(figure::records))
+        .routes(routes!(figure::published))
+        .routes(routes!(figure::checked))
         .routes(routes!(calendar::year))
 }
 

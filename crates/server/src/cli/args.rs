@@ -1,5 +1,7 @@
 //! What the command line takes. The words of the help stand in the messages, under the names of commands and arguments.
 
+use super::export::ExportCommand;
+use super::figure::FigureCommand;
 use super::statute_args::StatuteCommand;
 use crate::messages::{Lang, Messages};
 use clap::builder::BoolishValueParser;
@@ -98,6 +100,14 @@ pub(super) enum Command {
     Statute {
         #[command(subcommand)]
         command: StatuteCommand,
+    },
+    Figure {
+        #[command(subcommand)]
+        command: FigureCommand,
+    },
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
     },
     Verify,
     User {

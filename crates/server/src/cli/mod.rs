@@ -8,7 +8,9 @@ mod context;
 mod deadline;
 mod doctor;
 mod exchange;
+mod export;
 mod failure;
+mod figure;
 mod import;
 mod lint;
 mod log;
@@ -87,6 +89,8 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
         },
         Command::Paper { command: PaperCommand::Preview(args) } => paper::preview(context, args).await,
         Command::Statute { command } => statute::run(context, command).await,
+        Command::Figure { command } => figure::run(context, command).await,
+        Command::Export { command } => export::run(context, command).await,
         Command::Verify => verify::run(context).await,
         Command::User { command: UserCommand::Add(args) } => user::add(context, args).await,
         Command::Token { command: TokenCommand::Create(args) } => token::create(context, args).await,

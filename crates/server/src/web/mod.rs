@@ -17,6 +17,7 @@ mod document;
 mod dossier;
 pub(crate) mod eform;
 mod exchange;
+mod figure;
 pub mod format;
 mod health;
 mod late;
@@ -90,6 +91,7 @@ fn pages() -> Router<AppState> {
         .merge(review::router())
         .merge(absence::router())
         .merge(late::router())
+        .merge(figure::router())
         .merge(moving::router())
         .merge(desk::router())
         .merge(document::router())

@@ -66,6 +66,13 @@ async fn read_besides(bed: &Bed, office: &Office<'_>) {
     for path in ["/api/v1/statutes?limit=1", text, &changes] {
         assert_eq!(bed.stranger().get(path).await.status, StatusCode::OK, "{path}");
     }
+    for path in ["/api/v1/figures", "/api/v1/figures/online_procedure_rate", "/api/v1/published-figures"] {
+        assert_eq!(bed.stranger().get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let records = "/api/v1/figures/on_time_rate/records?counter=received&from=2026-11-01&to=2026-11-30";
+    assert_eq!(office.officer.get(records).await.status, StatusCode::OK);
+    assert_eq!(office.citizen.get(records).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(bed.stranger().get("/api/v1/published-figures/999").await.status, StatusCode::NOT_FOUND);
     let came = office.records.get("/api/v1/documents/incoming").await;
     assert_eq!((came.status, &came.json()["items"]), (StatusCode::OK, &json!([])));
     let missing = office.records.get("/api/v1/documents/incoming/999").await;

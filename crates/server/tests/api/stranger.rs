@@ -8,7 +8,7 @@ use serde_json::json;
 on_both!(strangers_learn_nothing);
 
 /// What anybody may read.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 13] = [
     "/openapi.json",
     "/procedures",
     "/procedures/{code}",
@@ -19,14 +19,22 @@ const PUBLIC: [&str; 10] = [
     "/units",
     "/calendar/{year}",
     "/units?level=commune",
+    "/figures",
+    "/figures/{figure}",
+    "/published-figures",
 ];
 
 /// What anybody may ask; what is no result, no PDF or lacks its days is refused.
-const OPEN: [(&str, &str); 3] =
-    [("GET", "/results/{number}"), ("POST", "/result-checks"), ("GET", "/statutes/{text}/changes")];
+const OPEN: [(&str, &str); 4] = [
+    ("GET", "/results/{number}"),
+    ("POST", "/result-checks"),
+    ("GET", "/statutes/{text}/changes"),
+    ("GET", "/published-figures/{id}"),
+];
 
 /// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.
-const PRIVATE: [(&str, &str); 22] = [
+const PRIVATE: [(&str, &str); 23] = [
+    ("GET", "/figures/{figure}/records"),
     ("GET", "/dossiers"),
     ("GET", "/supplement-flags"),
     ("GET", "/documents/incoming"),
@@ -66,6 +74,7 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{number}", NO_SUCH)
         .replace("{id}", "999")
         .replace("{text}", "61-2018-nd-cp")
+        .replace("{figure}", "on_time_rate")
         .replace("{year}", "2026");
     let path = if route == "/openapi.json" { format!("/api{filled}") } else { format!("/api/v1{filled}") };
     let answer = match method {
@@ -96,7 +105,7 @@ async fn strangers_learn_nothing(bed: &Bed) {
     }
     for login in ["congdan2", "lanhdao.soxaydung", "quantri"] {
         let other = bed.caller(login).await;
-        for (method, route) in PRIVATE.into_iter().skip(12) {
+        for (method, route) in PRIVATE.into_iter().skip(13) {
             let seen = ask(&other, method, route, &code).await;
             assert_eq!(seen.0, StatusCode::NOT_FOUND, "{login} {method} {route}: {}", seen.1);
             assert_eq!(seen, ask(&other, method, route, NO_SUCH).await, "{login} {method} {route}");

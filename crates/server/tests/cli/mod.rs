@@ -3,6 +3,7 @@
 mod bpmn;
 mod data;
 mod deadline;
+mod figure;
 mod lint;
 mod paper;
 mod program;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The pages of this room, looked at for soundness with all others.
-pub(super) const PAGES: [&str; 10] = [
+pub(super) const PAGES: [&str; 18] = [
     "/thu-tuc?event=sinh_con",
     "/thu-tuc?audience=investor&online=3",
     "/thu-tuc?q=sổ đỏ",
@@ -20,6 +20,14 @@ pub(super) const PAGES: [&str; 10] = [
     "/so-lieu/truc-tuyen",
     "/so-lieu/truc-tuyen?day=2020-11-01",
     "/so-lieu/cong-khai",
+    "/so-lieu",
+    "/so-lieu?don_vi=05443&tu=2026-01-01&den=2026-11-26",
+    "/so-lieu?tu=hôm qua",
+    "/so-lieu/doi-chieu",
+    "/so-lieu/da-cong-bo",
+    "/so-lieu/chi-tieu/on_time_rate",
+    "/so-lieu/chi-tieu/online_procedure_rate",
+    "/so-lieu/chi-tieu/online_procedure_rate/ban-ghi/procedures_level4",
 ];
 
 async fn open(address: &str) -> Answer {

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 170] = [
+const ROUTES: [(&str, Open); 179] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -109,6 +109,15 @@ const ROUTES: [(&str, Open); 170] = [
     ("/can-bo/danh-muc/{id}/{number}/xem-thu", Open::Nobody),
     ("/can-bo/danh-muc/{id}/{number}/tep", Open::Nobody),
     ("/can-bo/danh-muc/{id}/{number}/tep.json", Open::Nobody),
+    ("/so-lieu", Open::All),
+    ("/can-bo/nhat-ky-su-kien/{format}", Open::Nobody),
+    ("/so-lieu/doi-chieu", Open::All),
+    ("/so-lieu/da-cong-bo", Open::All),
+    ("/so-lieu/da-cong-bo/{id}", Open::Nobody),
+    ("/so-lieu/chi-tieu/{figure}", Open::All),
+    ("/so-lieu/chi-tieu/{figure}/tai-ve.csv", Open::All),
+    ("/so-lieu/chi-tieu/{figure}/ban-ghi/{counter}", Open::All),
+    ("/so-lieu/chi-tieu/{figure}/cong-bo", Open::Form),
     ("/so-lieu/don-gian-hoa", Open::All),
     ("/so-lieu/don-gian-hoa.json", Open::All),
     ("/can-bo/ra-soat", Open::Nobody),
@@ -249,6 +258,9 @@ fn address(route: &str, code: &str, draft: &str) -> String {
         .replace("{action}", "accept")
         .replace("{paper}", "bien-nhan")
         .replace("{text}", "61-2018-nd-cp")
+        .replace("{figure}", "on_time_rate")
+        .replace("{counter}", "received")
+        .replace("{format}", "ocel")
         .replace("{desk}", crate::web::WARD)
         .replace("{sha256}", &"0".repeat(64))
         .replace("{name}", "style.css")

@@ -11,6 +11,7 @@ mod blobs;
 mod desk;
 mod encrypted;
 mod exchange;
+mod figure;
 mod incoming;
 mod journal;
 mod late;

@@ -14,7 +14,7 @@ mod open_data;
 mod overview;
 pub(super) mod procedure;
 mod procedures;
-mod published;
+pub(super) mod published;
 mod receipt;
 mod sheet;
 mod simplified;

@@ -4,20 +4,20 @@ use crate::messages::{Messages, fill};
 use domain::dataset::{Check, Confirmation, Exact, FigureTopic, Method, PublishedFigure};
 
 /// One figure as it is shown.
-pub(super) struct Line {
-    pub(super) statement: String,
-    pub(super) value: String,
-    pub(super) as_of: String,
-    pub(super) status: &'static str,
+pub(in crate::web) struct Line {
+    pub(in crate::web) statement: String,
+    pub(in crate::web) value: String,
+    pub(in crate::web) as_of: String,
+    pub(in crate::web) status: &'static str,
     /// Class of the tag, so that the contradiction is seen.
-    pub(super) tone: &'static str,
-    pub(super) checks: Vec<String>,
-    pub(super) sources: Vec<String>,
-    pub(super) note: Option<String>,
+    pub(in crate::web) tone: &'static str,
+    pub(in crate::web) checks: Vec<String>,
+    pub(in crate::web) sources: Vec<String>,
+    pub(in crate::web) note: Option<String>,
 }
 
 /// The figures of a topic, in the order of the data.
-pub(super) fn lines(m: &Messages, figures: &[PublishedFigure], topic: FigureTopic) -> Vec<Line> {
+pub(in crate::web) fn lines(m: &Messages, figures: &[PublishedFigure], topic: FigureTopic) -> Vec<Line> {
     figures.iter().filter(|figure| figure.topic == topic).map(|figure| line(m, figure)).collect()
 }
 
