@@ -84,6 +84,9 @@ pub enum ActError {
     /// The rules of the review of procedures do not allow it.
     #[error(transparent)]
     Review(#[from] domain::review::Refusal),
+    /// The rules of scoring rounds do not allow it.
+    #[error(transparent)]
+    Round(#[from] domain::round::Refusal),
     /// The rules of documents do not allow it.
     #[error(transparent)]
     Document(#[from] domain::document::Refusal),
@@ -199,6 +202,12 @@ impl From<domain::registry::ReplayError> for ActError {
 
 impl From<domain::review::ReplayError> for ActError {
     fn from(error: domain::review::ReplayError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<domain::round::ReplayError> for ActError {
+    fn from(error: domain::round::ReplayError) -> Self {
         Self::Fault(Box::new(error))
     }
 }

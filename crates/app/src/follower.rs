@@ -42,6 +42,7 @@ pub(crate) async fn run(app: App) {
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
     let mut tick = tokio::time::interval(TICK_EVERY);
     let mut remind = tokio::time::interval(REMIND_EVERY);
+    let mut lock = tokio::time::interval(REMIND_EVERY);
     loop {
         if futures_util::FutureExt::now_or_never(refresh.tick()).is_some()
             && let Err(error) = app.refresh_catalogue().await
@@ -57,6 +58,11 @@ pub(crate) async fn run(app: App) {
             && let Err(error) = app.remind_once().await
         {
             tracing::warn!(%error, "reminders could not be looked at");
+        }
+        if futures_util::FutureExt::now_or_never(lock.tick()).is_some()
+            && let Err(error) = app.lock_rounds_over().await
+        {
+            tracing::warn!(%error, "sheets of scoring rounds could not be locked");
         }
         if futures_util::FutureExt::now_or_never(sweep.tick()).is_some() {
             app.sweep().await;

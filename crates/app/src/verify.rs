@@ -97,6 +97,9 @@ fn without_event(tx: &mut Tx<'_>, dossiers: u64) -> Result<Option<Difference>, A
     if let Some(stream) = store::review::orphan(tx)? {
         return Ok(Some(Difference::of(stream, NO_EVENT)));
     }
+    if let Some(stream) = store::round::orphan(tx)? {
+        return Ok(Some(Difference::of(stream, NO_EVENT)));
+    }
     if let Some(owner) = store::notice::orphan(tx)? {
         return Ok(Some(Difference::of(store::notice::stream_of(&owner), NO_EVENT)));
     }
@@ -280,6 +283,8 @@ fn other_difference(
         "own" => crate::own_data::difference(tx, key, events),
         "notices" => crate::notice::difference(tx, key, events),
         "review" => crate::review::plan_difference(tx, key, events),
+        "round" => crate::round::round_difference(tx, key, events),
+        "round-sheet" => crate::round::sheet_difference(tx, key, events),
         "ticket" => crate::desk::ticket_difference(tx, key, events, zone),
         "appointment" => crate::desk::appointment_difference(tx, key, events, zone),
         "delivery" => crate::desk::delivery_difference(tx, key, events, zone),

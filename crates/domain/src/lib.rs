@@ -4,7 +4,8 @@
 //! time, identities and the versions of the rules come in as arguments. The rooms look only downwards:
 //! text and time, then rule, calendar, deadline, organisation, access, desk, procedure, eform, burden, scorecard,
 //! workflow, ledger, escalation, reasoned notices, legal texts, dataset, difference, and on top the dossier, its lateness and notices, the
-//! applicant's own data, payment, the registry and the review; beside them the exchange of documents and their lives; the figures and the event log.
+//! applicant's own data, payment, the registry, the review and scoring rounds; beside them the exchange of documents and their
+//! lives; the figures and the event log.
 
 pub mod access;
 pub mod burden;
@@ -31,6 +32,7 @@ pub mod procedure;
 pub mod reasoned_notice;
 pub mod registry;
 pub mod review;
+pub mod round;
 pub mod rule;
 pub mod scorecard;
 pub mod statute;

@@ -33,6 +33,7 @@ mod web_tests {
     mod refused;
     mod registry;
     mod review;
+    mod round;
     mod rows;
     mod scans;
     mod signature;

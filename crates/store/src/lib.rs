@@ -50,6 +50,7 @@ pub mod reminder;
 pub mod result_file;
 pub mod review;
 pub mod review_records;
+pub mod round;
 mod row;
 #[cfg(feature = "scratch")]
 pub mod scratch;

@@ -45,7 +45,8 @@ const MIGRATIONS: &[Migration] = migrations![
     18 "0018_workflow_run",
     19 "0019_exchange",
     20 "0020_figure",
-    23 "0023_work_file",
+    21 "0021_round",
+    22 "0022_work_file",
 ];
 
 /// Why the schema could not be brought up to date.

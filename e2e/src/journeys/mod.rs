@@ -4,9 +4,9 @@ mod application;
 mod case;
 mod counter;
 mod draft;
-mod filing;
 mod exchange;
 mod figure;
+mod filing;
 mod guest;
 mod land;
 mod letters;
@@ -15,6 +15,7 @@ mod office;
 mod pages;
 mod password;
 mod registry;
+mod round;
 mod supplement;
 
 use std::time::Instant;
@@ -57,6 +58,7 @@ const TOURS: [Tour; 3] = [
             ("a letter to another agency and its answer", letters::there_and_back),
             ("a work file from the list of the year", filing::from_the_list),
             ("a number opened down to its records", figure::from_number_to_record),
+            ("a scoring round of two units", round::from_configuration_to_publication),
             ("what staff see besides", pages::staff),
             ("what one may not see", pages::refusals),
             // Last, when there is something to show.

@@ -38,7 +38,7 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// The rooms of the law, from the ground up: each may use those before it.
-const ROOMS: [&str; 33] = [
+const ROOMS: [&str; 34] = [
     "text",
     "time",
     "rule",
@@ -66,6 +66,7 @@ const ROOMS: [&str; 33] = [
     "payment",
     "registry",
     "review",
+    "round",
     "edxml",
     "exchange",
     "document",

@@ -21,7 +21,7 @@ pub(super) fn next_working(calendar: &Calendar, day: Date) -> Option<Date> {
 }
 
 /// The working day that many after a day; none for more than a year or where the calendar does not say.
-pub(super) fn after_working(calendar: &Calendar, day: Date, count: u16) -> Option<Date> {
+pub(crate) fn after_working(calendar: &Calendar, day: Date, count: u16) -> Option<Date> {
     if count == 0 || count > WORKING_DAYS_MAX {
         return None;
     }

@@ -8,6 +8,7 @@ mod incoming;
 mod outgoing;
 pub(crate) mod sealed;
 
+pub(crate) use days::after_working;
 pub use incoming::{
     ArrivalHistory, DueBy, IncomingAsk, IncomingDone, IncomingLine, IncomingList, IncomingPage, IncomingRequest,
     IncomingView, NewArrival, Outcome, REGISTER_DOCUMENTS_MAX, RegisterLine, RegisterOfArrivals, Waiting,

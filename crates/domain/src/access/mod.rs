@@ -12,9 +12,9 @@ mod delegation;
 mod desk;
 mod document;
 mod draft;
-mod filing;
 mod exchange;
 mod figure;
+mod filing;
 mod guest;
 mod notice;
 mod outage;
@@ -23,6 +23,7 @@ mod payment;
 mod person;
 mod registry;
 mod review;
+mod round;
 mod statute;
 mod suggest;
 mod work_kind;
@@ -39,9 +40,9 @@ pub use document::{
     own_document_key, waiting_keys,
 };
 pub use draft::{DraftAction, DraftFacts, DraftPermit, may_draft, may_see_draft};
-pub use filing::{FilingAction, FilingFacts, FilingPermit, may_file, may_see_file};
 pub use exchange::{ExchangePermit, may_exchange};
 pub use figure::{FigurePermit, FigureSight, figure_sight, may_export_events, may_publish_figure};
+pub use filing::{FilingAction, FilingFacts, FilingPermit, may_file, may_see_file};
 pub use guest::{Guest, may_as_guest};
 pub use notice::{InboxPermit, OutboxPermit, may_outbox, own_inbox};
 pub use outage::{OperationPermit, may_operate};
@@ -52,6 +53,7 @@ pub use payment::{
 pub use person::{Grant, Person, Role};
 pub use registry::{RegistryAction, RegistryPermit, may_registry};
 pub use review::{ReviewAction, ReviewFacts, ReviewPermit, ReviewSight, may_review, review_sight};
+pub use round::{RoundAction, RoundFacts, RoundPermit, RoundSight, may_round, round_by_clock, round_sight};
 pub use statute::{StatutePermit, may_watch_statutes};
 pub use suggest::{Colleague, Gap, Load, Reason, Suggestion, Task, deputies, gaps, may_sign, propose};
 pub use work_kind::WorkKind;

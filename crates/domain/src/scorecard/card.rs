@@ -145,7 +145,7 @@ impl Criterion {
     }
 
     /// Itself and everything below, from the top.
-    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         self.parts.iter().for_each(|part| part.walk(visit));
     }

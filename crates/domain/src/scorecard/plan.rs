@@ -143,7 +143,7 @@ impl Place<'_> {
     }
 }
 
-fn place<'a>(criterion: &'a Criterion, table: &Table) -> Place<'a> {
+pub(super) fn place<'a>(criterion: &'a Criterion, table: &Table) -> Place<'a> {
     let parts: Vec<Place<'a>> = criterion.parts.iter().map(|part| place(part, table)).collect();
     let own = table.first(&criterion.columns).or_else(|| table.first(heading::of_points(&criterion.code)));
     let by_name = || table.place(&criterion.name_vi).or_else(|| table.place(criterion.name_en.as_deref()?));

@@ -83,6 +83,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of one row, whose headings are all different.
+    pub(super) fn of_one_row(headings: Vec<String>, row: Vec<String>) -> Self {
+        let places = headings.iter().enumerate().map(|(place, heading)| (heading::key(heading), place)).collect();
+        Self { headings, places, rows: vec![row] }
+    }
+
     /// Reads CSV (RFC 4180, comma or semicolon, UTF-8) or JSON: a list of objects, or an object with `rows` or `data`
     /// that is one. Numbers in JSON that must keep more than 15 digits are written as texts.
     ///

@@ -18,6 +18,7 @@ mod procedure;
 mod responses;
 mod result;
 mod schema;
+mod score;
 mod statute;
 mod unit;
 mod wrong;
@@ -90,6 +91,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(statute::list))
         .routes(routes!(statute::show))
         .routes(routes!(statute::changes))
+        .routes(routes!(score::list))
+        .routes(routes!(score::show))
         .routes(routes!(unit::list))
         .routes(routes!(figure::list))
         .routes(routes!(figure::show))

@@ -202,9 +202,11 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             // The interface has no acts of the registry.
             ActError::Away(refusal) => Self::Away(refusal),
-            ActError::Registry(_) | ActError::Review(_) | ActError::Outage(_) | ActError::Content(_) => {
-                Self::fault(&"an act of the registry")
-            }
+            ActError::Registry(_)
+            | ActError::Review(_)
+            | ActError::Round(_)
+            | ActError::Outage(_)
+            | ActError::Content(_) => Self::fault(&"an act of the registry"),
             // Nor of the desk, nor of documents, which it only shows.
             ActError::Desk(_) | ActError::Document(_) | ActError::WorkFile(_) | ActError::Exchange(_) => {
                 Self::fault(&"an act of the desk, on a document or on a file")

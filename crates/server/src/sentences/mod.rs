@@ -23,6 +23,7 @@ mod reason;
 mod refusal;
 mod registry;
 mod review;
+mod round;
 mod scorecard;
 mod signature;
 mod statute;
@@ -59,6 +60,7 @@ pub use review::{
     criterion, decision, plan_state, proposal_kind, review_event, review_question, review_refusal, review_state,
     sheet_fault, verdict,
 };
+pub use round::{decimal, mark, points, round_event, round_refusal, round_state, score_rule, sheet_event, unfit_card};
 pub use scorecard::{score_agreement, score_number, score_problem, score_step, score_subject, table_fault};
 pub use signature::{signature_covers, signature_holds, signature_time, signature_trusted, signing_trouble};
 pub use statute::{citer_kind, text_does, text_fall, text_is_done, text_reason, text_status};

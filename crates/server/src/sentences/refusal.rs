@@ -74,6 +74,7 @@ pub fn why_not(m: &Messages, error: &ActError) -> String {
         ActError::Stale { .. } => texts.step_not_open.to_owned(),
         ActError::Registry(_)
         | ActError::Review(_)
+        | ActError::Round(_)
         | ActError::Content(_)
         | ActError::KeyReused
         | ActError::SignInFailed

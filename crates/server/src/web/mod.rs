@@ -32,6 +32,7 @@ pub mod problem;
 mod public;
 mod registry;
 mod review;
+mod round;
 mod signature;
 pub mod signed_form;
 mod staff;
@@ -89,6 +90,7 @@ fn pages() -> Router<AppState> {
         .merge(staff::router())
         .merge(registry::router())
         .merge(review::router())
+        .merge(round::router())
         .merge(absence::router())
         .merge(late::router())
         .merge(figure::router())
@@ -111,5 +113,6 @@ fn uploads() -> Router<AppState> {
         .merge(registry::upload_router())
         .merge(staff::upload_router())
         .merge(document::upload_router())
+        .merge(round::upload_router())
         .merge(dossier::upload_router())
 }

@@ -5,7 +5,7 @@ use crate::messages::{Lang, Messages, fill};
 use app::draft::Owner;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::access::{Person, Role, book_units, may_operate, may_watch_statutes};
+use domain::access::{Person, Role, book_units, may_operate, may_watch_statutes, round_sight};
 use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -158,6 +158,9 @@ impl Page {
         }
         if self.reviews {
             links.push(Link { url: "/can-bo/ra-soat", text: self.m.review.list.title });
+        }
+        if self.person.as_ref().is_some_and(|person| round_sight(person, "", self.today).is_ok()) {
+            links.push(Link { url: "/can-bo/cham-diem", text: self.m.round.list.title });
         }
         if self.person.as_ref().is_some_and(|person| !person.units(self.today).is_empty()) {
             links.push(Link { url: "/can-bo/vang-mat", text: self.m.absence.page.title });

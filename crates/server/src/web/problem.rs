@@ -33,6 +33,8 @@ pub enum Problem {
     Registry(domain::registry::Refusal),
     /// The rules of the review of procedures say no.
     Review(domain::review::Refusal),
+    /// The rules of scoring rounds say no.
+    Round(domain::round::Refusal),
     /// The rules of documents say no.
     Document(domain::document::Refusal),
     /// The rules of work files say no.
@@ -88,6 +90,7 @@ impl Problem {
             Self::Refused(_)
             | Self::Registry(_)
             | Self::Review(_)
+            | Self::Round(_)
             | Self::Document(_)
             | Self::WorkFile(_)
             | Self::Exchange(_)
@@ -116,6 +119,7 @@ impl Problem {
             Self::Refused(refusal) => (texts.conflict_title, sentences::refusal(page.m, refusal)),
             Self::Registry(refusal) => (texts.conflict_title, sentences::registry_refusal(page.m, refusal)),
             Self::Review(refusal) => (texts.conflict_title, sentences::review_refusal(page.m, refusal)),
+            Self::Round(refusal) => (texts.conflict_title, sentences::round_refusal(page.m, refusal)),
             Self::Document(refusal) => (texts.conflict_title, sentences::document_refusal(page.m, refusal)),
             Self::WorkFile(refusal) => (texts.conflict_title, sentences::work_file_refusal(page.m, refusal)),
             Self::Exchange(refusal) => (texts.conflict_title, sentences::exchange_refusal(page.m, *refusal)),
@@ -161,6 +165,7 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             ActError::Registry(refusal) => Self::Registry(refusal),
             ActError::Review(refusal) => Self::Review(refusal),
+            ActError::Round(refusal) => Self::Round(refusal),
             ActError::Document(refusal) => Self::Document(refusal),
             ActError::WorkFile(refusal) => Self::WorkFile(refusal),
             ActError::Exchange(refusal) => Self::Exchange(refusal),

@@ -63,7 +63,7 @@ async fn away(office: &Office<'_>) {
 async fn read_besides(bed: &Bed, office: &Office<'_>) {
     let text = "/api/v1/statutes/61-2018-nd-cp";
     let changes = format!("{text}/changes?from=2018-06-21&to=2025-07-01");
-    for path in ["/api/v1/statutes?limit=1", text, &changes] {
+    for path in ["/api/v1/statutes?limit=1", text, &changes, "/api/v1/scoring-rounds?limit=1"] {
         assert_eq!(bed.stranger().get(path).await.status, StatusCode::OK, "{path}");
     }
     for path in ["/api/v1/figures", "/api/v1/figures/online_procedure_rate", "/api/v1/published-figures"] {
@@ -73,6 +73,8 @@ async fn read_besides(bed: &Bed, office: &Office<'_>) {
     assert_eq!(office.officer.get(records).await.status, StatusCode::OK);
     assert_eq!(office.citizen.get(records).await.status, StatusCode::NOT_FOUND);
     assert_eq!(bed.stranger().get("/api/v1/published-figures/999").await.status, StatusCode::NOT_FOUND);
+    let unknown = bed.stranger().get("/api/v1/scoring-rounds/2025-1").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "nothing is published");
     let came = office.records.get("/api/v1/documents/incoming").await;
     assert_eq!((came.status, &came.json()["items"]), (StatusCode::OK, &json!([])));
     let missing = office.records.get("/api/v1/documents/incoming/999").await;

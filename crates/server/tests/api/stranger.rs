@@ -8,11 +8,12 @@ use serde_json::json;
 on_both!(strangers_learn_nothing);
 
 /// What anybody may read.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 14] = [
     "/openapi.json",
     "/procedures",
     "/procedures/{code}",
     "/forms/{code}/schema",
+    "/scoring-rounds",
     "/statutes",
     "/statutes/{text}",
     "/statutes/{text}/changes?from=2018-06-21&to=2025-07-01",
@@ -25,11 +26,12 @@ const PUBLIC: [&str; 13] = [
 ];
 
 /// What anybody may ask; what is no result, no PDF or lacks its days is refused.
-const OPEN: [(&str, &str); 4] = [
+const OPEN: [(&str, &str); 5] = [
     ("GET", "/results/{number}"),
     ("POST", "/result-checks"),
     ("GET", "/statutes/{text}/changes"),
     ("GET", "/published-figures/{id}"),
+    ("GET", "/scoring-rounds/{id}"),
 ];
 
 /// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.

@@ -22,7 +22,7 @@ enum Open {
 }
 
 /// Every route of the pages. A route that is missing here fails the test below.
-const ROUTES: [(&str, Open); 179] = [
+const ROUTES: [(&str, Open); 193] = [
     ("/", Open::All),
     ("/healthz", Open::All),
     ("/readyz", Open::All),
@@ -131,6 +131,20 @@ const ROUTES: [(&str, Open); 179] = [
     ("/can-bo/ra-soat/{plan}/{procedure}/viec/{action}", Open::Form),
     ("/can-bo/ra-soat/{plan}/{procedure}/ho-so", Open::Nobody),
     ("/can-bo/ra-soat/{plan}/{procedure}/so-lieu", Open::Nobody),
+    ("/cham-diem", Open::All),
+    ("/cham-diem/{id}", Open::Nobody),
+    ("/cham-diem/{id}/ket-qua.csv", Open::Nobody),
+    ("/cham-diem/{id}/{unit}", Open::Nobody),
+    ("/cham-diem/{id}/{unit}/tep/{sha256}", Open::Nobody),
+    ("/can-bo/cham-diem", Open::Nobody),
+    ("/can-bo/cham-diem/moi", Open::Nobody),
+    ("/can-bo/cham-diem/{id}", Open::Nobody),
+    ("/can-bo/cham-diem/{id}/cau-hinh", Open::Nobody),
+    ("/can-bo/cham-diem/{id}/viec/{action}", Open::Form),
+    ("/can-bo/cham-diem/{id}/{unit}", Open::Nobody),
+    ("/can-bo/cham-diem/{id}/{unit}/viec/{action}", Open::Form),
+    ("/can-bo/cham-diem/{id}/{unit}/muc/{item}", Open::Nobody),
+    ("/can-bo/cham-diem/{id}/{unit}/tep/{sha256}", Open::Nobody),
     ("/dat-lich", Open::All),
     ("/dat-lich/{code}", Open::Nobody),
     ("/dat-lich/{code}/viec/{action}", Open::Form),
@@ -206,7 +220,7 @@ const ROUTES: [(&str, Open); 179] = [
 ];
 
 /// Pages of the staff that show everybody their own unit.
-const OWN_UNIT: [&str; 12] = [
+const OWN_UNIT: [&str; 13] = [
     "/can-bo",
     "/can-bo/tim",
     "/can-bo/van-ban-den",
@@ -216,6 +230,7 @@ const OWN_UNIT: [&str; 12] = [
     "/can-bo/ho-so-cong-viec/danh-muc",
     "/can-bo/ho-so-cong-viec/moi",
     "/can-bo/ra-soat",
+    "/can-bo/cham-diem",
     "/can-bo/vang-mat",
     "/can-bo/so-theo-doi",
     "/can-bo/so-theo-doi/pdf",

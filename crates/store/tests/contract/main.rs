@@ -22,6 +22,7 @@ mod place;
 mod registry;
 mod review;
 mod rooms;
+mod round;
 mod schema;
 mod search;
 mod server_loss;

@@ -5,7 +5,7 @@ use crate::sentences;
 use crate::state::AppState;
 use crate::web::components::{Control, Field, FormChoice, Pager, TimeLeft, Tone};
 use crate::web::cursor::{self, After};
-use crate::web::{Page, Problem, document, format, problem, view, work_file};
+use crate::web::{Page, Problem, document, format, problem, round, view, work_file};
 use app::dossier::{NO_DUE, Summary, TaskCursor, TaskList, TaskQuery, TaskRow};
 use app::late::{Nudged, Nudges};
 use app::{ActError, Catalogue};
@@ -125,10 +125,11 @@ pub(super) async fn show(
     let came = document::waiting_link(&state, m, &person).await?;
     let written = document::outgoing_waiting_link(&state, m, &person).await?;
     let filed = work_file::waiting_link(&state, m, &person).await?;
+    let scored = round::waiting_link(&state, m, &person).await?;
     let lines = found.iter().flat_map(|found| found.rows.iter().map(|task| (task, &found.names)));
     let view = View {
         caption: fill(t.caption, &[("unit", &catalogue.unit_name(&unit, page.today))]),
-        documents: came.into_iter().chain(written).chain(filed).collect(),
+        documents: came.into_iter().chain(written).chain(filed).chain(scored).collect(),
         board: leads.then(|| format!("/can-bo/dieu-hanh?unit={}", format::query_escaped(&unit))),
         unit_field: choice(m, "unit", t.unit, units, &unit),
         list_field: choice(m, "list", w.list, lists(w), list_name(list)),
