@@ -152,7 +152,7 @@ fn red(pdf: &[u8]) -> (f64, f64) {
         .map(|part| std::str::from_utf8(part).unwrap().parse().unwrap())
         .collect();
     let pixels = &picture[picture.len() - head[0] * head[1] * 3..];
-    let is_red = |place: usize| matches!(pixels[place * 3..place * 3 + 3], [170.., 0..=60, 0..=60]);
+    let is_red = |place: usize| matches!(pixels[place * 3..place * 3 + 3], [170..=255, 0..=60, 0..=60]);
     let found: Vec<usize> = (0..head[0] * head[1]).filter(|place| is_red(*place)).collect();
     let span = |of: &dyn Fn(usize) -> usize| {
         let (least, most) = (found.iter().map(|place| of(*place)).min(), found.iter().map(|place| of(*place)).max());

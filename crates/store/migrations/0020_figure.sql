@@ -16,26 +16,30 @@ CREATE TABLE figure_mark (
 CREATE INDEX figure_mark_all ON figure_mark (counter, belongs, dossier);
 CREATE INDEX figure_mark_unit ON figure_mark (counter, unit, belongs, dossier);
 
+-- Three kinds of rows: of a unit (no procedure), of a procedure (no unit), and of both; by month the same.
 CREATE TABLE figure_day (
     counter {text} NOT NULL,
+    procedure_id {text} NOT NULL,
     day {text} NOT NULL,
     unit {text} NOT NULL,
-    procedure_id {text} NOT NULL,
     belongs {text} NOT NULL,
     amount {int} NOT NULL,
-    PRIMARY KEY (counter, day, unit, procedure_id, belongs)
+    PRIMARY KEY (counter, procedure_id, day, unit, belongs)
 ){table_end};
 
--- Three kinds of rows: of a unit (no procedure), of a procedure (no unit), and of both.
+CREATE INDEX figure_day_unit ON figure_day (counter, unit, day, procedure_id, belongs, amount);
+
 CREATE TABLE figure_month (
     counter {text} NOT NULL,
     procedure_id {text} NOT NULL,
-    unit {text} NOT NULL,
     month {text} NOT NULL,
+    unit {text} NOT NULL,
     belongs {text} NOT NULL,
     amount {int} NOT NULL,
-    PRIMARY KEY (counter, procedure_id, unit, month, belongs)
+    PRIMARY KEY (counter, procedure_id, month, unit, belongs)
 ){table_end};
+
+CREATE INDEX figure_month_unit ON figure_month (counter, unit, month, procedure_id, belongs, amount);
 
 CREATE TABLE figure_published (
     id {text} NOT NULL PRIMARY KEY,

@@ -97,7 +97,7 @@ impl Counted {
 }
 
 /// Units at the places of a statement.
-pub(crate) fn places(units: &[String]) -> Vec<Value<'_>> {
+fn places(units: &[String]) -> Vec<Value<'_>> {
     let mut places: Vec<Value<'_>> = units.iter().take(UNITS_MAX).map(Value::from).collect();
     places.resize(UNITS_MAX, Value::from(""));
     places

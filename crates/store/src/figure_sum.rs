@@ -6,7 +6,7 @@ use domain::figure::{Counter, Period};
 use domain::time::Date;
 
 use crate::error::DbError;
-use crate::figure_mark::{MarkRow, counter_places, places};
+use crate::figure_mark::{MarkRow, UNITS_MAX, counter_places};
 use crate::row::Row;
 use crate::tx::Tx;
 use crate::{Value, args, sql};
@@ -17,7 +17,7 @@ pub struct Sums {
     days: BTreeMap<DayKey, i64>,
 }
 
-/// Counter, day, unit, procedure, month to which it belongs.
+/// Counter, procedure, day or month, unit, month to which it belongs; no procedure or no unit for the sum of all.
 type DayKey = (&'static str, String, String, String, String);
 
 impl Sums {
@@ -31,34 +31,33 @@ impl Sums {
     }
 
     fn day(&mut self, row: &MarkRow, day: Date, amount: i64) {
-        let key = (
-            row.mark.counter.name(),
-            day.to_string(),
-            row.unit.clone(),
-            row.procedure_id.clone(),
-            month_of(row.mark.belongs),
-        );
-        let sum = self.days.entry(key).or_insert(0);
-        *sum = sum.saturating_add(amount);
+        let (unit, procedure) = (row.unit.as_str(), row.procedure_id.as_str());
+        for (procedure, unit) in [("", unit), (procedure, ""), (procedure, unit)] {
+            let key = (
+                row.mark.counter.name(),
+                procedure.to_owned(),
+                day.to_string(),
+                unit.to_owned(),
+                month_of(row.mark.belongs),
+            );
+            let sum = self.days.entry(key).or_insert(0);
+            *sum = sum.saturating_add(amount);
+        }
     }
 
     /// Writes what changed.
     pub fn keep(mut self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         self.days.retain(|_, amount| *amount != 0);
-        let mut months: BTreeMap<(&'static str, String, String, String, String), i64> = BTreeMap::new();
-        for ((counter, day, unit, procedure, belongs), amount) in &self.days {
+        let mut months: BTreeMap<DayKey, i64> = BTreeMap::new();
+        for ((counter, procedure, day, unit, belongs), amount) in &self.days {
             let month = day.get(..7).unwrap_or_default().to_owned();
-            for (procedure, unit) in [("", unit.as_str()), (procedure.as_str(), ""), (procedure, unit)] {
-                let key = (*counter, procedure.to_owned(), unit.to_owned(), month.clone(), belongs.clone());
-                let sum = months.entry(key).or_insert(0);
-                *sum = sum.saturating_add(*amount);
+            let sum = months.entry((*counter, procedure.clone(), month, unit.clone(), belongs.clone())).or_insert(0);
+            *sum = sum.saturating_add(*amount);
+        }
+        for (statement, sums) in [(&DAY_ADD, &self.days), (&MONTH_ADD, &months)] {
+            for ((counter, procedure, time, unit, belongs), amount) in sums {
+                tx.post(statement, args![*counter, procedure, time, unit, belongs, *amount])?;
             }
-        }
-        for ((counter, day, unit, procedure, belongs), amount) in &self.days {
-            tx.post(&DAY_ADD, args![*counter, day, unit, procedure, belongs, *amount])?;
-        }
-        for ((counter, procedure, unit, month, belongs), amount) in &months {
-            tx.post(&MONTH_ADD, args![*counter, procedure, unit, month, belongs, *amount])?;
         }
         Ok(())
     }
@@ -66,14 +65,14 @@ impl Sums {
 
 sql!(
     DAY_ADD,
-    "INSERT INTO figure_day (counter, day, unit, procedure_id, belongs, amount) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (counter, day, unit, procedure_id, belongs)
+    "INSERT INTO figure_day (counter, procedure_id, day, unit, belongs, amount) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (counter, procedure_id, day, unit, belongs)
      DO UPDATE SET amount = figure_day.amount + excluded.amount"
 );
 sql!(
     MONTH_ADD,
-    "INSERT INTO figure_month (counter, procedure_id, unit, month, belongs, amount) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (counter, procedure_id, unit, month, belongs)
+    "INSERT INTO figure_month (counter, procedure_id, month, unit, belongs, amount) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (counter, procedure_id, month, unit, belongs)
      DO UPDATE SET amount = figure_month.amount + excluded.amount"
 );
 
@@ -101,7 +100,7 @@ sql!(
         WHERE counter IN ($1, $2, $3, $4) AND procedure_id = '' AND month >= $5 AND month < $6 AND belongs >= $5
         UNION ALL
         SELECT counter, unit, amount FROM figure_day
-        WHERE counter IN ($1, $2, $3, $4) AND day >= $7 AND day <= $8 AND belongs >= $5
+        WHERE counter IN ($1, $2, $3, $4) AND procedure_id = '' AND day >= $7 AND day <= $8 AND belongs >= $5
      ) parts GROUP BY counter, unit"
 );
 
@@ -120,14 +119,14 @@ sql!(
     SUMS_BY_PROCEDURE,
     "SELECT counter, procedure_id, CAST(SUM(amount) AS BIGINT) FROM (
         SELECT counter, procedure_id, amount FROM figure_month
-        WHERE counter IN ($1, $2, $3, $4) AND procedure_id <> '' AND month >= $5 AND month < $6 AND belongs >= $5
-          AND (($9 AND unit = '') OR unit IN ($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27, $28, $29, $30, $31, $32, $33)) AND (unit <> '' OR $9)
+        WHERE counter IN ($1, $2, $3, $4) AND length(procedure_id) > 0 AND month >= $5 AND month < $6 AND belongs >= $5
+          AND unit IN ($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+            $28, $29, $30, $31, $32)
         UNION ALL
         SELECT counter, procedure_id, amount FROM figure_day
-        WHERE counter IN ($1, $2, $3, $4) AND day >= $7 AND day <= $8 AND belongs >= $5
-          AND ($9 OR unit IN ($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27, $28, $29, $30, $31, $32, $33))
+        WHERE counter IN ($1, $2, $3, $4) AND length(procedure_id) > 0 AND day >= $7 AND day <= $8 AND belongs >= $5
+          AND unit IN ($9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+            $28, $29, $30, $31, $32)
      ) parts GROUP BY counter, procedure_id"
 );
 
@@ -140,11 +139,11 @@ pub fn by_procedure(
     units: Option<&[String]>,
 ) -> Result<Vec<(Counter, String, i64)>, DbError> {
     let mut values = span(counters, is_of_period, period);
-    values.push(Value::from(units.is_none()));
-    match units {
-        Some(units) => values.extend(places(units)),
-        None => values.extend(places(&[])),
-    }
+    // The sums of all units stand under no unit; a place that is left over names the first unit again.
+    let units = units.unwrap_or_default();
+    let first = units.first().map_or("", String::as_str);
+    let places = units.iter().map(String::as_str).chain(std::iter::repeat(first)).take(UNITS_MAX);
+    values.extend(places.map(Value::from));
     tx.query(&SUMS_BY_PROCEDURE, &values, read)
 }
 
@@ -155,11 +154,18 @@ fn read(row: &Row<'_>) -> Result<(Counter, String, i64), DbError> {
 
 sql!(
     DAYS_DIFFER,
-    "SELECT counter, day FROM (
+    "WITH moved AS (
         SELECT counter, day, unit, procedure_id, substr(belongs, 1, 7) AS belongs, amount FROM figure_mark
         UNION ALL
         SELECT counter, until, unit, procedure_id, substr(belongs, 1, 7), -amount FROM figure_mark
         WHERE until < '9999-12-31'
+     )
+     SELECT counter, day FROM (
+        SELECT counter, day, unit, procedure_id, belongs, amount FROM moved
+        UNION ALL
+        SELECT counter, day, unit, '', belongs, amount FROM moved
+        UNION ALL
+        SELECT counter, day, '', procedure_id, belongs, amount FROM moved
         UNION ALL
         SELECT counter, day, unit, procedure_id, belongs, -amount FROM figure_day
      ) parts GROUP BY counter, day, unit, procedure_id, belongs HAVING SUM(amount) <> 0 ORDER BY counter, day LIMIT 1"
@@ -168,10 +174,6 @@ sql!(
     MONTHS_DIFFER,
     "SELECT counter, month FROM (
         SELECT counter, substr(day, 1, 7) AS month, unit, procedure_id, belongs, amount FROM figure_day
-        UNION ALL
-        SELECT counter, substr(day, 1, 7), unit, '', belongs, amount FROM figure_day
-        UNION ALL
-        SELECT counter, substr(day, 1, 7), '', procedure_id, belongs, amount FROM figure_day
         UNION ALL
         SELECT counter, month, unit, procedure_id, belongs, -amount FROM figure_month
      ) parts GROUP BY counter, month, unit, procedure_id, belongs HAVING SUM(amount) <> 0

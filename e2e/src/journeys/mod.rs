@@ -149,9 +149,9 @@ pub(crate) fn run(settings: &Settings, only: Option<&str>) -> Result<()> {
         let told = format!("{} ({:.1} s)", exchange::TITLE, began.elapsed().as_secs_f64());
         let [first, second] = &places;
         if count(&outcome, &told, first) {
-            passed += 1
+            passed += 1;
         } else {
-            failed += 1
+            failed += 1;
         }
         if outcome.is_err() {
             println!("{}", second.complaints());

@@ -25,6 +25,11 @@ impl InstallationKey {
         &self.fingerprint
     }
 
+    /// What signs envelopes.
+    pub(super) const fn signer(&self) -> &FileSigner {
+        &self.signer
+    }
+
     /// Signs a message in the form of HTTP.
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerFault> {
         sign_message(&self.signer, message)

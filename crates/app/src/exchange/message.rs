@@ -1,6 +1,6 @@
 //! What an event of the exchange says, as a message of the national standard.
 
-use domain::document::{Outgoing, Urgency, Version};
+use domain::document::{Outgoing, SignedFile, Urgency};
 use domain::edxml::{
     Business, Change, Code, DocumentId, DocumentType, Envelope, Header, Message, Organ, OrganId, OtherInfo, Priority,
     Promulgation, Replacement, Response, Signer, Status, Trace,
@@ -23,7 +23,7 @@ use crate::error::ActError;
 #[derive(Debug, Clone)]
 pub(super) struct Said {
     pub(super) message: Message,
-    pub(super) files: Vec<Version>,
+    pub(super) files: Vec<SignedFile>,
 }
 
 /// What a message is made with.
@@ -84,7 +84,7 @@ fn document(tx: &mut Tx<'_>, parties: &SentTo, around: &Surroundings<'_>) -> Res
     }
     let business = Business { change: Change::New, document_id: parties.document_id.clone(), ..Business::default() };
     let at = document.issued_at.unwrap_or(around.now);
-    let files = document.versions.last().cloned().into_iter().collect();
+    let files = document.issued_file().into_iter().collect();
     Ok(Said { message: enveloped(parties, header, business, at), files })
 }
 

@@ -126,7 +126,7 @@ impl App {
             tracing::error!(stream = claimed.stream, %first, "a message is not in the standard's form");
             return Ok(Err(CarryFault::Refused { reason: first.to_string() }));
         }
-        let ready = self.ready(claimed, said).await?;
+        let ready = self.ready_to_send(claimed, said).await?;
         Ok(way.carry(&ready.parcel, key).await)
     }
 
@@ -140,7 +140,7 @@ impl App {
         read.await
     }
 
-    async fn ready(&self, claimed: &Claimed, said: Said) -> Result<Ready, ActError> {
+    async fn ready_to_send(&self, claimed: &Claimed, said: Said) -> Result<Ready, ActError> {
         let exchange = Arc::clone(&self.0.exchange);
         let mut enclosed = Vec::with_capacity(said.files.len());
         for file in &said.files {

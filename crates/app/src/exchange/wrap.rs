@@ -8,6 +8,7 @@ use bytes::Bytes;
 use domain::edxml::{Attachment, Limits, Message, Part, Reader, Writer};
 use futures_util::Stream;
 use sha2::{Digest, Sha256};
+use signing::{XmlBroken, XmlFault, XmlSignature, check_xml, sign_xml};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncReadExt;
 use zip::write::SimpleFileOptions;
@@ -16,6 +17,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::key::InstallationKey;
 use crate::seal::hex;
 
+/// Where the signature of an envelope stands.
+const SIGNED_AT: [&str; 3] = ["edXML", "edXMLEnvelope", "edXMLHeader"];
 /// Bytes that are read in one go.
 const PART_BYTES: usize = 64 * 1024;
 /// Largest envelope, in bytes.
@@ -51,10 +54,8 @@ pub(super) enum Signed {
     /// Nobody.
     Not,
     /// Who holds this certificate.
-    #[expect(dead_code, reason = "no envelope is signed so far: the request that brings it is")]
     By(Vec<u8>),
     /// The signature does not hold.
-    #[expect(dead_code, reason = "as above")]
     Broken(String),
 }
 
@@ -81,7 +82,7 @@ pub(super) enum UnwrapFault {
 pub(super) fn wrap(
     mut message: Message,
     enclosed: Vec<Enclosed>,
-    _key: &InstallationKey,
+    key: &InstallationKey,
     out: &Path,
 ) -> io::Result<Wrapped> {
     let manifest = |(number, one): (usize, &Enclosed)| Attachment {
@@ -93,8 +94,8 @@ pub(super) fn wrap(
     if let Message::Document(envelope) = &mut message {
         envelope.attachments = enclosed.iter().enumerate().map(manifest).collect();
     }
-    let file = Hashing { inner: BufWriter::new(File::create(out)?), hash: Sha256::new(), bytes: 0 };
-    let mut writer = Writer::begin(file, &message).map_err(io::Error::other)?;
+    let plain = BufWriter::with_capacity(PART_BYTES, tempfile::tempfile()?);
+    let mut writer = Writer::begin(plain, &message).map_err(io::Error::other)?;
     let mut part = vec![0; PART_BYTES];
     for (attachment, one) in message.attachments().iter().zip(enclosed) {
         let mut zipped = zipped(one)?;
@@ -108,8 +109,9 @@ pub(super) fn wrap(
         }
         writer.end_attachment().map_err(io::Error::other)?;
     }
-    let mut file = writer.finish().map_err(io::Error::other)?;
-    file.flush()?;
+    let mut plain = writer.finish().map_err(io::Error::other)?.into_inner().map_err(io::Error::other)?;
+    let mut file = Hashing { inner: BufWriter::new(File::create(out)?), hash: Sha256::new(), bytes: 0 };
+    sign_xml(&mut plain, &SIGNED_AT, key.signer(), &mut file).map_err(io::Error::other)?;
     Ok(Wrapped { bytes: file.bytes, sha256: file.hash.finalize().into() })
 }
 
@@ -203,9 +205,32 @@ pub(super) fn unwrap(envelope: &Path, folder: &Path) -> Result<Unwrapped, Unwrap
             Part::End => break,
         }
     }
-    let deviations = reader.deviations().iter().map(|deviation| format!("{deviation:?}")).collect();
+    let mut deviations: Vec<String> = reader.deviations().iter().map(|deviation| format!("{deviation:?}")).collect();
     let message = message.ok_or_else(|| refused(&None, "no message".to_owned()))?;
-    Ok(Unwrapped { message, deviations, files, signed: Signed::Not })
+    let signed = signed(envelope, &mut deviations)?;
+    Ok(Unwrapped { message, deviations, files, signed })
+}
+
+/// Whose signature the envelope carries. One of a kind that is not relied on (old hashes, no certificate) counts as none
+/// and is named; one that does not hold is not passed over.
+fn signed(envelope: &Path, deviations: &mut Vec<String>) -> io::Result<Signed> {
+    let source = BufReader::with_capacity(PART_BYTES, File::open(envelope)?);
+    Ok(match check_xml(source, &SIGNED_AT) {
+        Ok(XmlSignature::Absent) => Signed::Not,
+        Ok(XmlSignature::Holds { certificate }) => Signed::By(certificate),
+        Ok(XmlSignature::Broken(broken)) => match broken {
+            XmlBroken::NotAccepted(_) | XmlBroken::Lacks(_) => {
+                deviations.push(broken.to_string());
+                Signed::Not
+            }
+            XmlBroken::Place | XmlBroken::Changed | XmlBroken::Forged => Signed::Broken(broken.to_string()),
+        },
+        Err(XmlFault::Io(error)) => return Err(error),
+        Err(unfit) => {
+            deviations.push(format!("its signature cannot be looked at: {unfit}"));
+            Signed::Not
+        }
+    })
 }
 
 /// A file as parts.

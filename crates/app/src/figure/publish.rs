@@ -14,6 +14,8 @@ use crate::catalogue::Catalogue;
 use crate::error::ActError;
 use crate::plain_event::PlainEvent;
 
+/// Events that are followed before publishing.
+const EVENTS_MAX: i64 = 2_000;
 /// Rows of one page at most.
 const PAGE_MAX: i64 = 100;
 
@@ -47,7 +49,7 @@ struct By {
 impl App {
     /// Publishes a value with everything that it counts, for good.
     ///
-    /// [`ActError::Unavailable`] while the follower has not caught up: what is published is complete.
+    /// [`ActError::Unavailable`] while events wait that cannot be counted yet: what is published is complete.
     pub async fn publish_figure(&self, person: &Person, new: NewPublication) -> Result<Publication, ActError> {
         let permit = may_publish_figure(person, self.today())?;
         if new.period.to > self.today() {
@@ -93,11 +95,10 @@ pub(super) fn one(tx: &mut Tx<'_>, id: &str) -> Result<Publication, ActError> {
 }
 
 fn publish(tx: &mut Tx<'_>, catalogue: &Catalogue, by: &By, new: &NewPublication) -> Result<Publication, ActError> {
-    let place = journal::follower_place(tx, super::NAME)?;
-    if journal::is_behind(tx, place)? {
-        return Err(ActError::Unavailable);
-    }
     let definition = catalogue.figure(&new.figure, new.period.to).ok_or(ActError::NotFound)?;
+    if !definition.is_of_procedures() {
+        catch_up(tx)?;
+    }
     let period = new.period;
     let scope = Scope::of(catalogue, &new.unit, period.to)?;
     if definition.is_of_procedures() && scope.units.is_some() {
@@ -132,6 +133,19 @@ fn publish(tx: &mut Tx<'_>, catalogue: &Catalogue, by: &By, new: &NewPublication
         .append(tx)?;
     rows::insert(tx, &row_of(&publication, by.at)?)?;
     Ok(publication)
+}
+
+/// Does what the follower has not come to, so that what is published is complete; where events of others are still under
+/// way, or very many wait, it is tried again later.
+fn catch_up(tx: &mut Tx<'_>) -> Result<(), ActError> {
+    match super::follow(tx, EVENTS_MAX) {
+        Ok(_) => (),
+        // The follower itself was faster.
+        Err(ActError::Stale { .. }) => return Err(ActError::Unavailable),
+        Err(error) => return Err(error),
+    }
+    let place = journal::follower_place(tx, super::NAME)?;
+    if journal::is_behind(tx, place)? { Err(ActError::Unavailable) } else { Ok(()) }
 }
 
 /// The row of a publication.

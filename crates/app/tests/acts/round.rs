@@ -159,7 +159,7 @@ async fn a_round_goes_from_the_set_up_to_a_tie_that_everybody_reads(office: Offi
     assert_eq!(id, "2025-1");
     let view = app.round_sheet(&bed.office.officer, &id, &ward).await.unwrap();
     assert_eq!(view.round.due, Some("2026-12-03".parse().unwrap()), "five working days after 26/11/2026, a Thursday");
-    let known = view.sheet.items["3.1"].known.clone().expect("the system counts what is on time");
+    let known = view.sheet.items["3.1"].known.clone().unwrap();
     assert_eq!((known.parts.len(), known.values["3.1_giai_quyet"].as_str()), (2, "0"));
     assert_eq!(app.count_waiting_rounds(&bed.office.officer).await.unwrap().count, 1);
 
@@ -331,5 +331,5 @@ async fn verification_finds_a_row_that_no_act_wrote(office: Office) {
     });
     write.await.map_err(|error: DbError| error).unwrap();
     let found = app.verify(|_| ()).await.unwrap().difference.unwrap();
-    assert_eq!(found.stream, format!("round/{id}"));
+    assert_eq!(found.stream, format!("round-sheet/{id}/{}", bed.office.unit));
 }

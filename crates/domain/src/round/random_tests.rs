@@ -162,7 +162,7 @@ proptest! {
             for one in &published {
                 prop_assert_eq!(&hash(&one.result), &one.sha256);
             }
-            let has_due = world.round.setup.is_some_and_phase(world.round.state);
+            let has_due = world.round.setup.as_ref().is_some_and(|setup| setup.days.of(world.round.state).is_some());
             prop_assert_eq!(world.round.due.is_some(), has_due);
         }
         // Replayed, everything is the same: nothing lives outside the events.
@@ -181,17 +181,6 @@ proptest! {
             prop_assert_eq!(&again, &world.sheets[unit]);
             prop_assert_eq!(again.version, i64::try_from(events.len()).expect("few"));
         }
-    }
-}
-
-trait Phase {
-    fn is_some_and_phase(&self, state: RoundState) -> bool;
-}
-
-impl Phase for Option<Setup> {
-    /// Whether a state has a last day.
-    fn is_some_and_phase(&self, state: RoundState) -> bool {
-        self.as_ref().is_some_and(|setup| setup.days.of(state).is_some())
     }
 }
 

@@ -93,9 +93,9 @@ fn the_example_questionnaire_follows_its_schema() {
     let validator = validator("questionnaire");
     let faults: Vec<String> = validator.iter_errors(&file).map(|fault| fault.to_string()).collect();
     assert_eq!(faults, Vec::<String>::new());
-    let mut faulty = file.clone();
-    faulty["questions"][0]["choices"][0]["weight"] = json!(101);
-    assert!(!validator.is_valid(&faulty));
+    let mut wrong = file.clone();
+    wrong["questions"][0]["choices"][0]["weight"] = json!(101);
+    assert!(!validator.is_valid(&wrong));
 }
 
 #[test]

@@ -86,3 +86,25 @@ impl KeySettings {
         Ok(std::env::var(variable).ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::VI;
+
+    fn read(who: &str) -> Result<SigningConfig, Failure> {
+        let text = format!("[[keys]]\n{who}\nkey = \"k\"\ncertificates = \"c\"\npicture = \"p.png\"\n");
+        toml::from_str::<SigningSettings>(&text).expect("a table").config(&VI)
+    }
+
+    #[test]
+    fn a_key_is_of_a_unit_or_of_a_person() {
+        let holder = |who: &str| read(who).ok().map(|config| config.keys[0].holder.clone());
+        assert_eq!(holder("unit = \"05443\""), Some(KeyHolder::Unit("05443".to_owned())));
+        assert_eq!(holder("person = \"LanhDao.Phuong\""), Some(KeyHolder::Person("lanhdao.phuong".to_owned())));
+        assert_eq!(holder("unit = \"05443\"\nperson = \"an\""), None);
+        assert_eq!(holder(""), None);
+        let picture = read("person = \"an\"").ok().and_then(|config| config.keys[0].picture.clone());
+        assert_eq!(picture, Some(PathBuf::from("p.png")));
+    }
+}

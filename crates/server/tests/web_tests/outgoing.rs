@@ -119,7 +119,7 @@ fn a_typed_letter_is_set_signed_sealed_and_checked_by_its_receiver() {
         let page = officer.get(&format!("{url}/ban/2/trang")).await;
         assert_eq!(page.header("content-type"), "application/pdf");
         let said = text_of(&page.body);
-        for part in ["DỰ THẢO", "HỎA TỐC", "Kính gửi: Sở Xây dựng", "V/v mời họp về chữ ký số", "HĐT", "Số: ......"]
+        for part in ["DỰ THẢO", "HỎA TỐC", "Kính gửi: Sở Xây dựng", "V/v mời họp về chữ ký số", "Lưu: VT", "Số: ......"]
         {
             assert!(said.contains(part), "{part}: {said}");
         }

@@ -65,24 +65,25 @@ fn forms() -> Vec<(String, Vec<(String, String)>)> {
 async fn configured(reform: &mut Browser) -> String {
     let form = format!("{LIST}/moi");
     super::markup::check(&form, &reform.get(&form).await);
-    let mut fields = vec![
-        ("title", "Chỉ số CCHC nội bộ"),
-        ("year", "2025"),
-        ("card", "par-index-2948-2017.json"),
-        ("block", "so"),
-        ("units", OTHER),
-        ("codes", WARD),
-        ("days_self", "5"),
-        ("days_first", "5"),
-        ("days_explanation", "3"),
-        ("days_second", "3"),
-        ("is_open", "1"),
-    ];
-    refused(&reform.post(&form, &fields).await, "Mới biết một phần của bộ chỉ số này");
-    fields[2] = ("card", "example-internal.json");
-    let without: Vec<(&str, &str)> =
-        fields.iter().copied().filter(|(name, _)| !["units", "codes"].contains(name)).collect();
+    let typed = |card: &'static str| {
+        [
+            ("title", "Chỉ số CCHC nội bộ"),
+            ("year", "2025"),
+            ("card", card),
+            ("block", "so"),
+            ("days_self", "5"),
+            ("days_first", "5"),
+            ("days_explanation", "3"),
+            ("days_second", "3"),
+            ("is_open", "1"),
+        ]
+    };
+    let units = [("units", OTHER), ("codes", WARD)];
+    let partial = [typed("par-index-2948-2017.json").as_slice(), &units].concat();
+    refused(&reform.post(&form, &partial).await, "Mới biết một phần của bộ chỉ số này");
+    let without = typed("example-internal.json");
     refused(&reform.post(&form, &without).await, "Hãy chọn ít nhất một đơn vị");
+    let fields = [without.as_slice(), &units].concat();
     let round = done(&reform.post(&form, &fields).await);
     let edit = format!("{round}/cau-hinh");
     super::markup::check(&edit, &reform.get(&edit).await);

@@ -240,11 +240,10 @@ fn ends(whole: &[u8], byte: u8, quote: &mut Option<u8>) -> bool {
     }
     match (*quote, byte) {
         (Some(open), byte) if open == byte => *quote = None,
-        (Some(_), _) => (),
         // The beginnings of comments and sections have no quotes.
         (None, b'"' | b'\'') => *quote = Some(byte),
         (None, b'>') => return true,
-        (None, _) => (),
+        (Some(_) | None, _) => (),
     }
     false
 }

@@ -253,6 +253,7 @@ fn undone(tx: &mut Tx<'_>, id: &str, ask: &OutgoingAsk, writing: &Writing<'_>) -
         | OutgoingAsk::Submit
         | OutgoingAsk::ApproveContent(_)
         | OutgoingAsk::ApproveForm(_)
+        | OutgoingAsk::Comment { .. }
         | OutgoingAsk::Return { .. }
         | OutgoingAsk::Sign { .. }
         | OutgoingAsk::Number { .. }

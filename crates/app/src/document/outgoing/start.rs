@@ -22,6 +22,8 @@ use crate::error::{ActError, FieldProblemKind};
 pub(super) const TYPED_NAME: &str = "van-ban.txt";
 /// Longest text that is typed, in characters.
 const TEXT_CHARS_MAX: usize = 60_000;
+/// Longest paragraph that is typed, in characters; a paper sets no longer one.
+const LINE_CHARS_MAX: usize = 9_000;
 
 /// What somebody begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +95,7 @@ impl App {
                 if words.is_empty() {
                     return Err(ActError::field("text", FieldProblemKind::Missing));
                 }
-                if words.chars().count() > TEXT_CHARS_MAX || words.lines().count() > TEXT_LINES_MAX {
+                if !fits(&words) {
                     return Err(ActError::field("text", FieldProblemKind::TooLong(TEXT_CHARS_MAX)));
                 }
                 let sha256 = crate::sha256_hex(words.as_bytes());
@@ -107,6 +109,12 @@ impl App {
             }
         }
     }
+}
+
+/// Whether a text can be set on pages.
+fn fits(words: &str) -> bool {
+    let is_short = |line: &str| line.chars().count() <= LINE_CHARS_MAX;
+    words.chars().count() <= TEXT_CHARS_MAX && words.lines().count() <= TEXT_LINES_MAX && words.lines().all(is_short)
 }
 
 fn perform(tx: &mut Tx<'_>, act: &Prepared) -> Result<OutgoingDone, ActError> {

@@ -1,13 +1,15 @@
 //! `/so-lieu`: every figure with its value for a unit and a period.
 
 use super::asked::{Asked, name_of, period_text, shown, unit_choices};
-use crate::messages::FigureList;
+use crate::messages::{FigureList, fill};
 use crate::state::AppState;
 use crate::web::components::{Crumbs, FormChoice};
 use crate::web::{Page, Problem, problem};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::access::may_export_events;
+use domain::event_log::LogFormat;
 
 struct Line {
     url: String,
@@ -28,6 +30,7 @@ struct View {
     to: String,
     bad: bool,
     lines: Vec<Line>,
+    logs: Vec<(String, String)>,
 }
 
 impl View {
@@ -56,10 +59,19 @@ pub(super) async fn show(
         from: chosen.period.from.to_string(),
         to: chosen.period.to.to_string(),
         bad: chosen.bad,
+        logs: logs(&page),
         lines: figures.into_iter().map(line).collect(),
         unit: chosen.unit.clone(),
         t,
         page,
     };
     problem::show(&view)
+}
+
+/// Where whoever may have the event log finds it, and what the links say.
+fn logs(page: &Page) -> Vec<(String, String)> {
+    let may = page.person.as_ref().is_some_and(|person| may_export_events(person, page.today).is_ok());
+    let formats = LogFormat::ALL.into_iter().filter(|_| may).map(LogFormat::name);
+    let text = |format: &str| fill(page.m.figure.list.events, &[("format", &format.to_uppercase())]);
+    formats.map(|format| (format!("/can-bo/nhat-ky-su-kien/{format}"), text(format))).collect()
 }

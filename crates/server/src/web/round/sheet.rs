@@ -25,6 +25,8 @@ pub(super) struct ItemRow {
     pub(super) maximum: String,
     pub(super) own: String,
     pub(super) files: Option<String>,
+    /// Points still to win.
+    pub(super) left: Option<String>,
     pub(super) first: String,
     pub(super) explanation: &'static str,
     pub(super) second: String,
@@ -152,7 +154,10 @@ pub(super) fn groups<'s>(
         let mut items = Vec::new();
         field.walk(&mut |leaf: &Criterion| {
             if wanted.contains(&leaf.code.as_str()) {
-                items.push(row(m, leaf, found(&leaf.code), url(&leaf.code)));
+                let row = row(m, leaf, found(&leaf.code), url(&leaf.code));
+                // Nobody wants to win the points of a penalty.
+                let left = row.left.filter(|_| field.effect == Effect::Add);
+                items.push(ItemRow { left, ..row });
             }
         });
         let maximum = field.maximum().map(|maximum| sentences::decimal(m, maximum)).unwrap_or_default();
@@ -190,6 +195,7 @@ fn row(m: &'static Messages, leaf: &Criterion, item: Option<&Item>, url: String)
         } else {
             mark(claim.and_then(|claim| claim.mark))
         },
+        left: left(m, leaf, claim.and_then(|claim| claim.mark)),
         files: (files > 0).then(|| fill(t.files, &[("count", &files)])),
         first: appraised(item.and_then(|item| item.first.as_ref())),
         explanation,
@@ -197,4 +203,11 @@ fn row(m: &'static Messages, leaf: &Criterion, item: Option<&Item>, url: String)
         counts: item.and_then(Item::counts).map_or_else(|| m.common.none.to_owned(), |counts| mark(Some(counts))),
         rule: sentences::score_rule(m, leaf),
     }
+}
+
+/// What an item that is claimed could still give.
+fn left(m: &'static Messages, leaf: &Criterion, mark: Option<domain::round::Mark>) -> Option<String> {
+    let left = leaf.maximum()?.checked_sub(mark?.points()?.0)?;
+    let is_any = left > Decimal::ZERO && leaf.effect == Effect::Add;
+    is_any.then(|| fill(m.round.sheet.left, &[("points", &sentences::decimal(m, left))]))
 }

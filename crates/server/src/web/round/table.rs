@@ -25,13 +25,14 @@ pub(super) async fn csv(
 /// Numbers have a point and stand under headings that `motcua score` reads.
 fn text(found: &OpenRound, name: impl Fn(&str) -> String) -> String {
     let criteria = found.card.all();
-    let mut head = vec!["rank".to_owned(), "code".to_owned(), "unit".to_owned(), "total".to_owned(), "band".to_owned()];
+    let mut head: Vec<String> = ["rank", "code", "unit", "block", "total", "band"].map(str::to_owned).into();
     head.extend(criteria.iter().map(|criterion| criterion.code.clone()));
     let line = |unit: &UnitOutcome| {
         let mut cells = vec![
             unit.rank.map(|rank| rank.to_string()).unwrap_or_default(),
             unit.unit.clone(),
             name(&unit.unit),
+            found.setup.block.clone(),
             unit.total.to_string(),
             unit.band.as_ref().map(|band| band.label_vi.clone()).unwrap_or_default(),
         ];
