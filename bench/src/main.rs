@@ -16,6 +16,7 @@ mod progress;
 mod raw_postgres;
 mod raw_sqlite;
 mod report;
+mod scores;
 mod server;
 mod sizes;
 mod stats;
@@ -52,6 +53,9 @@ fn main() -> Result<()> {
     }
     if options.wants("papers") && !options.acts_only {
         papers::measure(&options, &mut report)?;
+    }
+    if options.wants("scores") && !options.acts_only {
+        scores::measure(&options, &mut report)?;
     }
     println!("{}", report.table());
     report.write(Path::new(JSON))

@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// Clients for throughput.
     #[arg(long, default_value_t = 64)]
     pub(crate) clients: usize,
-    /// Only parts whose name contains this: `sqlite`, `postgres`, `sizes`, `forms`, `papers`.
+    /// Only parts whose name contains this: `sqlite`, `postgres`, `sizes`, `forms`, `papers`, `scores`.
     #[arg(long, default_value = "")]
     only: String,
     /// Dossiers in the databases of the part `sizes`.

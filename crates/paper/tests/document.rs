@@ -147,7 +147,7 @@ fn red(pdf: &[u8]) -> (f64, f64) {
     // 254 dots an inch are ten a millimetre.
     let picture = ask("pdftoppm", &["-r", "254", "-f", "1", "-l", "1", "FILE"], pdf);
     let head: Vec<usize> = picture[3..]
-        .split(|byte| byte.is_ascii_whitespace())
+        .split(u8::is_ascii_whitespace)
         .take(3)
         .map(|part| std::str::from_utf8(part).unwrap().parse().unwrap())
         .collect();

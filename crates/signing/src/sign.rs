@@ -9,6 +9,7 @@ use crate::appearance::{self, AppearanceFault, VisibleBox};
 use crate::container::Open;
 use crate::note::{NOTES_MAX, Note};
 use crate::pdf;
+use crate::picture::Picture;
 use crate::signer::{Signer, SignerFault};
 use crate::stamp::{self, StampFault, TimeStamper};
 use crate::update::{RANGE_WIDTH, Update, Written};
@@ -154,20 +155,8 @@ fn add_field(update: &mut Update<'_>, request: &SignatureRequest) -> Result<Obje
         note.add(update, page_of(note.page)?)?;
     }
     let (signature, widget, look) = (update.new_id()?, update.new_id()?, update.new_id()?);
-    let picture = match request.visible.as_ref().and_then(|visible| visible.picture.as_ref()) {
-        Some(picture) => {
-            let id = update.new_id()?;
-            let mut stream = picture.stream();
-            if let Some(mask) = picture.mask() {
-                let mask_id = update.new_id()?;
-                update.set(mask_id, mask);
-                stream.dict.set("SMask", mask_id);
-            }
-            update.set(id, stream);
-            Some(id)
-        }
-        None => None,
-    };
+    let picture = request.visible.as_ref().and_then(|visible| visible.picture.as_ref());
+    let picture = picture.map(|picture| add_picture(update, picture)).transpose()?;
     let (edges, stream) = appearance::appearance(request.visible.as_ref(), picture).map_err(SignFault::Appearance)?;
     update.set(look, stream);
 
@@ -198,6 +187,19 @@ fn add_field(update: &mut Update<'_>, request: &SignatureRequest) -> Result<Obje
         update.set(root, catalog);
     }
     Ok(signature)
+}
+
+/// Adds a picture with what of it is transparent.
+fn add_picture(update: &mut Update<'_>, picture: &Picture) -> Result<ObjectId, SignFault> {
+    let id = update.new_id()?;
+    let mut stream = picture.stream();
+    if let Some(mask) = picture.mask() {
+        let mask_id = update.new_id()?;
+        update.set(mask_id, mask);
+        stream.dict.set("SMask", mask_id);
+    }
+    update.set(id, stream);
+    Ok(id)
 }
 
 /// What a person who hears the page instead of seeing it is told.

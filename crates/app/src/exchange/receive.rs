@@ -19,7 +19,7 @@ use tokio::io::AsyncWriteExt;
 use super::signed::{CLOCKS_DIFFER_SECONDS, RequestFacts, SignatureFault, believe};
 use super::take::{Came, Outcome, Surroundings, Unacceptable, take};
 use super::wrap::{CameFile, ENVELOPE_BYTES_MAX, Signed, UnwrapFault, stream_of, unwrap};
-use super::{By, Partner};
+use super::{By, Partner, Way};
 use crate::App;
 use crate::blob::UPLOAD_BYTES_MAX;
 use crate::document::sealed::fresh_key;
@@ -206,13 +206,17 @@ impl App {
     }
 }
 
-/// What is wrong with the signature of an envelope: only the partner's own key counts.
+/// What is wrong with the signature of an envelope: only the partner's own key counts. Another installation signs always;
+/// what a folder brings may come from a program that does not sign, or in an old way, and is trusted by who may write there.
 fn wrong_signature(signed: &Signed, partner: &Partner) -> Option<Unacceptable> {
     match signed {
         Signed::By(certificate) if *certificate == partner.certificate => None,
         Signed::By(_) => Some(Unacceptable::OtherSigner),
         Signed::Broken(why) => Some(Unacceptable::Broken(why.clone())),
-        Signed::Not => None,
+        Signed::Not => match partner.way {
+            Way::Http { .. } => Some(Unacceptable::NotSigned),
+            Way::Folder { .. } => None,
+        },
     }
 }
 

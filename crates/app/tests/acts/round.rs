@@ -203,18 +203,24 @@ async fn a_round_goes_from_the_set_up_to_a_tie_that_everybody_reads(office: Offi
     bed.sheet(&bed.reform, (&id, &ward), appraise("1.2", "4", "Giải trình hợp lý")).await.unwrap();
     bed.survey(&id, OTHER).await;
 
-    bed.round(&bed.reform, Some(&id), RoundCommand::Compute).await.unwrap();
-    assert!(matches!(bed.round(&bed.reform, Some(&id), decision()).await, Err(ActError::NotYours)));
-    assert!(
-        matches!(app.open_round(&id, None).await, Err(ActError::NotFound)),
-        "nothing is open before it is published"
-    );
-    assert_eq!(app.count_waiting_rounds(&bed.head).await.unwrap().count, 1);
-    bed.round(&bed.head, Some(&id), decision()).await.unwrap();
-    bed.round(&bed.reform, Some(&id), RoundCommand::Publish).await.unwrap();
+    decided(&bed, &id).await;
     published(&bed, &id, &ward, &sha256).await;
     corrected(&bed, &id, &ward).await;
     assert_eq!(app.verify(|_| ()).await.unwrap().difference, None);
+}
+
+/// The result is worked out, approved by the head and published.
+async fn decided(bed: &Bed, id: &str) {
+    let app = &bed.office.app;
+    bed.round(&bed.reform, Some(id), RoundCommand::Compute).await.unwrap();
+    assert!(matches!(bed.round(&bed.reform, Some(id), decision()).await, Err(ActError::NotYours)));
+    assert!(
+        matches!(app.open_round(id, None).await, Err(ActError::NotFound)),
+        "nothing is open before it is published"
+    );
+    assert_eq!(app.count_waiting_rounds(&bed.head).await.unwrap().count, 1);
+    bed.round(&bed.head, Some(id), decision()).await.unwrap();
+    bed.round(&bed.reform, Some(id), RoundCommand::Publish).await.unwrap();
 }
 
 /// The result is that of the card over the table, digit for digit; the two units share the first rank.
@@ -232,7 +238,7 @@ async fn published(bed: &Bed, id: &str, ward: &str, sha256: &str) {
     let sheet = app.open_sheet(id, ward, None).await.unwrap();
     assert!(sheet.history.iter().all(|line| line.actor.is_empty()), "nobody's name is published");
     assert!(sheet.history.len() > 20);
-    app.open_evidence((id, ward), sha256).await.unwrap();
+    drop(app.open_evidence((id, ward), sha256).await.unwrap());
     assert!(matches!(app.open_evidence((id, OTHER), sha256).await, Err(ActError::NotFound)));
     assert_eq!(app.open_rounds(None, 10).await.unwrap().rows.len(), 1);
 }
@@ -326,7 +332,7 @@ async fn verification_finds_a_row_that_no_act_wrote(office: Office) {
     let (store, key) = (bed.office.beside(), id.clone());
     let write = store.write(move |tx| {
         let mut row = rows::sheets(tx, &key)?.remove(0);
-        row.submitted_on = "2026-11-26".to_owned();
+        "2026-11-26".clone_into(&mut row.submitted_on);
         rows::put_sheet(tx, &row)
     });
     write.await.map_err(|error: DbError| error).unwrap();

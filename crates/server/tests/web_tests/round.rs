@@ -112,7 +112,7 @@ async fn filled_in(officer: &mut Browser, leader: &mut Browser, sheet: &str) {
 async fn surveyed(reform: &mut Browser, sheet: &str) {
     let values = example();
     let fields: Vec<(String, String)> = ["A", "B", "C", "D", "E"]
-        .map(|option| (format!("v.phieu_{option}"), values[&format!("phieu_{option}")].clone()))
+        .map(|option| (format!("v.phieu_{option}"), values.get(&format!("phieu_{option}")).unwrap().clone()))
         .into();
     let few = [("v.phieu_A", "1"), ("v.phieu_B", "0"), ("v.phieu_C", "0"), ("v.phieu_D", "0"), ("v.phieu_E", "0")];
     refused(&item(reform, (sheet, "8.1"), "khao-sat", &few, &[]).await, "cần ít nhất 30");
