@@ -9,6 +9,7 @@
 mod answer;
 mod carry;
 mod config;
+mod envelope;
 mod folder;
 mod http;
 mod key;
@@ -25,6 +26,7 @@ mod wrap;
 
 pub use answer::ExchangeAnswer;
 pub use config::{ExchangeConfig, ExchangeError, ExchangeKey, Partner, PartnerAgency, PartnerConfig, PlainTexts, Way};
+pub use envelope::{EnvelopeFault, EnvelopeFile, EnvelopeRead, EnvelopeSignature, read_envelope, write_envelope};
 pub use progress::{AskView, CameView};
 pub(crate) use progress::{came_view, progressed};
 pub use read::{ExchangeParity, SentView};
@@ -40,6 +42,7 @@ use std::sync::Arc;
 
 use domain::time::{Date, DateTime, Instant, Zone};
 
+use self::send::{content_type, file_name};
 use crate::Catalogue;
 
 /// What the exchange of this installation is: its key, its partners, what it says.

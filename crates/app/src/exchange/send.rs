@@ -153,7 +153,7 @@ impl App {
         let made = tokio::task::spawn_blocking(move || {
             let key = exchange.key.as_ref().ok_or_else(|| std::io::Error::other("there is no key"))?;
             let file = NamedTempFile::new_in(&exchange.folder)?;
-            let wrapped = wrap(said.message, enclosed, key, file.path())?;
+            let wrapped = wrap(said.message, enclosed, Some(key), file.path())?;
             Ok::<_, std::io::Error>((file, wrapped))
         });
         let made = made.await.map_err(|error| ActError::Fault(Box::new(error)))?;
@@ -264,14 +264,14 @@ async fn run(app: App, at: usize) {
 }
 
 /// A name that no system takes for a path.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let name: String = name.chars().map(|letter| if matches!(letter, '/' | '\\') { '-' } else { letter }).collect();
     let name = name.trim_start_matches('.').trim();
     if name.is_empty() { "tep".to_owned() } else { name.to_owned() }
 }
 
 /// The media type by the ending of a name.
-fn content_type(name: &str) -> &'static str {
+pub(super) fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("pdf") => "application/pdf",
         Some("txt") => "text/plain",

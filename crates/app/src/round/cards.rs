@@ -109,7 +109,8 @@ mod tests {
             })
             .map(|shipped| shipped.file)
             .collect();
-        assert_eq!(fit, ["example-internal.json", "papi-2021-2024.json"]);
+        // Those of surveys and of single tables have items without a maximum, or are known in part.
+        assert_eq!(fit, ["example-internal.json"]);
         for shipped in shipped_cards() {
             assert!(!shipped.card.source.is_empty(), "{} has no source", shipped.file);
         }

@@ -86,10 +86,10 @@ impl DocumentText {
         let mut place = Place::Body;
         for line in composed(text).lines().map(str::trim).filter(|line| !line.is_empty()).take(TEXT_LINES_MAX) {
             let folded = fold(line);
-            if let Some(rest) = after_label(line, &folded, "kinh gui:") {
+            if let Some(rest) = after_label(line, "kinh gui") {
                 place = Place::Addressees;
                 read.to.extend(dashless(rest));
-            } else if let Some(rest) = after_label(line, &folded, "noi nhan:") {
+            } else if let Some(rest) = after_label(line, "noi nhan") {
                 place = Place::Recipients;
                 read.recipients.extend(dashless(rest));
             } else if place == Place::Recipients {
@@ -106,8 +106,9 @@ impl DocumentText {
 }
 
 /// What follows a label, however its accents are written.
-fn after_label<'a>(line: &'a str, folded: &str, label: &str) -> Option<&'a str> {
-    if folded.starts_with(label) { line.split_once(':').map(|(_, rest)| rest.trim()) } else { None }
+fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    let (head, rest) = line.split_once(':')?;
+    (fold(head) == label).then_some(rest.trim())
 }
 
 /// A line of a list without its dash; nothing when that is all there is.
@@ -121,7 +122,7 @@ fn part(line: &str, folded: &str) -> Part {
     if let Some(heading) = line.strip_prefix("# ") {
         return Part::Heading { text: heading.trim().to_owned() };
     }
-    if let Some((number, text)) = numbered_article(line, folded) {
+    if let Some((number, text)) = numbered_article(line) {
         return Part::Article { number, text };
     }
     if is_heading(line, folded) {
@@ -142,14 +143,13 @@ fn part(line: &str, folded: &str) -> Part {
 }
 
 /// `Điều 3.` or `Điều 3a:` and what follows.
-fn numbered_article(line: &str, folded: &str) -> Option<(String, String)> {
-    let rest = folded.strip_prefix("dieu ")?;
-    let is_number = rest.split(['.', ':']).next().is_some_and(|mark| {
-        mark.len() <= 5
-            && mark.starts_with(|letter: char| letter.is_ascii_digit())
-            && mark.chars().all(char::is_alphanumeric)
-    });
+fn numbered_article(line: &str) -> Option<(String, String)> {
     let (number, text) = line.split_once(['.', ':'])?;
+    let folded = fold(number);
+    let mark = folded.strip_prefix("dieu ")?;
+    let is_number = mark.len() <= 5
+        && mark.starts_with(|letter: char| letter.is_ascii_digit())
+        && mark.chars().all(char::is_alphanumeric);
     is_number.then(|| (format!("{number}."), text.trim().to_owned()))
 }
 

@@ -101,6 +101,10 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: StatuteCommand,
     },
+    Edxml {
+        #[command(subcommand)]
+        command: EdxmlCommand,
+    },
     Figure {
         #[command(subcommand)]
         command: FigureCommand,
@@ -274,6 +278,37 @@ pub(super) struct UserArgs {
     pub(super) deputy: bool,
     #[arg(long)]
     pub(super) password_stdin: bool,
+}
+
+/// What can be done with envelopes of documents.
+#[derive(Debug, Subcommand)]
+pub(super) enum EdxmlCommand {
+    Read(EdxmlReadArgs),
+    Write(EdxmlWriteArgs),
+}
+
+/// What `edxml read` takes.
+#[derive(Debug, Args)]
+pub(super) struct EdxmlReadArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) files: Option<PathBuf>,
+}
+
+/// What `edxml write` takes.
+#[derive(Debug, Args)]
+pub(super) struct EdxmlWriteArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(super) attach: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
 }
 
 /// What can be done with tokens.

@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod deadline;
 mod doctor;
+mod edxml;
 mod exchange;
 mod export;
 mod failure;
@@ -89,6 +90,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<(), Failure> {
         },
         Command::Paper { command: PaperCommand::Preview(args) } => paper::preview(context, args).await,
         Command::Statute { command } => statute::run(context, command).await,
+        Command::Edxml { command } => edxml::run(context, command).await,
         Command::Figure { command } => figure::run(context, command).await,
         Command::Export { command } => export::run(context, command).await,
         Command::Verify => verify::run(context).await,

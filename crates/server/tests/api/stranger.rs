@@ -31,7 +31,7 @@ const OPEN: [(&str, &str); 5] = [
     ("POST", "/result-checks"),
     ("GET", "/statutes/{text}/changes"),
     ("GET", "/published-figures/{id}"),
-    ("GET", "/scoring-rounds/{id}"),
+    ("GET", "/scoring-rounds/{round}"),
 ];
 
 /// What needs a token; of the dossiers' own an unseen dossier answers like one that does not exist.
@@ -75,6 +75,7 @@ async fn ask(caller: &Caller<'_>, method: &str, route: &str, code: &str) -> (Sta
         .replace("{unit}", "05449")
         .replace("{number}", NO_SUCH)
         .replace("{id}", "999")
+        .replace("{round}", "2025-1")
         .replace("{text}", "61-2018-nd-cp")
         .replace("{figure}", "on_time_rate")
         .replace("{year}", "2026");

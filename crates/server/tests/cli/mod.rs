@@ -3,6 +3,7 @@
 mod bpmn;
 mod data;
 mod deadline;
+mod edxml;
 mod figure;
 mod lint;
 mod paper;

@@ -145,6 +145,9 @@ impl<R: BufRead> Tokens<R> {
     fn markup(&mut self) -> Result<Option<Token>, XmlFault> {
         let at = self.at;
         let whole = self.bracketed()?;
+        if std::str::from_utf8(&whole).is_err() {
+            return Err(self.unfit("not UTF-8"));
+        }
         if whole.starts_with(b"<!--") {
             return Ok(None);
         }

@@ -149,11 +149,11 @@ proptest! {
 
 /// Whether a document says the same to who reads its elements, attributes and texts.
 fn says_the_same(one: &str, other: &[u8]) -> bool {
-    let Ok(other) = std::str::from_utf8(other) else { return false };
+    let other = String::from_utf8_lossy(other);
     let told = |text: &str| {
         let body = text.split_once("-->").map_or(text, |(_, body)| body);
         let body = body.split_once("<edXML").map_or(body, |(_, body)| body);
         body.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '"' | '\'')).collect::<String>()
     };
-    told(one) == told(other)
+    told(one) == told(&other)
 }

@@ -64,7 +64,9 @@ fn outgoing() -> impl Strategy<Value = OutgoingCommand> {
 
 /// What holds of every incoming document.
 fn sound_incoming(document: &Incoming) -> Result<(), TestCaseError> {
-    let has_number = document.stage >= IncomingStage::Registered;
+    // What is given up at the sender's wish may have a number or not.
+    let may_lack = document.stage == IncomingStage::Withdrawn && document.number.is_none();
+    let has_number = document.stage >= IncomingStage::Registered && !may_lack;
     prop_assert_eq!(document.number.is_some(), has_number, "{:?}", document.stage);
     prop_assert!(!has_number || document.passed_check);
     prop_assert_eq!(document.ended_at.is_some(), document.stage.is_over());
