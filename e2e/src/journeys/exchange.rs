@@ -1,12 +1,12 @@
-//! Two installations that exchange documents over HTTP: a letter goes from a ward on one to a department on the other and
+//! Two installations that exchange documents over HTTP: a letter, signed with keys, goes from a ward on one to a department on the other and
 //! its answer comes back; another letter is asked back, and the department agrees.
 
 use std::net::TcpListener;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 
-use super::letters::{House, act};
+use super::letters::{HOLDS, House, act};
 use super::office::Entry;
 use crate::browser::{Driver, Look};
 use crate::gallery::Gallery;
@@ -47,10 +47,13 @@ pub(super) fn there_and_back(places: &[Place; 2], driver: &Driver, gallery: &Gal
 fn journey(site: &Site, other: &Site) -> Result<()> {
     let ward = House::of(site, "phuong")?;
     let department = House::of(other, "soxaydung")?;
-    let letter = ward.write(site, None, SUBJECT).context("writing")?;
+    let letter = ward.type_letter(SUBJECT).context("writing")?;
     ward.send(&letter, &[Entry::Button("elsewhere", DEPARTMENT.1)]).context("sending")?;
     soon(&department.clerk, INCOMING, SUBJECT).context("the letter does not come")?;
     let came = department.take_in(SUBJECT).context("taking in")?;
+    let holding = department.clerk.reads()?.matches(HOLDS).count();
+    ensure!(holding == 2, "the other installation sees {holding} signatures that hold, not two");
+    department.opens(other, &came).context("the file that came")?;
     soon(&ward.clerk, &letter, "Đã tiếp nhận, vào sổ").context("the ward is not told of the registration")?;
     ward.clerk.look("exchange-sent")?;
     department.instruct(&came).context("the instruction")?;

@@ -21,7 +21,7 @@ const FIRST: &str = "Kính gửi: Sở Xây dựng\nỦy ban nhân dân phườn
 const LETTER: &str = "Kính gửi: Sở Xây dựng\nỦy ban nhân dân phường Phan Đình Phùng mời họp giao ban quý IV.\n\
     1. Thời gian: 8 giờ ngày 03/12/2026.\n2. Địa điểm: trụ sở phường.\nTrân trọng./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.";
 /// What the page says of a signature that holds.
-const HOLDS: &str = "Còn nguyên vẹn từ khi ký";
+pub(super) const HOLDS: &str = "Còn nguyên vẹn từ khi ký";
 
 /// There and back.
 pub(super) fn there_and_back(site: &Site) -> Result<()> {
@@ -79,7 +79,7 @@ impl<'a> House<'a> {
     }
 
     /// The officer begins a document, on its own or in answer to another; gives its address.
-    fn begin(&self, answers: Option<&str>, subject: &str) -> Result<String> {
+    pub(super) fn begin(&self, answers: Option<&str>, subject: &str) -> Result<String> {
         match answers {
             Some(came) => {
                 self.officer.open(came)?;
@@ -92,6 +92,17 @@ impl<'a> House<'a> {
         self.officer.find("main input[type=file]").context("the draft was not begun")?;
         let address = self.officer.path()?;
         Ok(address.split(['?', '#']).next().unwrap_or_default().to_owned())
+    }
+
+    /// The officer types a letter and hands it on, to be signed with keys; gives its address.
+    pub(super) fn type_letter(&self, subject: &str) -> Result<String> {
+        let letter = self.begin(None, subject)?;
+        self.officer.open(&letter)?;
+        self.officer.fill("text", LETTER)?;
+        self.officer.click("main form[enctype] .btns button")?;
+        self.officer.find("main .notice").context("the version was not saved")?;
+        act(&self.officer, &letter, "trinh", &[])?;
+        Ok(letter)
     }
 
     /// The officer types two versions and compares them, the clerk says something, the officer hands the draft on.
@@ -149,7 +160,7 @@ impl<'a> House<'a> {
     }
 
     /// The file that came is a PDF on which an independent program accepts both signatures.
-    fn opens(&self, site: &Site, came: &str) -> Result<()> {
+    pub(super) fn opens(&self, site: &Site, came: &str) -> Result<()> {
         self.clerk.open(came)?;
         let link = self.clerk.find("main a[href$='/chu-ky']").context("there is no signed file")?;
         let address = self.clerk.session.attribute(&link, "href")?;
